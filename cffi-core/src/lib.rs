@@ -1,0 +1,1 @@
+//! C without Python: declarations, types, layouts, calls.

@@ -1,0 +1,1 @@
+//! The methods of the built-in types and the `builtins` module.

@@ -1,0 +1,1 @@
+//! The register bytecode: the opcode table and the code object.

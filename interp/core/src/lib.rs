@@ -1,0 +1,1 @@
+//! The Python object model and the interpreter.

@@ -1,0 +1,1 @@
+//! The value word and the garbage-collected heap.

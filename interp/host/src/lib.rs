@@ -1,0 +1,1 @@
+//! Every operating-system call of Haft goes through here.

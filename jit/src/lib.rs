@@ -1,0 +1,1 @@
+//! A tracing JIT that knows no Python.
