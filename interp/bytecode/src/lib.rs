@@ -1,1 +1,12 @@
 //! The register bytecode: the opcode table and the code object.
+//!
+//! The compiler makes [`Code`], the interpreter runs it, and neither knows more of the other than this crate says.
+mod code;
+mod disasm;
+mod insn;
+pub mod opcode;
+
+pub use code::{Code, Const, Handler, Position, flags};
+pub use disasm::{disassemble, opcode_docs};
+pub use insn::Insn;
+pub use opcode::{Effects, INTRINSICS, Intrinsic, OPCODES, Op, OpcodeRow};
