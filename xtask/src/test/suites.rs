@@ -1,0 +1,152 @@
+//! The table of suites and the table of modes; from them the list of tests.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+
+use super::case::Case;
+use super::program::Program;
+use super::{Modes, Outcome, Subject};
+use crate::workspace;
+
+/// A folder of tests.
+#[derive(Debug)]
+struct Suite {
+    /// The first half of its tests' names.
+    name: &'static str,
+    /// Where its files are.
+    folder: &'static str,
+    /// What a file is.
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// `.py` with `# expect:` comments; also run under every mode.
+    Programs,
+    /// The same, importing cffi: CPython can prove them only where that is installed.
+    CffiPrograms,
+    /// `.case`: a command line and exactly what it prints.
+    Cases,
+}
+
+const SUITES: &[Suite] = &[
+    Suite { name: "lang", folder: "testsuite/lang", kind: Kind::Programs },
+    Suite { name: "lib", folder: "testsuite/lib", kind: Kind::Programs },
+    Suite { name: "cffi", folder: "testsuite/cffi", kind: Kind::CffiPrograms },
+    Suite { name: "cli", folder: "testsuite/cli", kind: Kind::Cases },
+    Suite { name: "examples", folder: "testsuite/examples", kind: Kind::Cases },
+];
+
+/// Another way to execute the same program: its output must not change.
+#[derive(Debug)]
+struct Mode {
+    name: &'static str,
+    flags: &'static [&'static str],
+    /// How much longer a program may take.
+    patience: u32,
+}
+
+const MODES: &[Mode] = &[
+    // A collection at every allocation: finds what the collector does not see.
+    Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 6 },
+];
+
+/// One file to run, and on what.
+#[derive(Debug)]
+pub(super) struct Test {
+    /// `suite::path`, or `mode::suite/path`.
+    pub(super) id: String,
+    body: Body,
+    subject: Arc<Subject>,
+}
+
+#[derive(Clone, Debug)]
+enum Body {
+    Program(Arc<Program>),
+    Case(Arc<Case>),
+}
+
+impl Test {
+    /// The group it is counted under: its suite, or its mode.
+    pub(super) fn group(&self) -> &str {
+        self.id.split_once("::").map_or(self.id.as_str(), |(group, _)| group)
+    }
+
+    pub(super) fn run(&self) -> Outcome {
+        let result = match &self.body {
+            Body::Program(program) => program.run(&self.subject),
+            Body::Case(case) => case.run(&self.subject),
+        };
+        result.unwrap_or_else(|error| Outcome::Failed(format!("{error:#}\n")))
+    }
+}
+
+/// All tests of all suites, in the order of the tables; then the programs again under each mode.
+pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>> {
+    let mut tests = Vec::new();
+    for suite in SUITES {
+        let folder = workspace::root().join(suite.folder);
+        if folder.is_dir() {
+            collect_suite(suite, &folder, subject, &mut tests)?;
+        }
+    }
+    let n_plain = tests.len();
+    for mode in MODES.iter().filter(|_| modes != Modes::None) {
+        let flags = mode.flags.iter().map(|&flag| flag.to_owned()).collect();
+        let subject =
+            Arc::new(Subject { flags, patience: mode.patience, ..Subject::clone(subject) });
+        for place in 0..n_plain {
+            let Some(test) = under_mode(&tests[place], mode, &subject, modes) else { continue };
+            tests.push(test);
+        }
+    }
+    Ok(tests)
+}
+
+fn collect_suite(
+    suite: &Suite,
+    folder: &Path,
+    subject: &Arc<Subject>,
+    tests: &mut Vec<Test>,
+) -> Result<()> {
+    let wanted = match suite.kind {
+        Kind::Programs | Kind::CffiPrograms => "py",
+        Kind::Cases => "case",
+    };
+    for path in workspace::files_below(folder)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A leading underscore marks a module that tests import.
+        if path.extension().is_none_or(|extension| extension != wanted) || name.starts_with('_') {
+            continue;
+        }
+        let text =
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let body = match suite.kind {
+            Kind::Programs => Body::Program(Arc::new(Program::parse(&path, &text)?)),
+            Kind::CffiPrograms => {
+                Body::Program(Arc::new(Program::parse(&path, &text)?.needing_cffi()))
+            }
+            Kind::Cases => Body::Case(Arc::new(Case::parse(&path, &text)?)),
+        };
+        let inner = path.strip_prefix(folder).unwrap_or(&path).display();
+        tests.push(Test {
+            id: format!("{}::{inner}", suite.name),
+            body,
+            subject: Arc::clone(subject),
+        });
+    }
+    Ok(())
+}
+
+/// `test` once more under `mode`, if it is a program and not too slow for the asked level.
+fn under_mode(test: &Test, mode: &Mode, subject: &Arc<Subject>, modes: Modes) -> Option<Test> {
+    let Body::Program(program) = &test.body else { return None };
+    if program.is_slow() && modes != Modes::All {
+        return None;
+    }
+    let id = format!("{}::{}", mode.name, test.id.replacen("::", "/", 1));
+    Some(Test { id, body: test.body.clone(), subject: Arc::clone(subject) })
+}
