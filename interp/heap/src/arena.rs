@@ -1,0 +1,447 @@
+//! The small-object space: chunks of blocks in one reserved address range, holes found by lines.
+//!
+//! A block is *free* (nothing in it), *recyclable* (swept, with holes worth using), *touched* (allocated into since
+//! the last collection) or just full. Only touched blocks can hold young objects, so a young collection sweeps
+//! nothing else. Free blocks beyond a reserve give their pages back.
+
+use std::ptr;
+
+use crate::geometry::{
+    BLOCK, BLOCKS_PER_CHUNK, CHUNK, GRANULE, GRANULES, LINE, LINES, MARK, SIDE_BLOCKS,
+    code_granules, side_address,
+};
+use crate::object::Obj;
+use crate::os::{self, Reservation};
+
+/// Address space asked for, biggest first; pages are taken only when touched.
+#[cfg(all(target_pointer_width = "64", not(miri)))]
+const RESERVATIONS: [usize; 5] = [256 << 30, 64 << 30, 16 << 30, 4 << 30, 1 << 30];
+#[cfg(all(target_pointer_width = "32", not(miri)))]
+const RESERVATIONS: [usize; 3] = [1 << 30, 512 << 20, 128 << 20];
+#[cfg(miri)]
+const RESERVATIONS: [usize; 1] = [8 << 20];
+
+/// A block with fewer free lines is left alone until it loses more objects.
+const MIN_FREE_LINES: u32 = 16;
+/// Free blocks that are kept with their pages at least (8 MB).
+const MIN_RESERVE: usize = 256;
+/// Powers of two of lines in a block.
+const HOLE_CLASSES: usize = LINES.ilog2() as usize;
+/// Side bytes of a block, in words.
+const SIDE_WORDS: usize = GRANULES / size_of::<u64>();
+const MARKS: u64 = MARK as u64 * (u64::MAX / 255);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Holds side bytes.
+    Side,
+    /// Empty.
+    Free,
+    /// May hold objects.
+    Used,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    /// Lines with (parts of) objects, as of the last sweep.
+    occupied: Lines,
+    state: State,
+    /// Never touched since the system gave the pages.
+    zero: bool,
+}
+
+/// A set of lines of one block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Lines([u64; LINES / 64]);
+
+impl Lines {
+    fn insert(&mut self, first: usize, last: usize) {
+        for line in first..=last {
+            self.0[line / 64] |= 1 << (line % 64);
+        }
+    }
+
+    fn free(&self) -> u32 {
+        self.0.iter().map(|word| word.count_zeros()).sum()
+    }
+
+    /// The next run of at least `lines` free lines at or behind `from`.
+    fn next_hole(&self, from: usize, lines: usize) -> Option<(usize, usize)> {
+        let mut from = from;
+        loop {
+            let start = self.next(from, true)?;
+            let end = self.next(start, false).unwrap_or(LINES);
+            if end - start >= lines {
+                return Some((start, end));
+            }
+            from = end;
+        }
+    }
+
+    fn longest_hole(&self) -> usize {
+        let (mut from, mut longest) = (0, 0);
+        while let Some((start, end)) = self.next_hole(from, longest + 1) {
+            (from, longest) = (end, end - start);
+        }
+        longest
+    }
+
+    fn next(&self, from: usize, free: bool) -> Option<usize> {
+        let mut index = from / 64;
+        let mut low = u64::MAX.checked_shl(u32::try_from(from % 64).unwrap_or(0))?;
+        while index < self.0.len() {
+            let word = if free { !self.0[index] } else { self.0[index] } & low;
+            if word != 0 {
+                return Some(index * 64 + word.trailing_zeros() as usize);
+            }
+            low = u64::MAX;
+            index += 1;
+        }
+        None
+    }
+}
+
+/// The part of the arena that marking needs; a copy stays valid during a collection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    base: usize,
+    used: usize,
+}
+
+impl Extent {
+    /// Is the address in a chunk that is in use?
+    pub(crate) fn contains(self, address: usize) -> bool {
+        address.wrapping_sub(self.base) < self.used
+    }
+
+    /// The object that has `address` inside (or at its start), if there is one.
+    pub(crate) fn find(self, address: usize) -> Option<Obj> {
+        if !self.contains(address) || address & (CHUNK - 1) < SIDE_BLOCKS * BLOCK {
+            return None;
+        }
+        let block = address & !(BLOCK - 1);
+        let granule = (address - block) / GRANULE;
+        let words = side_words(block);
+        let mut index = granule / 8;
+        let mut keep = u64::MAX >> (56 - 8 * (granule % 8));
+        loop {
+            // SAFETY: `index` is below the block's number of side words.
+            let at = unsafe { words.add(index) };
+            // SAFETY: each block of the extent has its side bytes, aligned to words.
+            let word = u64::from_le(unsafe { at.read() }) & keep;
+            if word != 0 {
+                let top = 7 - word.leading_zeros() as usize / 8;
+                let start = index * 8 + top;
+                let inside = granule < start + code_granules((word >> (top * 8)).to_le_bytes()[0]);
+                return inside.then(|| Obj::at(block + start * GRANULE));
+            }
+            if index == 0 {
+                return None;
+            }
+            index -= 1;
+            keep = u64::MAX;
+        }
+    }
+}
+
+/// The side byte of a small object.
+pub(crate) fn side_byte(obj: Obj) -> *mut u8 {
+    ptr::with_exposed_provenance_mut(side_address(obj.address()))
+}
+
+fn side_words(block: usize) -> *mut u64 {
+    ptr::with_exposed_provenance_mut(side_address(block))
+}
+
+/// Who asks for holes. Objects above a line have their own, so that one which does not fit does not waste the rest of
+/// a hole of small ones.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lane {
+    /// Objects up to a line, which fit everywhere.
+    Small,
+    /// Objects above a line.
+    Medium,
+}
+
+/// A run of free, zeroed memory to allocate from.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hole {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// The small-object space.
+#[derive(Debug)]
+pub(crate) struct Arena {
+    base: usize,
+    bytes: usize,
+    blocks: Vec<Block>,
+    free: Vec<u32>,
+    /// Class `c` has the blocks whose longest hole has 2^c to 2^(c+1) - 1 lines.
+    recyclable: [Vec<u32>; HOLE_CLASSES],
+    touched: Vec<u32>,
+    /// For each lane the block that gives holes now, and the line to search from.
+    current: [Option<(u32, usize)>; 2],
+    used_blocks: usize,
+    _reservation: Reservation,
+}
+
+impl Arena {
+    pub(crate) fn new() -> Self {
+        let (reservation, bytes) = RESERVATIONS
+            .iter()
+            .find_map(|&bytes| Some((Reservation::new(bytes, CHUNK)?, bytes)))
+            .expect("the system refuses even the smallest address range for the heap");
+        let base = reservation.start().next_multiple_of(CHUNK);
+        let bytes = (reservation.start() + bytes - base) & !(CHUNK - 1);
+        Self {
+            base,
+            bytes,
+            blocks: Vec::new(),
+            free: Vec::new(),
+            recyclable: Default::default(),
+            touched: Vec::new(),
+            current: [None; 2],
+            used_blocks: 0,
+            _reservation: reservation,
+        }
+    }
+
+    pub(crate) fn extent(&self) -> Extent {
+        Extent {
+            base: self.base,
+            used: self.blocks.len().next_multiple_of(BLOCKS_PER_CHUNK) * BLOCK,
+        }
+    }
+
+    /// Bytes of blocks that hold objects.
+    pub(crate) fn used_bytes(&self) -> usize {
+        self.used_blocks * BLOCK
+    }
+
+    /// Bytes of empty blocks.
+    pub(crate) fn free_bytes(&self) -> usize {
+        self.free.len() * BLOCK
+    }
+
+    fn address(&self, id: u32) -> usize {
+        self.base + id as usize * BLOCK
+    }
+
+    /// The next run of at least `lines` free lines; `None` when the address range is used up.
+    pub(crate) fn next_hole(&mut self, lane: Lane, lines: usize) -> Option<Hole> {
+        loop {
+            if let Some((id, from)) = self.current[lane as usize] {
+                let hole = self.blocks[id as usize].occupied.next_hole(from, lines);
+                self.current[lane as usize] = hole.map(|(_, end)| (id, end));
+                if let Some((first, end)) = hole {
+                    return Some(self.open(id, first, end));
+                }
+            }
+            let Some(id) = self.recycle(lines) else { return self.free_block() };
+            self.touched.push(id);
+            self.current[lane as usize] = Some((id, 0));
+        }
+    }
+
+    /// A block with a hole of `lines` lines. The widest is best: it costs the fewest changes of hole, and what was
+    /// swept last comes first, so that short-lived objects stay in the cache.
+    fn recycle(&mut self, lines: usize) -> Option<u32> {
+        let class = lines.next_power_of_two().ilog2() as usize;
+        self.recyclable.iter_mut().skip(class).rev().find_map(Vec::pop)
+    }
+
+    /// A whole empty block; `None` when the address range is used up.
+    fn free_block(&mut self) -> Option<Hole> {
+        let id = match self.free.pop() {
+            Some(id) => id,
+            None => self.new_block()?,
+        };
+        self.blocks[id as usize].state = State::Used;
+        self.used_blocks += 1;
+        self.touched.push(id);
+        Some(self.open(id, 0, LINES))
+    }
+
+    fn new_block(&mut self) -> Option<u32> {
+        if (self.blocks.len() + 1) * BLOCK > self.bytes {
+            return None;
+        }
+        if self.blocks.len().is_multiple_of(BLOCKS_PER_CHUNK) {
+            let side = Block { occupied: Lines::default(), state: State::Side, zero: false };
+            self.blocks.extend([side; SIDE_BLOCKS]);
+        }
+        self.blocks.push(Block { occupied: Lines::default(), state: State::Free, zero: true });
+        u32::try_from(self.blocks.len() - 1).ok()
+    }
+
+    fn open(&mut self, id: u32, first: usize, end: usize) -> Hole {
+        let address = self.address(id);
+        let hole = Hole { start: address + first * LINE, end: address + end * LINE };
+        let block = &mut self.blocks[id as usize];
+        if !block.zero {
+            let bytes = ptr::with_exposed_provenance_mut::<u8>(hole.start);
+            // SAFETY: free lines of a block in use hold no objects, so nobody else reads or writes them.
+            unsafe { bytes.write_bytes(0, hole.end - hole.start) };
+        }
+        block.zero = false;
+        hole
+    }
+
+    /// Forget all marks: the next marking starts from nothing.
+    pub(crate) fn clear_marks(&mut self) {
+        for id in self.used_ids() {
+            for word in self.side(id) {
+                *word &= !MARKS;
+            }
+        }
+    }
+
+    /// Drop what is unmarked: in the touched blocks (all that can hold young objects), or in all blocks.
+    pub(crate) fn sweep(&mut self, full: bool) {
+        self.current = [None; 2];
+        let touched = std::mem::take(&mut self.touched);
+        if full {
+            self.recyclable.iter_mut().for_each(Vec::clear);
+            for id in self.used_ids().into_iter().rev() {
+                self.sweep_block(id);
+            }
+        } else {
+            for &id in touched.iter().rev() {
+                self.sweep_block(id);
+            }
+        }
+        self.touched = touched;
+        self.touched.clear();
+        self.decommit();
+    }
+
+    fn sweep_block(&mut self, id: u32) {
+        let occupied = sweep_side(self.side(id));
+        let free = occupied.free();
+        let block = &mut self.blocks[id as usize];
+        block.occupied = occupied;
+        if free as usize == LINES {
+            block.state = State::Free;
+            self.used_blocks -= 1;
+            self.free.push(id);
+        } else if free >= MIN_FREE_LINES {
+            self.recyclable[occupied.longest_hole().ilog2() as usize].push(id);
+        }
+    }
+
+    /// Give back the pages of the highest free blocks when there are many.
+    fn decommit(&mut self) {
+        let reserve = MIN_RESERVE.max(self.used_blocks / 4);
+        if self.free.len() <= 2 * reserve {
+            return;
+        }
+        // Low blocks are taken first (they are popped from the end), high ones lose their pages.
+        self.free.sort_unstable_by(|a, b| b.cmp(a));
+        let surplus = self.free.len() - reserve;
+        let mut at = 0;
+        while at < surplus {
+            let high = self.free[at];
+            let mut run = 1;
+            while at + run < surplus
+                && self.free[at + run] + u32::try_from(run).unwrap_or(0) == high
+            {
+                run += 1;
+            }
+            self.decommit_run(self.free[at + run - 1], run);
+            at += run;
+        }
+    }
+
+    fn decommit_run(&mut self, first: u32, count: usize) {
+        let blocks = first as usize..first as usize + count;
+        if self.blocks[blocks.clone()].iter().all(|block| block.zero) {
+            return;
+        }
+        // SAFETY: free blocks hold no objects; blocks are whole pages.
+        if unsafe { os::decommit(self.address(first), count * BLOCK) } {
+            for block in &mut self.blocks[blocks] {
+                block.zero = true;
+            }
+        }
+    }
+
+    fn used_ids(&self) -> Vec<u32> {
+        let used = |(id, block): (u32, &Block)| (block.state == State::Used).then_some(id);
+        (0..).zip(&self.blocks).filter_map(used).collect()
+    }
+
+    fn side(&mut self, id: u32) -> &mut [u64; SIDE_WORDS] {
+        let words = side_words(self.address(id)).cast::<[u64; SIDE_WORDS]>();
+        // SAFETY: each block has its side bytes, aligned to 2 KB; they are borrowed with the arena.
+        unsafe { &mut *words }
+    }
+
+    /// All objects of the space, the unreachable ones that were not collected yet included.
+    pub(crate) fn objects(&mut self) -> Vec<Obj> {
+        let mut found = Vec::new();
+        for id in self.used_ids() {
+            let block = self.address(id);
+            for (index, word) in self.side(id).iter().enumerate() {
+                let starts = u64::from_le(*word).to_le_bytes();
+                let granules =
+                    (0..8).filter(|&byte| starts[byte] != 0).map(|byte| index * 8 + byte);
+                found.extend(granules.map(|granule| Obj::at(block + granule * GRANULE)));
+            }
+        }
+        found
+    }
+}
+
+/// Clear the side bytes of unmarked objects, and find the lines the marked ones lie in. Objects do not overlap, so of
+/// all that start in a line only the last can reach into the next.
+fn sweep_side(side: &mut [u64; SIDE_WORDS]) -> Lines {
+    let mut occupied = Lines::default();
+    if side.iter().fold(0, |all, word| all | word) & MARKS == 0 {
+        side.fill(0);
+        return occupied;
+    }
+    for (line, stored) in side.iter_mut().enumerate() {
+        let word = u64::from_le(*stored);
+        let kept = word & (((word & MARKS) >> 7) * 0xff);
+        *stored = kept.to_le();
+        if kept != 0 {
+            let top = 7 - kept.leading_zeros() as usize / 8;
+            let granules = code_granules((kept >> (top * 8)).to_le_bytes()[0]);
+            occupied.insert(line, line + (top + granules - 1) / 8);
+        }
+    }
+    occupied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_the_runs_between_occupied_lines() {
+        let mut lines = Lines::default();
+        assert_eq!(lines.next_hole(0, 1), Some((0, LINES)));
+        lines.insert(0, 2);
+        lines.insert(60, 70);
+        lines.insert(LINES - 1, LINES - 1);
+        assert_eq!(lines.free(), 256 - 15);
+        assert_eq!(lines.longest_hole(), 255 - 71);
+        assert_eq!(lines.next_hole(0, 57), Some((3, 60)));
+        assert_eq!(lines.next_hole(0, 58), Some((71, LINES - 1)));
+        assert_eq!(lines.next_hole(LINES - 1, 1), None);
+    }
+
+    #[test]
+    fn sweeping_keeps_the_marked_and_finds_their_lines() {
+        let mut side = [0_u64; SIDE_WORDS];
+        side[0] = u64::from_le_bytes([1, 1 | MARK, 0, 2, 0, 0, 0, 9 | MARK]).to_le();
+        side[5] = u64::from_le_bytes([0, 0, 3, 0, 0, 0, 0, 0]).to_le();
+        side[255] = u64::from_le_bytes([0, 0, 0, 0, 0, 0, 0, 1 | MARK]).to_le();
+        let occupied = sweep_side(&mut side);
+        assert_eq!(u64::from_le(side[0]).to_le_bytes(), [0, 1 | MARK, 0, 0, 0, 0, 0, 9 | MARK]);
+        assert_eq!(side[5], 0);
+        assert_eq!(occupied.next_hole(0, 1), Some((2, 255)));
+        assert_eq!(occupied.next_hole(255, 1), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! A collection, step by step.
+//!
+//! Marks are *sticky*: a young collection keeps the marks of earlier ones, so what survived once is old, and only
+//! objects allocated since can die. References from old to young objects are known from the barrier. A full collection
+//! forgets all marks first.
+//!
+//! 1. give up the holes; forget marks (full) or take the remembered objects (young) as roots
+//! 2. mark from the roots: the runtime's, the stacks, what the heap's own queues hold
+//! 3. clear weak references to the unmarked
+//! 4. queue unmarked objects with a finalizer; mark what they reach
+//! 5. the dead are known: free orphaned weak references, prune weak tables and serial numbers, run drop functions
+//! 6. sweep
+
+use std::ptr;
+use std::sync::Arc;
+
+use crate::heap::Heap;
+use crate::object::{GcBits, Obj};
+use crate::stack::with_spilled_registers;
+use crate::tracer::{Survivors, Tracer};
+
+impl Heap {
+    /// Collect the objects allocated since the last collection, or all.
+    pub fn collect(&mut self, full: bool) {
+        if self.stacks.high == 0 {
+            self.collect_from(full, None);
+        } else {
+            with_spilled_registers(&mut |low| self.collect_from(full, Some(low)));
+        }
+    }
+
+    /// Collect, with the running stack beginning at `stack_low`.
+    fn collect_from(&mut self, full: bool, stack_low: Option<usize>) {
+        assert!(!self.collecting, "collection within a collection");
+        self.collecting = true;
+        self.close();
+        if self.verify && !full {
+            self.verify_remembered();
+        }
+        if full {
+            self.arena.clear_marks();
+            self.large.clear_marks();
+        }
+        let large = std::mem::take(&mut self.large);
+        let queue = std::mem::take(&mut self.queue);
+        let mut tracer =
+            Tracer::marking(self.arena.extent(), large, Arc::clone(&self.kinds), queue);
+        for obj in self.remembered.drain(..) {
+            obj.remove_gc(GcBits::LOGGED);
+            if !full {
+                tracer.trace(obj);
+            }
+        }
+        self.mark_roots(&mut tracer, stack_low);
+        tracer.drain();
+        self.bury(&mut tracer, full);
+
+        let (marked, root_words) = tracer.work();
+        (self.large, self.queue) = tracer.finish();
+        self.arena.sweep(full);
+        self.large.sweep(full);
+        self.budget.collected(full, marked, root_words);
+        self.collecting = false;
+    }
+
+    fn mark_roots(&mut self, tracer: &mut Tracer, stack_low: Option<usize>) {
+        if let (Some(roots), data) = self.roots {
+            // SAFETY: promised to `set_roots`.
+            unsafe { roots(tracer, data) };
+        }
+        if let Some(low) = stack_low {
+            assert!(
+                low <= self.stacks.high,
+                "the running stack is not the one whose bounds were set"
+            );
+            // SAFETY: the frames from here up to the highest address of the running stack.
+            unsafe { scan(tracer, low, self.stacks.high) };
+        }
+        for (low, high) in self.stacks.parked() {
+            // SAFETY: promised to `add_stack_range`.
+            unsafe { scan(tracer, low, high) };
+        }
+        tracer.values(&self.extra_roots);
+        self.finalizers.trace(tracer);
+        self.weak.trace(tracer);
+    }
+
+    /// Everything between marking and sweeping: the dead are known but still in place.
+    fn bury(&mut self, tracer: &mut Tracer, full: bool) {
+        self.weak.clear_dead(tracer, full);
+        self.finalizers.revive(tracer, full);
+        self.weak.free_orphans(tracer, full);
+        if let (Some(prune), data) = self.weak_tables {
+            // SAFETY: promised to `set_weak_tables`.
+            unsafe { prune(&Survivors(tracer), data) };
+        }
+        self.serials.prune(tracer, full);
+        self.drop_dead(tracer, full);
+    }
+
+    /// Look through all old objects for a young one that no barrier told of.
+    fn verify_remembered(&mut self) {
+        let is_old = |obj: &Obj| obj.has_gc(GcBits::OLD);
+        for old in self.objects().into_iter().filter(is_old) {
+            if old.has_gc(GcBits::LOGGED) {
+                continue;
+            }
+            if let Some(young) = self.referents(old).iter().find(|obj| !is_old(obj)) {
+                let (name, kind) =
+                    (self.kind_info(old.kind()).name, self.kind_info(young.kind()).name);
+                panic!("missing barrier: old {old:?} ({name}) references young {young:?} ({kind})");
+            }
+        }
+    }
+}
+
+/// Scan a stack.
+///
+/// # Safety
+/// The range can be read.
+unsafe fn scan(tracer: &mut Tracer, low: usize, high: usize) {
+    let (start, end) = (ptr::with_exposed_provenance(low), ptr::with_exposed_provenance(high));
+    // SAFETY: the caller's promise.
+    unsafe { tracer.conservative_range(start, end) }
+}

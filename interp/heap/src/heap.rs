@@ -1,0 +1,272 @@
+//! The heap: its parts, its construction and its small services. Allocation is in `alloc`, collection in `collect`.
+#![expect(clippy::inline_always, reason = "the barrier's test is part of each store")]
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::alloc::{Budget, Bump};
+use crate::arena::{Arena, Hole};
+use crate::finalize::{DeathList, Finalizers, Serials};
+use crate::kind::{KIND_VEC, KINDS, KindInfo, KindTable};
+use crate::large::LargeSpace;
+use crate::object::{GcBits, Header, Obj};
+use crate::stack::{StackRangeId, Stacks};
+use crate::tracer::{NO_DATA, Survivors, Tracer};
+use crate::value::Value;
+use crate::weak::WeakTable;
+
+/// Reports the runtime's roots; gets the data pointer it was registered with.
+///
+/// # Safety
+/// The data pointer is the registered one, and still valid.
+pub type RootsFn = unsafe fn(tracer: &mut Tracer, data: *mut ());
+
+/// Prunes the runtime's own weak tables (interned strings); gets the data pointer it was registered with.
+///
+/// # Safety
+/// The data pointer is the registered one, and still valid.
+pub type WeakTablesFn = unsafe fn(survivors: &Survivors<'_>, data: *mut ());
+
+/// Number of a value that is a root by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RootId(pub u32);
+
+/// A garbage-collected heap.
+pub struct Heap {
+    pub(crate) bump: Bump,
+    /// Kinds whose objects are listed for their drop function.
+    pub(crate) has_drop: [bool; KINDS],
+    pub(crate) budget: Budget,
+    pub(crate) arena: Arena,
+    pub(crate) medium: Hole,
+    pub(crate) large: LargeSpace,
+    pub(crate) kinds: Arc<KindTable>,
+    pub(crate) remembered: Vec<Obj>,
+    pub(crate) roots: (Option<RootsFn>, *mut ()),
+    pub(crate) weak_tables: (Option<WeakTablesFn>, *mut ()),
+    pub(crate) stacks: Stacks,
+    pub(crate) extra_roots: Vec<Value>,
+    free_roots: Vec<u32>,
+    pub(crate) droppable: DeathList,
+    pub(crate) finalizers: Finalizers,
+    pub(crate) weak: WeakTable,
+    pub(crate) serials: Serials,
+    pub(crate) queue: Vec<Obj>,
+    pub(crate) vec_kind: u8,
+    pub(crate) verify: bool,
+    pub(crate) collecting: bool,
+}
+
+// SAFETY: the heap has no tie to a thread: it is used by one at a time, under the runtime's lock, and the stack that
+// is scanned is the one whose bounds the running thread has set.
+unsafe impl Send for Heap {}
+
+/// Counts of a heap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeapStats {
+    /// Collections of the young objects only.
+    pub young_collections: u64,
+    /// Collections of everything.
+    pub full_collections: u64,
+    /// Bytes allocated since the beginning, rounding included.
+    pub bytes_allocated: u64,
+    /// Bytes of the objects that were alive after the last collection.
+    pub live_bytes: usize,
+    /// Bytes of blocks that hold small objects.
+    pub block_bytes: usize,
+    /// Bytes of empty blocks (their pages may have been given back).
+    pub free_block_bytes: usize,
+    /// Large objects.
+    pub large_objects: usize,
+    /// Bytes of large objects.
+    pub large_bytes: usize,
+    /// Bytes the runtime said its objects hold elsewhere.
+    pub external_bytes: usize,
+    /// Old bytes (external ones included) at which the next full collection comes.
+    pub full_collection_at: usize,
+}
+
+impl Heap {
+    /// An empty heap for objects of these kinds; a kind's number is its index, there can be 256. If row
+    /// [`KIND_VEC`] is not given it is the kind of [`GcVec`](crate::GcVec) arrays.
+    pub fn new(kinds: &[KindInfo]) -> Self {
+        let kinds = KindTable::new(kinds);
+        Self {
+            bump: Bump::default(),
+            has_drop: kinds.rows.map(|row| row.drop.is_some()),
+            budget: Budget::default(),
+            arena: Arena::new(),
+            medium: Hole::default(),
+            large: LargeSpace::default(),
+            kinds: Arc::new(kinds),
+            remembered: Vec::new(),
+            roots: (None, NO_DATA),
+            weak_tables: (None, NO_DATA),
+            stacks: Stacks::default(),
+            extra_roots: Vec::new(),
+            free_roots: Vec::new(),
+            droppable: DeathList::default(),
+            finalizers: Finalizers::default(),
+            weak: WeakTable::default(),
+            serials: Serials::default(),
+            queue: Vec::new(),
+            vec_kind: KIND_VEC,
+            verify: false,
+            collecting: false,
+        }
+    }
+
+    /// Say how the runtime's roots are found.
+    ///
+    /// # Safety
+    /// Until the function is replaced, `roots(tracer, data)` can be called at each allocation.
+    pub unsafe fn set_roots(&mut self, roots: RootsFn, data: *mut ()) {
+        self.roots = (Some(roots), data);
+    }
+
+    /// Have a function called in each collection, after marking and before memory is freed, that drops dead objects
+    /// from tables which do not keep them alive.
+    ///
+    /// # Safety
+    /// Until the function is replaced, `prune(survivors, data)` can be called at each allocation.
+    pub unsafe fn set_weak_tables(&mut self, prune: WeakTablesFn, data: *mut ()) {
+        self.weak_tables = (Some(prune), data);
+    }
+
+    /// Use this kind (traced by `trace_len_words`) for [`GcVec`](crate::GcVec) arrays.
+    pub fn set_vec_kind(&mut self, kind: u8) {
+        self.vec_kind = kind;
+    }
+
+    /// Must be called around stores of values into an existing object, before or after the store, with no allocation
+    /// between the two. Not needed for the first stores into a new object before the next allocation.
+    #[inline(always)]
+    pub fn barrier(&mut self, obj: Obj) {
+        if obj.gc() & Header::BARRIER_MASK == Header::BARRIER_OLD {
+            self.remember(obj);
+        }
+    }
+
+    /// The slow half of [`barrier`](Self::barrier), for compiled code that tested the bits itself.
+    #[cold]
+    #[inline(never)]
+    pub fn remember(&mut self, obj: Obj) {
+        obj.add_gc(GcBits::LOGGED);
+        self.remembered.push(obj);
+    }
+
+    /// The highest address of the native stack that runs now; it is scanned from the stack pointer up to there.
+    /// 0 turns scanning off. To be set again by each thread that takes over, and at each switch of stacks.
+    pub fn set_stack_bounds(&mut self, high: usize) {
+        self.stacks.high = high;
+    }
+
+    /// What [`set_stack_bounds`](Self::set_stack_bounds) set.
+    pub fn stack_bounds(&self) -> usize {
+        self.stacks.high
+    }
+
+    /// Have a stack scanned that does not run: of a thread that waits, of a suspended coroutine. The registers must
+    /// have been saved on it.
+    ///
+    /// # Safety
+    /// The range can be read until it is removed.
+    pub unsafe fn add_stack_range(&mut self, low: usize, high: usize) -> StackRangeId {
+        self.stacks.add(low, high)
+    }
+
+    /// Stop scanning a stack.
+    pub fn remove_stack_range(&mut self, id: StackRangeId) {
+        self.stacks.remove(id);
+    }
+
+    /// Keep a value alive until the root is removed.
+    pub fn root_add(&mut self, value: Value) -> RootId {
+        match self.free_roots.pop() {
+            Some(id) => {
+                self.extra_roots[id as usize] = value;
+                RootId(id)
+            }
+            None => {
+                self.extra_roots.push(value);
+                RootId(u32::try_from(self.extra_roots.len() - 1).expect("fewer than 2^32 roots"))
+            }
+        }
+    }
+
+    /// The value of a root.
+    pub fn root_get(&self, id: RootId) -> Value {
+        self.extra_roots[id.0 as usize]
+    }
+
+    /// Exchange the value of a root.
+    pub fn root_set(&mut self, id: RootId, value: Value) {
+        self.extra_roots[id.0 as usize] = value;
+    }
+
+    /// End a root; its number may be used again.
+    pub fn root_remove(&mut self, id: RootId) {
+        self.extra_roots[id.0 as usize] = Value::ABSENT;
+        self.free_roots.push(id.0);
+    }
+
+    /// Call `f` with each object, those not yet collected included. For an exact answer collect first.
+    pub fn for_each_object(&mut self, mut f: impl FnMut(Obj)) {
+        for obj in self.objects() {
+            f(obj);
+        }
+    }
+
+    /// All objects, see [`for_each_object`](Self::for_each_object).
+    pub(crate) fn objects(&mut self) -> Vec<Obj> {
+        let mut all = self.arena.objects();
+        all.extend(self.large.objects());
+        all
+    }
+
+    /// The objects this one references, each as often as it does.
+    pub fn referents(&self, obj: Obj) -> Vec<Obj> {
+        Tracer::list(&self.kinds, self.arena.extent(), obj)
+    }
+
+    /// The object that `address` points to or into.
+    pub fn find_object(&self, address: usize) -> Option<Obj> {
+        self.arena.extent().find(address).or_else(|| self.large.find(address))
+    }
+
+    /// A kind's row of the table.
+    pub fn kind_info(&self, kind: u8) -> &KindInfo {
+        &self.kinds.rows[usize::from(kind)]
+    }
+
+    /// Check at each young collection that no barrier was forgotten (slow), and fail loudly if one was.
+    pub fn set_verify(&mut self, on: bool) {
+        self.verify = on;
+    }
+
+    /// Counts, as of now.
+    pub fn stats(&self) -> HeapStats {
+        HeapStats {
+            bytes_allocated: self.bytes_allocated(),
+            block_bytes: self.arena.used_bytes(),
+            free_block_bytes: self.arena.free_bytes(),
+            large_objects: self.large.count(),
+            large_bytes: self.large.bytes(),
+            ..self.budget.stats()
+        }
+    }
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        self.close();
+        self.collecting = true;
+        self.drop_all();
+    }
+}
+
+impl fmt::Debug for Heap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Heap").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,132 @@
+//! Memory from the operating system: address space that costs nothing until it is touched.
+
+use std::ptr;
+
+/// A range of zeroed, writable address space; pages appear when touched. Released when dropped.
+#[derive(Debug)]
+pub(crate) struct Reservation {
+    start: usize,
+    bytes: usize,
+}
+
+impl Reservation {
+    /// The first address.
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+}
+
+#[cfg(all(unix, not(miri)))]
+mod unix {
+    use super::{Reservation, ptr};
+
+    impl Reservation {
+        /// Reserve `bytes` of address space, `None` when there is not so much.
+        pub(crate) fn new(bytes: usize, _align: usize) -> Option<Self> {
+            let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_NORESERVE;
+            // SAFETY: an anonymous private mapping at an address of the system's choice touches nothing that exists.
+            let start = unsafe {
+                libc::mmap(ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0)
+            };
+            (start != libc::MAP_FAILED).then(|| Self { start: start.expose_provenance(), bytes })
+        }
+    }
+
+    impl Drop for Reservation {
+        fn drop(&mut self) {
+            // SAFETY: the mapping is ours, made in `new`, and nobody may use the heap's memory after the heap.
+            unsafe { libc::munmap(ptr::with_exposed_provenance_mut(self.start), self.bytes) };
+        }
+    }
+
+    /// Give the pages back; they read as zero afterwards. False if the system did not.
+    ///
+    /// # Safety
+    /// The range lies in a reservation, begins and ends at page boundaries, and nothing in it is used any more.
+    pub(crate) unsafe fn decommit(start: usize, bytes: usize) -> bool {
+        let range = ptr::with_exposed_provenance_mut(start);
+        // SAFETY: the caller's promise.
+        let done = unsafe { libc::madvise(range, bytes, libc::MADV_DONTNEED) };
+        // Only Linux defines that the pages are zero afterwards.
+        cfg!(target_os = "linux") && done == 0
+    }
+}
+
+#[cfg(not(all(unix, not(miri))))]
+mod portable {
+    use std::alloc::{Layout, alloc_zeroed, dealloc};
+
+    use super::{Reservation, ptr};
+
+    /// Without lazy pages a reservation is real memory: keep it small.
+    const MOST: usize = 64 << 20;
+    const ALIGN: usize = 4 << 20;
+
+    impl Reservation {
+        /// Allocate `bytes`, `None` when there is not so much.
+        pub(crate) fn new(bytes: usize, align: usize) -> Option<Self> {
+            let layout = Layout::from_size_align(bytes, align)
+                .ok()
+                .filter(|_| bytes <= MOST && align == ALIGN)?;
+            // SAFETY: the size is not zero.
+            let start = unsafe { alloc_zeroed(layout) };
+            (!start.is_null()).then(|| Self { start: start.expose_provenance(), bytes })
+        }
+    }
+
+    impl Drop for Reservation {
+        fn drop(&mut self) {
+            if let Ok(layout) = Layout::from_size_align(self.bytes, ALIGN) {
+                // SAFETY: allocated in `new` with this layout.
+                unsafe { dealloc(ptr::with_exposed_provenance_mut(self.start), layout) };
+            }
+        }
+    }
+
+    /// Memory cannot be given back piecewise here.
+    ///
+    /// # Safety
+    /// None needed.
+    pub(crate) unsafe fn decommit(_start: usize, _bytes: usize) -> bool {
+        false
+    }
+}
+
+#[cfg(not(all(unix, not(miri))))]
+pub(crate) use portable::decommit;
+#[cfg(all(unix, not(miri)))]
+pub(crate) use unix::decommit;
+
+/// The highest address of the current thread's stack, where scanning ends.
+#[cfg(all(target_os = "linux", not(miri)))]
+pub fn native_stack_high() -> Option<usize> {
+    let mut attributes = std::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+    // SAFETY: asks for the calling thread, which exists.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: the attributes are written before they are read, and only if the call succeeds.
+    if unsafe { libc::pthread_getattr_np(this, attributes.as_mut_ptr()) } != 0 {
+        return None;
+    }
+    let (mut low, mut bytes) = (ptr::null_mut(), 0);
+    // SAFETY: the attributes were initialised by the call above.
+    let failed =
+        unsafe { libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut low, &raw mut bytes) };
+    // SAFETY: the attributes were initialised by the call above and are not used again.
+    unsafe { libc::pthread_attr_destroy(attributes.as_mut_ptr()) };
+    (failed == 0).then(|| low.addr() + bytes)
+}
+
+/// The highest address of the current thread's stack, where scanning ends.
+#[cfg(all(target_vendor = "apple", not(miri)))]
+pub fn native_stack_high() -> Option<usize> {
+    // SAFETY: asks for the calling thread, which exists.
+    let this = unsafe { libc::pthread_self() };
+    // SAFETY: as above.
+    Some(unsafe { libc::pthread_get_stackaddr_np(this) }.addr())
+}
+
+/// The highest address of the current thread's stack: unknown on this system, the runtime has to take it in `main`.
+#[cfg(not(any(all(target_os = "linux", not(miri)), all(target_vendor = "apple", not(miri)))))]
+pub fn native_stack_high() -> Option<usize> {
+    None
+}

@@ -1,0 +1,246 @@
+//! Marking: the values and address ranges reported here stay alive.
+#![expect(clippy::inline_always, reason = "runs once for each reference of the heap")]
+
+use std::fmt;
+use std::ptr;
+use std::sync::Arc;
+
+use crate::arena::{Extent, side_byte};
+use crate::geometry::{GRANULE, MARK, code_granules};
+use crate::kind::KindTable;
+use crate::large::LargeSpace;
+use crate::object::{GcBits, Obj};
+use crate::value::Value;
+
+/// Values of one object that are looked at in one go; longer arrays are continued later, so that the mark stack
+/// stays small.
+const STRIDE: usize = 512;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Objects that were not marked are marked and queued.
+    Mark,
+    /// Objects are listed, nothing else.
+    List,
+}
+
+/// What trace functions and root callbacks report to.
+pub struct Tracer {
+    mode: Mode,
+    extent: Extent,
+    /// Lent by the heap for the length of a collection.
+    pub(crate) large: LargeSpace,
+    kinds: Arc<KindTable>,
+    /// Marked objects whose references were not looked at.
+    queue: Vec<Obj>,
+    /// The rest of long arrays.
+    arrays: Vec<(*const Value, usize)>,
+    marked_bytes: usize,
+    root_words: usize,
+}
+
+impl Tracer {
+    pub(crate) fn marking(
+        extent: Extent,
+        large: LargeSpace,
+        kinds: Arc<KindTable>,
+        queue: Vec<Obj>,
+    ) -> Self {
+        let (arrays, marked_bytes, root_words) = (Vec::new(), 0, 0);
+        Self { mode: Mode::Mark, extent, large, kinds, queue, arrays, marked_bytes, root_words }
+    }
+
+    /// The objects one object references, in order, each as often as it does.
+    pub(crate) fn list(kinds: &Arc<KindTable>, extent: Extent, obj: Obj) -> Vec<Obj> {
+        let mut tracer =
+            Self::marking(extent, LargeSpace::default(), Arc::clone(kinds), Vec::new());
+        tracer.mode = Mode::List;
+        tracer.trace(obj);
+        tracer.queue
+    }
+
+    /// Report a value.
+    #[inline(always)]
+    pub fn value(&mut self, value: Value) {
+        if let Some(obj) = value.as_ptr() {
+            self.visit(obj);
+        }
+    }
+
+    /// Report values.
+    pub fn values(&mut self, values: &[Value]) {
+        for &value in values {
+            self.value(value);
+        }
+    }
+
+    /// Report an object.
+    #[inline(always)]
+    pub fn obj(&mut self, obj: Obj) {
+        self.visit(obj);
+    }
+
+    /// Report `count` values of an object's payload from word `first` on; a long array is continued later.
+    ///
+    /// # Safety
+    /// Those words are values, and stay as they are until the collection ends.
+    pub unsafe fn payload_values(&mut self, obj: Obj, first: usize, count: usize) {
+        // SAFETY: the caller promises that the words are in the payload.
+        let start = unsafe { obj.words().add(first) }.cast::<Value>();
+        // SAFETY: as above.
+        unsafe { self.array(start.cast_const(), count) }
+    }
+
+    /// Report values that lie anywhere, in memory that an object owns; a long array is continued later.
+    ///
+    /// # Safety
+    /// The values can be read, and stay as they are, until the collection ends.
+    pub unsafe fn array(&mut self, start: *const Value, count: usize) {
+        if count > STRIDE && self.mode == Mode::Mark {
+            self.arrays.push((start, count));
+            return;
+        }
+        for i in 0..count {
+            // SAFETY: within the array (the caller's promise).
+            let at = unsafe { start.add(i) };
+            // SAFETY: as above.
+            self.value(unsafe { at.read() });
+        }
+    }
+
+    /// Keep alive each object that some word of the range points to or into. For stacks, whose words may be anything.
+    ///
+    /// # Safety
+    /// The range can be read.
+    pub unsafe fn conservative_range(&mut self, start: *const u64, end: *const u64) {
+        let mut at = start.cast::<usize>();
+        let end = end.cast::<usize>();
+        self.root_words += end.addr().saturating_sub(at.addr()) / size_of::<usize>();
+        while at < end {
+            // SAFETY: below `end`, so readable (the caller's promise). Volatile: other code owns these words.
+            self.conservative_word(unsafe { at.read_volatile() });
+            at = at.wrapping_add(1);
+        }
+    }
+
+    /// Keep the object alive that the word points to or into, if it does.
+    #[inline(always)]
+    pub fn conservative_word(&mut self, word: usize) {
+        let found =
+            if self.extent.contains(word) { self.extent.find(word) } else { self.large.find(word) };
+        if let Some(obj) = found {
+            self.visit(obj);
+        }
+    }
+
+    #[inline(always)]
+    fn visit(&mut self, obj: Obj) {
+        if self.mode == Mode::List || (self.mark(obj) && !self.kinds.leaf[usize::from(obj.kind())])
+        {
+            self.queue.push(obj);
+        }
+    }
+
+    /// Mark; true if it was not marked before.
+    #[inline(always)]
+    fn mark(&mut self, obj: Obj) -> bool {
+        if self.extent.contains(obj.address()) {
+            let side = side_byte(obj);
+            // SAFETY: an object of the arena has its side byte.
+            let byte = unsafe { side.read() };
+            if byte & MARK != 0 {
+                return false;
+            }
+            debug_assert!(
+                byte != 0,
+                "{obj:?} was reported to the collector but no object is there"
+            );
+            // SAFETY: as above.
+            unsafe { side.write(byte | MARK) };
+            self.marked_bytes += code_granules(byte) * GRANULE;
+        } else {
+            debug_assert!(
+                self.large.find(obj.address()) == Some(obj),
+                "{obj:?} was reported but is no object"
+            );
+            if obj.has_gc(GcBits::OLD) {
+                return false;
+            }
+            self.marked_bytes += obj.size();
+        }
+        obj.add_gc(GcBits::OLD);
+        true
+    }
+
+    /// Was the object marked in this collection or (in a young one) before?
+    pub(crate) fn is_marked(&self, obj: Obj) -> bool {
+        if self.extent.contains(obj.address()) {
+            // SAFETY: an object of the arena has its side byte.
+            unsafe { side_byte(obj).read() & MARK != 0 }
+        } else {
+            obj.has_gc(GcBits::OLD)
+        }
+    }
+
+    /// Look at the references of one object.
+    #[inline(always)]
+    pub(crate) fn trace(&mut self, obj: Obj) {
+        let trace = self.kinds.rows[usize::from(obj.kind())].trace;
+        // SAFETY: the object has the kind whose function it is.
+        unsafe { trace(obj, self) }
+    }
+
+    /// Mark all that can be reached from what was marked.
+    pub(crate) fn drain(&mut self) {
+        loop {
+            while let Some(obj) = self.queue.pop() {
+                self.trace(obj);
+            }
+            let Some((start, count)) = self.arrays.pop() else { return };
+            let now = count.min(STRIDE);
+            // SAFETY: within the array, which stays as it is until the collection ends (promised to `array`).
+            let rest = unsafe { start.add(now) };
+            if count > now {
+                self.arrays.push((rest, count - now));
+            }
+            // SAFETY: as above.
+            unsafe { self.array(start, now) };
+        }
+    }
+
+    /// Bytes of the objects that were marked, and words of roots that were looked at.
+    pub(crate) fn work(&self) -> (usize, usize) {
+        (self.marked_bytes, self.root_words)
+    }
+
+    /// End the collection: give back the large objects and the (empty) queue's memory.
+    pub(crate) fn finish(self) -> (LargeSpace, Vec<Obj>) {
+        debug_assert!(self.queue.is_empty() && self.arrays.is_empty());
+        (self.large, self.queue)
+    }
+}
+
+impl fmt::Debug for Tracer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tracer").field("queued", &self.queue.len()).finish_non_exhaustive()
+    }
+}
+
+/// Tells the runtime's own weak tables which objects survived; see [`Heap::set_weak_tables`](crate::Heap::set_weak_tables).
+#[derive(Debug)]
+pub struct Survivors<'a>(pub(crate) &'a Tracer);
+
+impl Survivors<'_> {
+    /// Is the object still alive? If not, the table must forget it now.
+    pub fn contains(&self, obj: Obj) -> bool {
+        self.0.is_marked(obj)
+    }
+
+    /// Is the value still alive? Those that are not objects are.
+    pub fn contains_value(&self, value: Value) -> bool {
+        value.as_ptr().is_none_or(|obj| self.contains(obj))
+    }
+}
+
+/// A null range for callers without one.
+pub(crate) const NO_DATA: *mut () = ptr::null_mut();
