@@ -12,11 +12,6 @@ pub(crate) struct AddressMap {
 }
 
 impl AddressMap {
-    /// Entries.
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
-
     fn home(&self, address: usize) -> usize {
         // Fibonacci hashing: the product's high bits are mixed best.
         let hash = (address as u64 >> 4).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -80,10 +75,13 @@ impl AddressMap {
         Some(word)
     }
 
-    /// Keep the entries whose address passes.
-    pub(crate) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+    /// Keep the entries that pass.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(usize, u64) -> bool) {
+        if self.len == 0 {
+            return;
+        }
         for slot in &mut self.slots {
-            if slot.0 != 0 && !keep(slot.0) {
+            if slot.0 != 0 && !keep(slot.0, slot.1) {
                 slot.0 = 0;
                 self.len -= 1;
             }
@@ -125,12 +123,12 @@ mod tests {
                 }
                 9..=14 => assert_eq!(map.remove(address), model.remove(&address)),
                 _ if step % 97 == 0 => {
-                    map.retain(|address| address % 48 != 0);
+                    map.retain(|address, _| address % 48 != 0);
                     model.retain(|address, _| address % 48 != 0);
                 }
                 _ => assert_eq!(map.get(address), model.get(&address).copied()),
             }
-            assert_eq!(map.len(), model.len());
+            assert_eq!(map.len, model.len());
         }
         for (&address, &word) in &model {
             assert_eq!(map.get(address), Some(word));

@@ -105,8 +105,16 @@ impl Budget {
         bytes != 0 && bytes.saturating_add(coming) >= self.young_limit
     }
 
-    /// Set the next limits after a collection that marked `marked` bytes and scanned `root_words` words.
-    pub(crate) fn collected(&mut self, full: bool, marked: usize, root_words: usize) {
+    /// Set the next limits after a collection that marked `marked` bytes, scanned `root_words` words and freed
+    /// `external` bytes elsewhere.
+    pub(crate) fn collected(
+        &mut self,
+        full: bool,
+        marked: usize,
+        root_words: usize,
+        external: usize,
+    ) {
+        self.external = self.external.saturating_sub(external);
         self.retired += self.young as u64;
         self.young = 0;
         self.young_external = 0;

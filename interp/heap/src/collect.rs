@@ -12,7 +12,6 @@
 //! 6. sweep
 
 use std::ptr;
-use std::sync::Arc;
 
 use crate::heap::Heap;
 use crate::object::{GcBits, Obj};
@@ -41,10 +40,8 @@ impl Heap {
             self.arena.clear_marks();
             self.large.clear_marks();
         }
-        let large = std::mem::take(&mut self.large);
         let queue = std::mem::take(&mut self.queue);
-        let mut tracer =
-            Tracer::marking(self.arena.extent(), large, Arc::clone(&self.kinds), queue);
+        let mut tracer = Tracer::marking(self.arena.extent(), &self.large, &self.kinds, queue);
         for obj in self.remembered.drain(..) {
             obj.remove_gc(GcBits::LOGGED);
             if !full {
@@ -53,17 +50,30 @@ impl Heap {
         }
         self.mark_roots(&mut tracer, stack_low);
         tracer.drain();
-        self.bury(&mut tracer, full);
+
+        // The dead are known now, and still in place.
+        self.weak.clear_dead(&tracer, full);
+        self.finalizers.revive(&mut tracer, full);
+        self.weak.free_orphans(&tracer, full);
+        if let (Some(prune), data) = self.weak_tables {
+            // SAFETY: promised to `set_weak_tables`.
+            unsafe { prune(&Survivors(&tracer), data) };
+        }
+        self.serials.prune(&tracer, full);
+        let external = self.external.prune(&tracer, full);
+        for obj in self.droppable.take_dead(&tracer, full) {
+            self.kinds.run_drop(obj);
+        }
 
         let (marked, root_words) = tracer.work();
-        (self.large, self.queue) = tracer.finish();
+        self.queue = tracer.finish();
         self.arena.sweep(full);
         self.large.sweep(full);
-        self.budget.collected(full, marked, root_words);
+        self.budget.collected(full, marked, root_words, external);
         self.collecting = false;
     }
 
-    fn mark_roots(&mut self, tracer: &mut Tracer, stack_low: Option<usize>) {
+    fn mark_roots(&self, tracer: &mut Tracer<'_>, stack_low: Option<usize>) {
         if let (Some(roots), data) = self.roots {
             // SAFETY: promised to `set_roots`.
             unsafe { roots(tracer, data) };
@@ -83,19 +93,6 @@ impl Heap {
         tracer.values(&self.extra_roots);
         self.finalizers.trace(tracer);
         self.weak.trace(tracer);
-    }
-
-    /// Everything between marking and sweeping: the dead are known but still in place.
-    fn bury(&mut self, tracer: &mut Tracer, full: bool) {
-        self.weak.clear_dead(tracer, full);
-        self.finalizers.revive(tracer, full);
-        self.weak.free_orphans(tracer, full);
-        if let (Some(prune), data) = self.weak_tables {
-            // SAFETY: promised to `set_weak_tables`.
-            unsafe { prune(&Survivors(tracer), data) };
-        }
-        self.serials.prune(tracer, full);
-        self.drop_dead(tracer, full);
     }
 
     /// Look through all old objects for a young one that no barrier told of.
@@ -118,7 +115,7 @@ impl Heap {
 ///
 /// # Safety
 /// The range can be read.
-unsafe fn scan(tracer: &mut Tracer, low: usize, high: usize) {
+unsafe fn scan(tracer: &mut Tracer<'_>, low: usize, high: usize) {
     let (start, end) = (ptr::with_exposed_provenance(low), ptr::with_exposed_provenance(high));
     // SAFETY: the caller's promise.
     unsafe { tracer.conservative_range(start, end) }

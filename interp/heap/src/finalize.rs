@@ -1,8 +1,7 @@
-//! What happens when objects die: drop functions, finalizers, serial numbers.
+//! What happens when objects die: drop functions and finalizers.
 
 use std::collections::VecDeque;
 
-use crate::address_map::AddressMap;
 use crate::heap::Heap;
 use crate::object::{GcBits, Obj};
 use crate::tracer::Tracer;
@@ -20,7 +19,7 @@ impl DeathList {
     }
 
     /// Take out the dead, in the order they came; the survivors are old from now on.
-    pub(crate) fn take_dead(&mut self, tracer: &Tracer, full: bool) -> Vec<Obj> {
+    pub(crate) fn take_dead(&mut self, tracer: &Tracer<'_>, full: bool) -> Vec<Obj> {
         let mut dead = Vec::new();
         if full {
             self.old.retain(|&obj| tracer.is_marked(obj) || (dead.push(obj), false).1);
@@ -47,14 +46,14 @@ pub(crate) struct Finalizers {
 }
 
 impl Finalizers {
-    pub(crate) fn trace(&self, tracer: &mut Tracer) {
+    pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         for &obj in &self.pending {
             tracer.obj(obj);
         }
     }
 
     /// Queue the objects that would die, and keep them and all they reach alive.
-    pub(crate) fn revive(&mut self, tracer: &mut Tracer, full: bool) {
+    pub(crate) fn revive(&mut self, tracer: &mut Tracer<'_>, full: bool) {
         for obj in self.waiting.take_dead(tracer, full) {
             // Without the bit the finalizer was cancelled, or the object was listed twice.
             if obj.has_gc(GcBits::FINALIZER) {
@@ -64,43 +63,6 @@ impl Finalizers {
             }
         }
         tracer.drain();
-    }
-}
-
-/// Serial numbers given out, never twice.
-#[derive(Debug, Default)]
-pub(crate) struct Serials {
-    by_address: AddressMap,
-    young: Vec<Obj>,
-    last: u64,
-}
-
-impl Serials {
-    fn of(&mut self, obj: Obj) -> u64 {
-        if obj.has_gc(GcBits::SERIAL)
-            && let Some(serial) = self.by_address.get(obj.address())
-        {
-            return serial;
-        }
-        self.last += 1;
-        self.by_address.insert(obj.address(), self.last);
-        if !obj.has_gc(GcBits::OLD) {
-            self.young.push(obj);
-        }
-        obj.add_gc(GcBits::SERIAL);
-        self.last
-    }
-
-    /// Forget the dead.
-    pub(crate) fn prune(&mut self, tracer: &Tracer, full: bool) {
-        if full && self.by_address.len() != 0 {
-            self.by_address.retain(|address| tracer.is_marked(Obj::at(address)));
-        }
-        for obj in self.young.drain(..) {
-            if !full && !tracer.is_marked(obj) {
-                self.by_address.remove(obj.address());
-            }
-        }
     }
 }
 
@@ -129,11 +91,6 @@ impl Heap {
         !self.finalizers.pending.is_empty() || self.weak.has_cleared()
     }
 
-    /// The object's serial number: from 1, the same as long as the object lives, never given to another.
-    pub fn serial(&mut self, obj: Obj) -> u64 {
-        self.serials.of(obj)
-    }
-
     /// All objects that still wait for their finalizer, for the end of the program.
     pub fn take_all_finalizers(&mut self) -> Vec<Obj> {
         let mut all = self.finalizers.waiting.take_all();
@@ -143,26 +100,5 @@ impl Heap {
             due
         });
         all
-    }
-
-    /// Run the drop functions of the dead.
-    pub(crate) fn drop_dead(&mut self, tracer: &Tracer, full: bool) {
-        for obj in self.droppable.take_dead(tracer, full) {
-            self.run_drop(obj);
-        }
-    }
-
-    fn run_drop(&mut self, obj: Obj) {
-        if let Some(drop) = self.kinds.rows[usize::from(obj.kind())].drop {
-            // SAFETY: the object has the kind whose function it is, and left the list: it is dropped once.
-            unsafe { drop(obj, self) }
-        }
-    }
-
-    /// Run the drop functions of all objects that still live.
-    pub(crate) fn drop_all(&mut self) {
-        for obj in self.droppable.take_all() {
-            self.run_drop(obj);
-        }
     }
 }

@@ -2,14 +2,14 @@
 #![expect(clippy::inline_always, reason = "the barrier's test is part of each store")]
 
 use std::fmt;
-use std::sync::Arc;
 
 use crate::alloc::{Budget, Bump};
 use crate::arena::{Arena, Hole};
-use crate::finalize::{DeathList, Finalizers, Serials};
+use crate::finalize::{DeathList, Finalizers};
 use crate::kind::{KIND_VEC, KINDS, KindInfo, KindTable};
 use crate::large::LargeSpace;
 use crate::object::{GcBits, Header, Obj};
+use crate::side_table::{External, Serials};
 use crate::stack::{StackRangeId, Stacks};
 use crate::tracer::{NO_DATA, Survivors, Tracer};
 use crate::value::Value;
@@ -19,7 +19,7 @@ use crate::weak::WeakTable;
 ///
 /// # Safety
 /// The data pointer is the registered one, and still valid.
-pub type RootsFn = unsafe fn(tracer: &mut Tracer, data: *mut ());
+pub type RootsFn = unsafe fn(tracer: &mut Tracer<'_>, data: *mut ());
 
 /// Prunes the runtime's own weak tables (interned strings); gets the data pointer it was registered with.
 ///
@@ -40,7 +40,7 @@ pub struct Heap {
     pub(crate) arena: Arena,
     pub(crate) medium: Hole,
     pub(crate) large: LargeSpace,
-    pub(crate) kinds: Arc<KindTable>,
+    pub(crate) kinds: Box<KindTable>,
     pub(crate) remembered: Vec<Obj>,
     pub(crate) roots: (Option<RootsFn>, *mut ()),
     pub(crate) weak_tables: (Option<WeakTablesFn>, *mut ()),
@@ -51,6 +51,7 @@ pub struct Heap {
     pub(crate) finalizers: Finalizers,
     pub(crate) weak: WeakTable,
     pub(crate) serials: Serials,
+    pub(crate) external: External,
     pub(crate) queue: Vec<Obj>,
     pub(crate) vec_kind: u8,
     pub(crate) verify: bool,
@@ -98,7 +99,7 @@ impl Heap {
             arena: Arena::new(),
             medium: Hole::default(),
             large: LargeSpace::default(),
-            kinds: Arc::new(kinds),
+            kinds: Box::new(kinds),
             remembered: Vec::new(),
             roots: (None, NO_DATA),
             weak_tables: (None, NO_DATA),
@@ -109,6 +110,7 @@ impl Heap {
             finalizers: Finalizers::default(),
             weak: WeakTable::default(),
             serials: Serials::default(),
+            external: External::default(),
             queue: Vec::new(),
             vec_kind: KIND_VEC,
             verify: false,
@@ -226,7 +228,7 @@ impl Heap {
 
     /// The objects this one references, each as often as it does.
     pub fn referents(&self, obj: Obj) -> Vec<Obj> {
-        Tracer::list(&self.kinds, self.arena.extent(), obj)
+        Tracer::marking(self.arena.extent(), &self.large, &self.kinds, Vec::new()).list(obj)
     }
 
     /// The object that `address` points to or into.
@@ -261,7 +263,9 @@ impl Drop for Heap {
     fn drop(&mut self) {
         self.close();
         self.collecting = true;
-        self.drop_all();
+        for obj in self.droppable.take_all() {
+            self.kinds.run_drop(obj);
+        }
     }
 }
 

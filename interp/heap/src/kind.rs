@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::heap::Heap;
 use crate::object::Obj;
 use crate::tracer::Tracer;
 use crate::value::Value;
@@ -11,15 +10,14 @@ use crate::value::Value;
 ///
 /// # Safety
 /// `obj` has the kind the function was registered for. The function must not allocate on the heap.
-pub type TraceFn = unsafe fn(obj: Obj, tracer: &mut Tracer);
+pub type TraceFn = unsafe fn(obj: Obj, tracer: &mut Tracer<'_>);
 
 /// Releases what an object holds outside the heap (memory of `Vec`s, files). Runs in the middle of a collection:
-/// it must not run Python, not allocate on the heap, and not follow the object's values, which may be dead as well.
-/// Of the heap it may use `note_external` and `weak_free`.
+/// it must not run Python, not use the heap, and not follow the object's values, which may be dead as well.
 ///
 /// # Safety
 /// `obj` has the kind the function was registered for, and is not used after it.
-pub type DropFn = unsafe fn(obj: Obj, heap: &mut Heap);
+pub type DropFn = unsafe fn(obj: Obj);
 
 /// One row of the kind table.
 #[derive(Clone, Copy)]
@@ -70,19 +68,27 @@ impl KindTable {
         let leaf = rows.map(|row| std::ptr::fn_addr_eq(row.trace, trace_none as TraceFn));
         Self { rows, leaf }
     }
+
+    /// Run the drop function of a dead object, once.
+    pub(crate) fn run_drop(&self, obj: Obj) {
+        if let Some(drop) = self.rows[usize::from(obj.kind())].drop {
+            // SAFETY: the object has the kind whose function it is; lists of droppable objects name each once.
+            unsafe { drop(obj) }
+        }
+    }
 }
 
 /// For objects that hold no values: strings, numbers, raw arrays.
 ///
 /// # Safety
 /// None needed.
-pub unsafe fn trace_none(_obj: Obj, _tracer: &mut Tracer) {}
+pub unsafe fn trace_none(_obj: Obj, _tracer: &mut Tracer<'_>) {}
 
 /// For objects whose whole payload is values: instances, cells, tuples with a fixed size.
 ///
 /// # Safety
 /// Each payload word is a [`Value`] (zero is).
-pub unsafe fn trace_words(obj: Obj, tracer: &mut Tracer) {
+pub unsafe fn trace_words(obj: Obj, tracer: &mut Tracer<'_>) {
     // SAFETY: the payload has this many words, values all (the caller's promise), and is not written until marking
     // ends.
     unsafe { tracer.payload_values(obj, 0, obj.payload_words()) }
@@ -92,7 +98,7 @@ pub unsafe fn trace_words(obj: Obj, tracer: &mut Tracer) {
 ///
 /// # Safety
 /// The payload has that layout.
-pub unsafe fn trace_len_words(obj: Obj, tracer: &mut Tracer) {
+pub unsafe fn trace_len_words(obj: Obj, tracer: &mut Tracer<'_>) {
     let count = (obj.word(0) & u64::from(u32::MAX)) as usize;
     debug_assert!(
         count < obj.payload_words(),
@@ -107,7 +113,7 @@ pub unsafe fn trace_len_words(obj: Obj, tracer: &mut Tracer) {
 ///
 /// # Safety
 /// The first `N` payload words are values.
-pub unsafe fn trace_first_words<const N: usize>(obj: Obj, tracer: &mut Tracer) {
+pub unsafe fn trace_first_words<const N: usize>(obj: Obj, tracer: &mut Tracer<'_>) {
     for i in 0..N {
         tracer.value(Value::from_bits(obj.word(i)));
     }

@@ -47,6 +47,7 @@ mod kind;
 mod large;
 mod object;
 mod os;
+mod side_table;
 mod stack;
 mod tracer;
 mod value;

@@ -210,6 +210,13 @@ impl Obj {
         self.set_word(i, value.bits());
     }
 
+    /// Where the payload's word `i` is.
+    #[inline(always)]
+    pub fn word_ptr(self, i: usize) -> *mut u64 {
+        debug_assert!(i <= self.payload_words(), "word {i} of an object of {} bytes", self.size());
+        self.words().wrapping_add(i)
+    }
+
     /// The payload as a `T`.
     ///
     /// # Safety

@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::ptr;
-use std::sync::Arc;
 
 use crate::arena::{Extent, side_byte};
 use crate::geometry::{GRANULE, MARK, code_granules};
@@ -25,12 +24,11 @@ enum Mode {
 }
 
 /// What trace functions and root callbacks report to.
-pub struct Tracer {
+pub struct Tracer<'heap> {
     mode: Mode,
     extent: Extent,
-    /// Lent by the heap for the length of a collection.
-    pub(crate) large: LargeSpace,
-    kinds: Arc<KindTable>,
+    large: &'heap LargeSpace,
+    kinds: &'heap KindTable,
     /// Marked objects whose references were not looked at.
     queue: Vec<Obj>,
     /// The rest of long arrays.
@@ -39,24 +37,22 @@ pub struct Tracer {
     root_words: usize,
 }
 
-impl Tracer {
+impl<'heap> Tracer<'heap> {
     pub(crate) fn marking(
         extent: Extent,
-        large: LargeSpace,
-        kinds: Arc<KindTable>,
+        large: &'heap LargeSpace,
+        kinds: &'heap KindTable,
         queue: Vec<Obj>,
     ) -> Self {
         let (arrays, marked_bytes, root_words) = (Vec::new(), 0, 0);
         Self { mode: Mode::Mark, extent, large, kinds, queue, arrays, marked_bytes, root_words }
     }
 
-    /// The objects one object references, in order, each as often as it does.
-    pub(crate) fn list(kinds: &Arc<KindTable>, extent: Extent, obj: Obj) -> Vec<Obj> {
-        let mut tracer =
-            Self::marking(extent, LargeSpace::default(), Arc::clone(kinds), Vec::new());
-        tracer.mode = Mode::List;
-        tracer.trace(obj);
-        tracer.queue
+    /// Makes a list of the objects that `obj` references, in order, each as often as it does.
+    pub(crate) fn list(mut self, obj: Obj) -> Vec<Obj> {
+        self.mode = Mode::List;
+        self.trace(obj);
+        self.queue
     }
 
     /// Report a value.
@@ -213,14 +209,14 @@ impl Tracer {
         (self.marked_bytes, self.root_words)
     }
 
-    /// End the collection: give back the large objects and the (empty) queue's memory.
-    pub(crate) fn finish(self) -> (LargeSpace, Vec<Obj>) {
+    /// End the collection: give back the (empty) queue's memory.
+    pub(crate) fn finish(self) -> Vec<Obj> {
         debug_assert!(self.queue.is_empty() && self.arrays.is_empty());
-        (self.large, self.queue)
+        self.queue
     }
 }
 
-impl fmt::Debug for Tracer {
+impl fmt::Debug for Tracer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tracer").field("queued", &self.queue.len()).finish_non_exhaustive()
     }
@@ -228,7 +224,7 @@ impl fmt::Debug for Tracer {
 
 /// Tells the runtime's own weak tables which objects survived; see [`Heap::set_weak_tables`](crate::Heap::set_weak_tables).
 #[derive(Debug)]
-pub struct Survivors<'a>(pub(crate) &'a Tracer);
+pub struct Survivors<'a>(pub(crate) &'a Tracer<'a>);
 
 impl Survivors<'_> {
     /// Is the object still alive? If not, the table must forget it now.
@@ -242,5 +238,5 @@ impl Survivors<'_> {
     }
 }
 
-/// A null range for callers without one.
+/// The data pointer of callbacks that were not registered.
 pub(crate) const NO_DATA: *mut () = ptr::null_mut();

@@ -113,7 +113,7 @@ impl WeakTable {
     }
 
     /// Keep alive the owners of references that are still to be reported.
-    pub(crate) fn trace(&self, tracer: &mut Tracer) {
+    pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         for &id in &self.cleared {
             if let Some(owner) = self.entries[id as usize].owner {
                 tracer.obj(owner);
@@ -130,7 +130,7 @@ impl WeakTable {
     }
 
     /// Clear the references to everything unmarked; before finalizers revive some of it.
-    pub(crate) fn clear_dead(&mut self, tracer: &Tracer, full: bool) {
+    pub(crate) fn clear_dead(&mut self, tracer: &Tracer<'_>, full: bool) {
         for id in self.candidates(full) {
             let Some(target) = self.entries[id as usize].target else { continue };
             if tracer.is_marked(target) {
@@ -150,7 +150,7 @@ impl WeakTable {
     }
 
     /// Free the references whose owner died; after finalizers have revived what they reach.
-    pub(crate) fn free_orphans(&mut self, tracer: &Tracer, full: bool) {
+    pub(crate) fn free_orphans(&mut self, tracer: &Tracer<'_>, full: bool) {
         for id in self.candidates(full) {
             if self.entries[id as usize].owner.is_some_and(|owner| !tracer.is_marked(owner)) {
                 self.release(id);
