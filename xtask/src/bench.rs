@@ -41,7 +41,7 @@ pub(crate) struct Options {
 /// Runs the benchmark script with a CPython.
 pub(crate) fn run(options: &Options) -> Result<bool> {
     let haft = match &options.haft {
-        Some(path) => path.canonicalize()?,
+        Some(path) => std::path::absolute(path)?,
         None => workspace::build_haft(true)?,
     };
     let peers = present(&options.peers);

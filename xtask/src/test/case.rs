@@ -11,7 +11,7 @@
 //! value` lines. The sections `stdout` and `stderr` are what must be printed (absent: nothing; see `wildcard` for parts
 //! left open), `stdin` is fed in, every other section is a file in the folder that the command runs in. A section name
 //! followed by `(escapes)` has `\xNN` for bytes that no UTF-8 text holds. `[EXE]`, `[DIR]` and `[ROOT]` are the
-//! executable, that folder and the checkout.
+//! executable, that folder and the checkout, which the command knows as `$ROOT`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -143,6 +143,8 @@ impl Case {
     fn run_on(&self, python: Command, exe: &Path, folder: &Path, patience: u32) -> Result<Output> {
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(format!("{SHELL_PRELUDE}{}", self.command)).env("SUBJECT", exe);
+        let root = workspace::root();
+        shell.env("ROOT", &root);
         for (name, value) in python.get_envs() {
             match value {
                 Some(value) => shell.env(name, value),
@@ -150,7 +152,6 @@ impl Case {
             };
         }
         shell.envs(self.env.iter().map(|(name, value)| (name, value)));
-        let root = workspace::root();
         shell.current_dir(if self.in_checkout { &root } else { folder });
         let mut output = process::run(&mut shell, &self.stdin, self.limit * patience)?;
         for (path, name) in [(exe, "[EXE]"), (folder, "[DIR]"), (&root, "[ROOT]")] {

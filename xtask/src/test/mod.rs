@@ -98,7 +98,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         total.add("rust", rust_tests::run(options.release)?);
     }
     let haft = match &options.haft {
-        Some(path) => path.canonicalize()?,
+        Some(path) => std::path::absolute(path)?,
         None => workspace::build_haft(options.release)?,
     };
     let subject = Subject {

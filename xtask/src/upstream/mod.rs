@@ -76,7 +76,7 @@ fn subject(options: &Options) -> Result<PathBuf> {
                 .with_context(|| format!("{} does not answer", python.display()))?;
             Ok(found.path)
         }
-        (None, Some(path)) => Ok(path.canonicalize()?),
+        (None, Some(path)) => Ok(std::path::absolute(path)?),
         (None, None) => workspace::build_haft(true),
     }
 }
