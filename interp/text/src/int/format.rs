@@ -1,0 +1,100 @@
+//! Ints as text.
+
+use std::f64::consts::LOG10_2;
+
+use dashu_int::IBig;
+use dashu_int::ops::BitTest;
+
+use crate::{Error, Result};
+
+/// `sys.int_info.default_max_str_digits`
+pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
+
+/// `str(i)` of a small int.
+pub fn i64_to_decimal(i: i64) -> String {
+    let mut buffer = [0_u8; 20];
+    let mut at = buffer.len();
+    let mut rest = i.unsigned_abs();
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if i < 0 {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    String::from_utf8_lossy(&buffer[at..]).into_owned()
+}
+
+/// A small int in base 2 to 36, in lower case, without a prefix.
+pub fn i64_to_radix(i: i64, radix: u32) -> String {
+    if radix == 10 {
+        return i64_to_decimal(i);
+    }
+    let mut digits = Vec::with_capacity(24);
+    let mut rest = i.unsigned_abs();
+    loop {
+        let digit = (rest % u64::from(radix)) as u32;
+        digits.push(char::from_digit(digit, radix).unwrap_or('?'));
+        rest /= u64::from(radix);
+        if rest == 0 {
+            break;
+        }
+    }
+    if i < 0 {
+        digits.push('-');
+    }
+    digits.iter().rev().collect()
+}
+
+/// `str(i)` of a big int; `max_digits` is `sys.get_int_max_str_digits()`, 0 for no limit.
+pub fn big_to_decimal(i: &IBig, max_digits: usize) -> Result<String> {
+    let too_long = || {
+        Error::value(format!(
+            "Exceeds the limit ({max_digits} digits) for integer string conversion; \
+             use sys.set_int_max_str_digits() to increase the limit"
+        ))
+    };
+    // Less than the real number of digits: a number certainly too long is not converted, which would be slow.
+    let at_least = (i.bit_len().saturating_sub(1) as f64 * LOG10_2) as usize;
+    if max_digits > 0 && at_least > max_digits {
+        return Err(too_long());
+    }
+    let text = i.to_string();
+    let n_digits = text.len() - usize::from(text.starts_with('-'));
+    if max_digits > 0 && n_digits > max_digits {
+        return Err(too_long());
+    }
+    Ok(text)
+}
+
+/// A big int in base 2 to 36, in lower case, without a prefix and without a limit.
+pub fn big_to_radix(i: &IBig, radix: u32) -> String {
+    if radix == 10 {
+        return i.to_string();
+    }
+    i.in_radix(radix as u8).to_string()
+}
+
+/// Put `0b`, `0o` or `0x` after the sign: `bin`, `oct`, `hex`.
+pub fn with_prefix(digits: &str, radix: u32) -> String {
+    let (sign, magnitude) = match digits.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", digits),
+    };
+    [sign, prefix(radix), magnitude].concat()
+}
+
+/// The prefix of a literal in this base.
+pub(crate) const fn prefix(radix: u32) -> &'static str {
+    match radix {
+        2 => "0b",
+        8 => "0o",
+        16 => "0x",
+        _ => "",
+    }
+}
