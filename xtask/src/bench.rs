@@ -55,6 +55,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let mut script = Command::new(&runner.path);
     script.arg(workspace::root().join("testsuite/bench/run.py"));
     script.args(["--runtimes", &runtimes.join(","), "--suite", &options.suite]);
+    script.args(["--variants", "cffi"]);
     script.args(["--rounds", &options.rounds.to_string()]).arg("--markdown").arg(&tables);
     if let Some(only) = &options.only {
         script.args(["--only", only]);

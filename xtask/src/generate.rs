@@ -4,6 +4,8 @@ use std::fs;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use haft_bytecode::opcode::{ALLOCATES, CONTROL, RAISES, RUNS};
+use haft_bytecode::{Effects, OPCODES};
 
 use crate::workspace;
 
@@ -19,7 +21,41 @@ pub(crate) struct Options {
 type Page = (&'static str, fn() -> String);
 
 /// The generated files.
-const PAGES: &[Page] = &[];
+const PAGES: &[Page] = &[("docs/src/opcodes.md", opcodes)];
+
+/// What precedes the table of opcodes.
+const OPCODES_HEAD: &str = "\
+<!-- Made by `cargo xtask gen` from interp/bytecode/src/opcode.rs; edit that. -->
+# Opcodes
+
+An instruction is a 64-bit word `op: u8, x: u8, a: u16, b: u16, c: u16`; those of two words have `lo: u32, hi: u32` in the
+second. `a`, `b` and `c` are registers unless the row says otherwise, `bc` is the signed 32-bit number made of `b` and `c`.
+Jump distances count words from the word after the instruction.
+
+The last column says what running it may do: **r** raise, **p** run Python code, **a** allocate, **c** leave the block of
+straight-line code.
+
+| opcode | operands | words | meaning | may |
+|--|--|--|--|--|
+";
+
+/// The letters of the last column.
+const EFFECTS: &[(Effects, char)] = &[(RAISES, 'r'), (RUNS, 'p'), (ALLOCATES, 'a'), (CONTROL, 'c')];
+
+/// The page of opcodes.
+fn opcodes() -> String {
+    let rows = OPCODES.iter().map(|row| {
+        let effects: String = EFFECTS
+            .iter()
+            .filter(|(bit, _)| row.effects & bit != 0)
+            .map(|(_, letter)| letter)
+            .collect();
+        let meaning = row.doc.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+        format!("| `{}` | `{}` | {} | {meaning} | {effects} |\n", row.text, row.operands, row.words)
+    });
+    let table: String = rows.collect();
+    format!("{OPCODES_HEAD}{}", table.replace("| `` |", "| |"))
+}
 
 /// Writes the files, or with `--check` says which would change.
 pub(crate) fn run(options: &Options) -> Result<bool> {
