@@ -67,3 +67,6 @@ pub use tracer::{Survivors, Tracer};
 pub use value::Value;
 pub use vec::GcVec;
 pub use weak::WeakId;
+
+#[cfg(test)]
+mod tests;
