@@ -1,0 +1,178 @@
+//! Running the C parser, and saying what it expected in words.
+//!
+//! The parser stops at its first error. To report the next ones too, the
+//! declaration with the error is blanked out and the rest parsed again.
+
+use std::collections::BTreeSet;
+
+use lang_c::ast::TranslationUnit;
+use lang_c::driver::{Config, Flavor, SyntaxError, parse_preprocessed};
+
+use super::error::Error;
+use super::lex::{self, Span};
+use super::pre::{DOTS, DOTS_FLOAT, DOTS_INT, Prepared};
+use super::{Declarations, common};
+
+/// Errors reported in one text at most.
+const MAX_ERRORS: usize = 20;
+
+/// A syntax tree, and the length of what was put before the prepared text.
+pub(super) struct Parsed {
+    pub(super) unit: TranslationUnit,
+    pub(super) prelude: usize,
+}
+
+/// Parse the prepared text; on errors, the tree has the declarations without any.
+pub(super) fn parse(
+    decls: &Declarations,
+    prepared: &Prepared,
+    source: &str,
+    errors: &mut Vec<Error>,
+) -> Option<Parsed> {
+    let prelude = prelude(decls, &prepared.text);
+    let config =
+        Config { cpp_command: String::new(), cpp_options: Vec::new(), flavor: Flavor::GnuC11 };
+    let mut text = format!("{prelude}{}", prepared.text);
+    loop {
+        match parse_preprocessed(&config, text) {
+            Ok(parse) => return Some(Parsed { unit: parse.unit, prelude: prelude.len() }),
+            Err(error) => {
+                let offset = error.offset.saturating_sub(prelude.len());
+                errors.push(explain(&error, offset, prepared, source));
+                let after = prepared.ends.partition_point(|&end| end <= offset);
+                let start = after.checked_sub(1).map_or(0, |index| prepared.ends[index]);
+                let end = prepared.ends.get(after).copied().unwrap_or(prepared.text.len());
+                if errors.len() >= MAX_ERRORS || start >= end {
+                    return None;
+                }
+                text = error.source;
+                let range = prelude.len() + start..prelude.len() + end;
+                if text[range.clone()].trim_matches([' ', ';']).is_empty() {
+                    return None;
+                }
+                text.replace_range(range.clone(), &" ".repeat(range.len()));
+            }
+        }
+    }
+}
+
+/// Typedefs of the names in `text` that are types already.
+fn prelude(decls: &Declarations, text: &str) -> String {
+    let mut names = BTreeSet::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !lex::is_word(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..].iter().take_while(|&&byte| lex::is_word(byte)).count();
+        let word = &text[at..at + length];
+        if decls.typedef(word).is_some()
+            || common::is_common(word)
+            || matches!(word, DOTS | DOTS_INT | DOTS_FLOAT)
+        {
+            names.insert(word);
+        }
+        at += length;
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = names.into_iter().collect();
+    format!("typedef int {};\n", names.join(","))
+}
+
+fn explain(error: &SyntaxError, offset: usize, prepared: &Prepared, source: &str) -> Error {
+    let expected = &error.expected;
+    let found = prepared.span_at(offset);
+    let index = found.map_or(prepared.n_tokens(), |(index, _)| index);
+    let previous = index.checked_sub(1).and_then(|index| prepared.span_of_index(index));
+    let wants = |token: &str| expected.contains(token);
+    if let Some((_, span)) = found {
+        let word = span.of(source);
+        if wants("<typedef_name>") && is_plain_word(word) {
+            return unknown_type(span, word);
+        }
+        if let Some(before) = previous
+            && wants(",")
+            && wants(")")
+            && !wants("[")
+            && is_plain_word(before.of(source))
+        {
+            return unknown_type(before, before.of(source));
+        }
+    }
+    let found_text = found.map(|(_, span)| match span.of(source) {
+        text if text.len() > 30 => format!("'{}…'", &text[..text.floor_char_boundary(30)]),
+        text => format!("'{text}'"),
+    });
+    let found_text = found_text.unwrap_or_else(|| "the end of the text".to_owned());
+    let end = source.trim_end().len();
+    let wanted = describe(expected);
+    // What is missing belongs behind the token before; what is wrong is at the token itself.
+    let span = match (found, previous) {
+        (Some((_, span)), _) => span,
+        (None, Some(before)) => Span::new(before.end, before.end),
+        (None, None) => Span::new(end, end),
+    };
+    let after = previous
+        .map(|before| before.of(source))
+        .filter(|text| text.len() <= 30 && !text.is_empty());
+    let after = after.map_or_else(String::new, |text| format!(" after '{text}'"));
+    Error::syntax(span, format!("expected {wanted}{after}, found {found_text}"))
+}
+
+fn is_plain_word(text: &str) -> bool {
+    text.bytes().next().is_some_and(lex::is_word_start) && !is_keyword(text)
+}
+
+fn is_keyword(text: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "auto", "char", "const", "double", "else", "enum", "extern", "float", "if", "inline",
+        "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static",
+        "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "do",
+        "for", "case", "_Bool", "_Complex", "_Atomic", "break", "continue", "default", "goto",
+        "typeof",
+    ];
+    KEYWORDS.contains(&text)
+}
+
+fn unknown_type(span: Span, word: &str) -> Error {
+    Error::syntax(span, format!("unknown type name '{word}'"))
+}
+
+/// The parser's set of possible next tokens, as a person would say it.
+fn describe(expected: &std::collections::HashSet<&'static str>) -> String {
+    let wants = |token: &str| expected.contains(token);
+    let is_expression = wants("~") || wants("&");
+    if is_expression {
+        return if wants("]") { "an array length or ']'" } else { "an expression" }.to_owned();
+    }
+    let mut words: Vec<&str> = Vec::new();
+    if wants("<typedef_name>") {
+        words.push("a type");
+    } else if wants("[_a-zA-Z]") || wants("identifier") {
+        words.push("a name");
+    }
+    for (token, word) in [
+        (";", "';'"),
+        (",", "','"),
+        (")", "')'"),
+        ("]", "']'"),
+        ("}", "'}'"),
+        ("=", "'='"),
+        (":", "':'"),
+        ("{", "'{'"),
+        ("...", "'...'"),
+    ] {
+        if wants(token) {
+            words.push(word);
+        }
+    }
+    match words.split_last() {
+        None => "a declaration".to_owned(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
