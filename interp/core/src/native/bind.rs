@@ -1,0 +1,211 @@
+//! Calling a native function: arguments to parameters, with CPython's errors.
+use haft_heap::Value;
+
+use super::{Default_, NativeCall, Signature};
+use crate::object::{Dict, NativeFunction, PayloadRef, Str, Tuple, Type};
+use crate::vm::{Args, R, Raised, Vm};
+
+/// Largest number of parameters of a native function.
+const MAX_PARAMS: usize = 24;
+
+/// Call a native function. `receiver` (or ABSENT) goes before the arguments.
+pub fn call_native(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args: &Args<'_>) -> R {
+    vm.check_native_depth()?;
+    match function.def.call {
+        NativeCall::Raw(call) => {
+            if receiver.is_absent() {
+                call(vm, args)
+            } else {
+                let all = vm.prepend(receiver, args.vals);
+                call(vm, &Args { vals: all.items(), names: args.names })
+            }
+        }
+        NativeCall::RawSlot(call) => {
+            let owner = slot_owner(function);
+            if receiver.is_absent() {
+                call(vm, owner, args)
+            } else {
+                let all = vm.prepend(receiver, args.vals);
+                call(vm, owner, &Args { vals: all.items(), names: args.names })
+            }
+        }
+        NativeCall::Slot(call) => {
+            let mut values = [Value::ABSENT; MAX_PARAMS];
+            let n = bind(vm, function, receiver, args, &mut values)?;
+            call(vm, slot_owner(function), &values[..n])
+        }
+        NativeCall::Bound(call) => {
+            let mut values = [Value::ABSENT; MAX_PARAMS];
+            let n = bind(vm, function, receiver, args, &mut values)?;
+            call(vm, &values[..n])
+        }
+    }
+}
+
+fn slot_owner(function: PayloadRef<NativeFunction>) -> Type {
+    Type::of_value(function.owner.get()).expect("slot wrappers are made with the class they belong to")
+}
+
+/// Put the arguments of a call into `out`, one per parameter; the number of parameters.
+fn bind(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args: &Args<'_>, out: &mut [Value; MAX_PARAMS]) -> R<usize> {
+    let sig = function.get().signature();
+    let n_given = args.n_positional();
+    let first = usize::from(!receiver.is_absent());
+    if first == 1 {
+        out[0] = receiver;
+    }
+    let n_params = sig.params.len();
+    let simple = args.names.is_empty() && !sig.has_varargs && !sig.has_kwargs;
+    if simple && first + n_given == n_params && n_params == sig.n_positional {
+        out[first..n_params].copy_from_slice(args.vals);
+        return Ok(n_params);
+    }
+    let n_placed = (sig.n_positional - first.min(sig.n_positional)).min(n_given);
+    out[first..first + n_placed].copy_from_slice(&args.vals[..n_placed]);
+    let mut extra = None;
+    if n_given > n_placed {
+        if !sig.has_varargs {
+            return Err(arity_error(vm, function, sig, n_given + first));
+        }
+        extra = Some(vm.tuple(&args.vals[n_placed..n_given]));
+    }
+    let kwargs = bind_keywords(vm, function, sig, args, out)?;
+    fill_defaults(vm, function, sig, first + n_given, out)?;
+    let mut n = n_params;
+    if sig.has_varargs {
+        // `*args` stands where it is written: behind the positional parameters.
+        out.copy_within(sig.n_positional..n_params, sig.n_positional + 1);
+        out[sig.n_positional] = match extra {
+            Some(tuple) => tuple,
+            None => vm.tuple(&[]),
+        };
+        n += 1;
+    }
+    if sig.has_kwargs {
+        out[n] = match kwargs {
+            Some(dict) => dict.value(),
+            None => vm.dict().value(),
+        };
+        n += 1;
+    }
+    Ok(n)
+}
+
+fn bind_keywords(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, args: &Args<'_>, out: &mut [Value; MAX_PARAMS]) -> R<Option<Dict>> {
+    let mut kwargs = None;
+    for (name, value) in args.keywords() {
+        let text = name.as_ptr().and_then(Str::of).map_or(&b""[..], Str::bytes);
+        let at = sig.params.iter().position(|p| p.name.as_bytes() == text).filter(|&i| i >= sig.n_positional_only);
+        match at {
+            Some(at) if !out[at].is_absent() => {
+                let name = String::from_utf8_lossy(text);
+                let (shown, pos) = (function.get().display_name(), at + 1 - usize::from(sig.has_self));
+                return Err(vm.type_error(format!("argument for {shown}() given by name ('{name}') and position ({pos})")));
+            }
+            Some(at) => out[at] = value,
+            None if sig.has_kwargs => {
+                let dict = *kwargs.get_or_insert_with(|| vm.dict());
+                vm.dict_set(dict, name, value)?;
+            }
+            None => return Err(keyword_error(vm, function, sig, text)),
+        }
+    }
+    Ok(kwargs)
+}
+
+fn keyword_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, name: &[u8]) -> Raised {
+    let shown = function.get().display_name();
+    let takes_keywords = sig.params.len() > sig.n_positional_only;
+    let message = if takes_keywords {
+        format!("{shown}() got an unexpected keyword argument '{}'", String::from_utf8_lossy(name))
+    } else {
+        format!("{}() takes no keyword arguments", function.get().qualified_name())
+    };
+    vm.type_error(message)
+}
+
+fn fill_defaults(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, n_given: usize, out: &mut [Value; MAX_PARAMS]) -> R<()> {
+    for (at, param) in sig.params.iter().enumerate() {
+        if !out[at].is_absent() {
+            continue;
+        }
+        out[at] = match &param.default {
+            Default_::Required if sig.n_positional_only == sig.params.len() => return Err(arity_error(vm, function, sig, n_given)),
+            Default_::Required => {
+                let shown = function.get().display_name();
+                let pos = at + 1 - usize::from(sig.has_self);
+                let what = if at < sig.n_positional { format!("'{}' (pos {pos})", param.name) } else { format!("'{}'", param.name) };
+                let kind = if at < sig.n_positional { "argument" } else { "keyword-only argument" };
+                return Err(vm.type_error(format!("{shown}() missing required {kind} {what}")));
+            }
+            Default_::Absent => Value::ABSENT,
+            Default_::None => Value::NONE,
+            Default_::Bool(b) => Value::bool(*b),
+            Default_::Int(i) => vm.int(*i),
+            Default_::Float(x) => vm.float(*x),
+            Default_::Str(text) => vm.str(text),
+            Default_::Bytes(text) => vm.bytes(text.as_bytes()),
+            Default_::EmptyTuple => vm.tuple(&[]),
+        };
+    }
+    Ok(())
+}
+
+/// The TypeError of a wrong number of arguments, as CPython words it for each calling convention.
+fn arity_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, n_given: usize) -> Raised {
+    let selfs = usize::from(sig.has_self);
+    if n_given < selfs {
+        let text = format!("unbound method {}() needs an argument", function.get().qualified_name());
+        return vm.type_error(text);
+    }
+    let given = n_given - selfs;
+    let (min, max) = (sig.n_required().saturating_sub(selfs), sig.n_positional - selfs);
+    let shown = function.get().display_name();
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    let message = if sig.params.len() > sig.n_positional_only {
+        let what = if sig.params.len() > sig.n_positional { "positional argument" } else { "argument" };
+        let (word, n) = if min == max { ("exactly", max) } else if given < min { ("at least", min) } else { ("at most", max) };
+        if max == 0 {
+            format!("{shown}() takes no positional arguments")
+        } else {
+            format!("{shown}() takes {word} {n} {what}{} ({given} given)", plural(n))
+        }
+    } else if max == 0 {
+        format!("{}() takes no arguments ({given} given)", function.get().qualified_name())
+    } else if min == 1 && max == 1 {
+        format!("{}() takes exactly one argument ({given} given)", function.get().qualified_name())
+    } else if min == max {
+        format!("{shown} expected {max} argument{}, got {given}", plural(max))
+    } else if given < min {
+        format!("{shown} expected at least {min} argument{}, got {given}", plural(min))
+    } else {
+        format!("{shown} expected at most {max} argument{}, got {given}", plural(max))
+    };
+    vm.type_error(message)
+}
+
+impl NativeFunction {
+    /// The name in most messages.
+    pub fn display_name(&self) -> &'static str {
+        self.def.name
+    }
+    /// `class.name` for methods, else the name.
+    pub fn qualified_name(&self) -> String {
+        match PayloadRef::<crate::object::TypeData>::of_value(self.owner.get()) {
+            Some(owner) => format!("{}.{}", owner.name_text(), self.def.name),
+            None => self.def.name.to_string(),
+        }
+    }
+}
+
+impl Vm {
+    /// A tuple of `first` and then `rest`.
+    pub fn prepend(&mut self, first: Value, rest: &[Value]) -> Tuple {
+        let tuple = Tuple::with_len(&mut self.heap, rest.len() + 1);
+        tuple.init(&mut self.heap, 0, first);
+        for (i, &value) in rest.iter().enumerate() {
+            tuple.init(&mut self.heap, i + 1, value);
+        }
+        tuple
+    }
+}

@@ -1,0 +1,87 @@
+//! Arrays of values: the growable part of lists, instances and frames.
+use haft_heap::{Heap, Obj, Value};
+
+use super::word_ptr;
+use super::{Kind, ShapeId};
+
+/// A heap array of a fixed number of values; slots that are not used hold ABSENT.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Array(Obj);
+
+impl Array {
+    /// An array of `len` ABSENT values.
+    pub fn new(heap: &mut Heap, len: usize) -> Array {
+        let obj = heap.alloc(Kind::Array as u8, ShapeId::NONE.0, 8 + len * 8);
+        obj.set_word(0, len as u64);
+        Array(obj)
+    }
+    /// The array in a word that was stored by [`Array::obj`].
+    #[inline]
+    pub fn of_word(word: u64) -> Option<Array> {
+        Value::from_bits(word).as_ptr().map(Array)
+    }
+    /// The object.
+    #[inline]
+    pub fn obj(self) -> Obj {
+        self.0
+    }
+    /// Number of slots.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.0.word(0) as u32 as usize
+    }
+    /// Has it no slots?
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    /// The value in slot `index`.
+    #[inline]
+    pub fn at(self, index: usize) -> Value {
+        debug_assert!(index < self.len());
+        Value::from_bits(self.0.word(1 + index))
+    }
+    /// Put `value` into slot `index`.
+    #[inline]
+    pub fn set(self, heap: &mut Heap, index: usize, value: Value) {
+        debug_assert!(index < self.len());
+        heap.barrier(self.0);
+        self.0.set_word(1 + index, value.bits());
+    }
+    /// Address of the first slot.
+    #[inline]
+    pub fn slots(self) -> *mut Value {
+        word_ptr(self.0, 1).cast()
+    }
+    /// The slots. Valid until something else writes to the array.
+    #[inline]
+    pub fn as_slice<'a>(self) -> &'a [Value] {
+        // SAFETY: the array has `len` words from slot 0 on and does not move; it lives while this reference is on the
+        // native stack.
+        unsafe { std::slice::from_raw_parts(self.slots(), self.len()) }
+    }
+    /// A larger (or smaller) copy.
+    pub fn resized(self, heap: &mut Heap, len: usize) -> Array {
+        let new = Array::new(heap, len);
+        heap.barrier(new.0);
+        let n = len.min(self.len());
+        // SAFETY: both arrays have at least `n` slots and are different objects.
+        unsafe { std::ptr::copy_nonoverlapping(self.slots(), new.slots(), n) };
+        new
+    }
+    /// Copy `n` slots from `from` to `to` within the array; the ranges may overlap.
+    pub fn move_within(self, heap: &mut Heap, from: usize, to: usize, n: usize) {
+        assert!(from + n <= self.len() && to + n <= self.len(), "move within an array");
+        heap.barrier(self.0);
+        // SAFETY: both ranges were checked to lie in the array.
+        let (source, target) = unsafe { (self.slots().add(from), self.slots().add(to)) };
+        // SAFETY: as above; `copy` allows overlap.
+        unsafe { std::ptr::copy(source, target, n) };
+    }
+    /// Write `values` from slot `start` on.
+    pub fn write(self, heap: &mut Heap, start: usize, values: &[Value]) {
+        assert!(start + values.len() <= self.len(), "write into an array");
+        heap.barrier(self.0);
+        // SAFETY: the range was checked; `copy` allows `values` to be a part of this array.
+        unsafe { std::ptr::copy(values.as_ptr(), self.slots().add(start), values.len()) };
+    }
+}

@@ -1,0 +1,154 @@
+//! Things that can be called: code, functions, native functions, bound methods; and cells.
+use std::cell::Cell;
+use std::sync::Arc;
+
+use haft_bytecode::Code;
+use haft_heap::{Heap, Obj, Value};
+
+use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
+use crate::native::{NativeDef, Signature};
+use crate::payload;
+
+/// A variable that several scopes share: one value, ABSENT while it is unbound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cell_(Obj);
+
+impl Cell_ {
+    /// A cell that holds `value`.
+    pub fn new(heap: &mut Heap, value: Value) -> Cell_ {
+        let obj = heap.alloc(Kind::Cell as u8, ShapeId::CELL.0, 8);
+        obj.set_word(0, value.bits());
+        Cell_(obj)
+    }
+    /// The cell `value`, if it is one.
+    #[inline]
+    pub fn of(value: Value) -> Option<Cell_> {
+        value.as_ptr().filter(|obj| obj.kind() == Kind::Cell as u8).map(Cell_)
+    }
+    /// The value; ABSENT if it is empty.
+    #[inline]
+    pub fn contents(self) -> Value {
+        Value::from_bits(self.0.word(0))
+    }
+    /// Change the value.
+    #[inline]
+    pub fn set(self, heap: &mut Heap, value: Value) {
+        heap.barrier(self.0);
+        self.0.set_word(0, value.bits());
+    }
+    /// As a value.
+    pub fn value(self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+/// An inline cache: what an instruction found last time.
+#[derive(Default, Debug)]
+pub struct Cache {
+    /// Shape of the object (attributes), or version of the globals dict.
+    pub key: Cell<u32>,
+    /// What was found: see `interp::cache`.
+    pub how: Cell<u8>,
+    /// Slot place, entry number.
+    pub slot: Cell<u32>,
+    /// Shape after the store, or version of the builtins dict.
+    pub next: Cell<u32>,
+    /// Version of the class that the entry depends on.
+    pub version: Cell<u32>,
+    /// The attribute of the class.
+    pub value: Cell<Value>,
+}
+
+impl super::Traced for Cache {
+    fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
+        tracer.value(self.value.get());
+    }
+}
+
+payload! {
+    /// Code with its constants as objects.
+    pub struct CodeObject [Code] {
+        /// What the compiler made.
+        pub code: NoTrace<Arc<Code>>,
+        /// The instructions, which carry counters.
+        pub insns: NoTrace<Box<[Cell<u64>]>>,
+        /// Constants.
+        pub consts: Box<[Value]>,
+        /// Names, interned.
+        pub names: Box<[Value]>,
+        /// Names of locals, interned.
+        pub varnames: Box<[Value]>,
+        /// Inline caches.
+        pub caches: Box<[Cache]>,
+        /// `co_name`, a str.
+        pub name: Value,
+        /// `co_qualname`, a str.
+        pub qualname: Value,
+        /// `co_filename`, a str.
+        pub filename: Value,
+    }
+
+    /// A function written in Python.
+    pub struct Function [Function] {
+        /// `__code__`
+        pub code: Cell<PayloadRef<CodeObject>>,
+        /// `__globals__`
+        pub globals: Dict,
+        /// `__builtins__`
+        pub builtins: Dict,
+        /// `__defaults__`: a tuple, or ABSENT.
+        pub defaults: Cell<Value>,
+        /// `__kwdefaults__`: a dict, or ABSENT.
+        pub kwdefaults: Cell<Value>,
+        /// `__closure__`: a tuple of cells, or ABSENT.
+        pub closure: Cell<Value>,
+        /// `__name__`
+        pub name: Cell<Value>,
+        /// `__qualname__`
+        pub qualname: Cell<Value>,
+        /// `__module__`
+        pub module: Cell<Value>,
+        /// `__doc__`
+        pub doc: Cell<Value>,
+        /// `__annotations__`: a dict, or ABSENT while not computed.
+        pub annotations: Cell<Value>,
+        /// `__annotate__`: a function or None; ABSENT: none.
+        pub annotate: Cell<Value>,
+        /// `__type_params__`: a tuple, or ABSENT.
+        pub type_params: Cell<Value>,
+    }
+
+    /// A function, method or slot wrapper written in Rust. Its class tells which of CPython's kinds it shows itself as.
+    pub struct NativeFunction [NativeFunction] {
+        /// Its row in a table of builtins.
+        pub def: NoTrace<&'static NativeDef>,
+        /// `__self__`: what it is bound to (an object, a module), or ABSENT.
+        pub receiver: Cell<Value>,
+        /// `__objclass__` of a method of a class, or ABSENT.
+        pub owner: Cell<Value>,
+        /// `__module__`, or ABSENT.
+        pub module: Cell<Value>,
+        /// The parsed signature, once needed.
+        pub signature: NoTrace<Cell<Option<&'static Signature>>>,
+    }
+
+    /// A method with its object.
+    pub struct BoundMethod [BoundMethod] {
+        /// `__func__`
+        pub function: Value,
+        /// `__self__`
+        pub receiver: Value,
+    }
+}
+
+impl NativeFunction {
+    /// The signature, parsed at the first call. It is kept for good: there are as many as rows in the tables.
+    pub fn signature(&self) -> &'static Signature {
+        if let Some(signature) = self.signature.get() {
+            return signature;
+        }
+        let signature = Box::leak(Box::new(Signature::parse(self.def.sig)));
+        self.signature.set(Some(signature));
+        signature
+    }
+}

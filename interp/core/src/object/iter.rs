@@ -1,0 +1,91 @@
+//! Iterators that loops meet all the time.
+use std::cell::Cell;
+
+use haft_heap::Value;
+
+use super::{List, Tuple};
+use crate::payload;
+
+payload! {
+    /// Over a list, forward or backward.
+    pub struct ListIter [ListIter] {
+        /// The list; ABSENT once exhausted.
+        pub list: Cell<Value>,
+        /// Next index (backward: the one after it).
+        pub index: Cell<usize>,
+        /// Backward?
+        pub reversed: bool,
+    }
+    /// Over a tuple.
+    pub struct TupleIter [TupleIter] {
+        /// The tuple.
+        pub tuple: Value,
+        /// Next index.
+        pub index: Cell<usize>,
+    }
+    /// Over a range whose numbers are all fixnums.
+    pub struct RangeIter [RangeIter] {
+        /// Next number.
+        pub next: Cell<i64>,
+        /// Difference.
+        pub step: i64,
+        /// How many are left.
+        pub left: Cell<i64>,
+    }
+    /// Over anything with `__getitem__`, as `iter` makes it: also for str, bytes, … where the item at an index is quick.
+    pub struct SeqIter {
+        /// The sequence; ABSENT once exhausted.
+        pub seq: Cell<Value>,
+        /// Next index (for str: byte offset).
+        pub index: Cell<usize>,
+    }
+}
+
+impl ListIter {
+    /// The next item, ABSENT at the end.
+    #[inline]
+    pub fn advance(&self) -> Value {
+        let Some(list) = self.list.get().as_ptr().and_then(List::of) else { return Value::ABSENT };
+        let index = self.index.get();
+        let next = if self.reversed { index.checked_sub(1).map(|i| (i, i)) } else { Some((index, index + 1)) };
+        if let Some((at, after)) = next
+            && let Some(item) = list.get(at)
+        {
+            self.index.set(after);
+            return item;
+        }
+        self.list.set(Value::ABSENT);
+        Value::ABSENT
+    }
+}
+
+impl TupleIter {
+    /// The next item, ABSENT at the end.
+    #[inline]
+    pub fn advance(&self) -> Value {
+        let items = self.tuple.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
+        let index = self.index.get();
+        match items.get(index) {
+            Some(&item) => {
+                self.index.set(index + 1);
+                item
+            }
+            None => Value::ABSENT,
+        }
+    }
+}
+
+impl RangeIter {
+    /// The next number, if there is one.
+    #[inline]
+    pub fn advance(&self) -> Option<i64> {
+        let left = self.left.get();
+        if left <= 0 {
+            return None;
+        }
+        let number = self.next.get();
+        self.left.set(left - 1);
+        self.next.set(number.wrapping_add(self.step));
+        Some(number)
+    }
+}

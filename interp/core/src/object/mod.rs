@@ -1,0 +1,59 @@
+//! How Python objects lie in the heap.
+//!
+//! Every object starts with the heap's header (`shape`, `kind`, `aux`). The *kind* says which Rust layout follows, the
+//! *shape* which Python class it is an instance of and where its attributes are. Three families of layout exist:
+//!
+//! * **plain kinds** (str, tuple, list, dict, instance …): words accessed by index, each with its own small module here;
+//! * **payload kinds**: `[vtable][attributes][T]` for a Rust struct `T: Payload`. The struct's fields are cells; the heap
+//!   traces them on every collection as long as the object lives, so no write barrier is needed for them;
+//! * **arrays** that the others use as growable parts.
+//!
+//! Nothing moves, and the native stack is scanned conservatively, interior pointers included. Therefore a reference
+//! into an object may be held by a local variable for as long as the object's contents are not resized. It must not be
+//! stored anywhere the collector does not look (a `Vec`, a `Box`), except as a traced field of a payload.
+mod array;
+mod bytes;
+mod dict;
+mod function;
+mod instance;
+mod int;
+mod iter;
+mod kind;
+mod list;
+mod misc;
+mod payload;
+mod set;
+mod str;
+mod table;
+mod tuple;
+mod ty;
+mod exception;
+
+pub use array::Array;
+pub use bytes::{ByteArray, Bytes};
+pub use dict::{Dict, DictIter};
+pub use exception::{Exception, Traceback};
+pub use function::{BoundMethod, Cache, Cell_ as CellObject, CodeObject, Function, NativeFunction};
+pub use instance::{Counter, Instance, MAX_KEYS, RootSpec, Shape, ShapeId, ShapeTable, Slot};
+pub use int::{BigInt, Complex, FloatBox};
+pub use iter::{ListIter, RangeIter, SeqIter, TupleIter};
+pub use kind::{Kind, kind_table};
+pub use list::List;
+pub use misc::{SlotMember, Module, Property, Range, Slice, StaticMethod, ClassMethod, Super, WeakRef};
+pub(crate) use payload::alloc_payload;
+pub use payload::{NoTrace, Payload, PayloadRef, Traced};
+pub use set::Set;
+pub use str::Str;
+pub use table::{Lookup, Probe, Table};
+pub use tuple::Tuple;
+pub use ty::{Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype};
+
+/// Address of payload word `index` of `obj`.
+#[inline(always)]
+pub(crate) fn word_ptr(obj: haft_heap::Obj, index: usize) -> *mut u64 {
+    debug_assert!(index <= obj.payload_words(), "word of an object");
+    // SAFETY: only the address is computed; it is in the object or at its end.
+    let payload = unsafe { obj.payload::<u64>() };
+    // SAFETY: as above.
+    unsafe { payload.add(index) }
+}

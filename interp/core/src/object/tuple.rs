@@ -1,0 +1,66 @@
+//! Tuples: a count and the values, inline.
+use haft_heap::{Heap, Obj, Value};
+
+use super::word_ptr;
+use super::{Kind, ShapeId};
+
+/// A tuple object (not an instance of a Python-level subclass, which wraps one).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tuple(Obj);
+
+impl Tuple {
+    /// A tuple of `items`.
+    pub fn new(heap: &mut Heap, items: &[Value]) -> Tuple {
+        let tuple = Tuple::with_len(heap, items.len());
+        // SAFETY: the tuple was made with as many slots, and is not part of `items`.
+        unsafe { std::ptr::copy_nonoverlapping(items.as_ptr(), tuple.slots(), items.len()) };
+        tuple
+    }
+    /// A tuple of `len` ABSENT values, to be filled with [`Tuple::init`] before anybody sees it.
+    pub fn with_len(heap: &mut Heap, len: usize) -> Tuple {
+        let obj = heap.alloc(Kind::Tuple as u8, ShapeId::TUPLE.0, 8 + len * 8);
+        obj.set_word(0, len as u64);
+        Tuple(obj)
+    }
+    /// The tuple `obj`, if it is one.
+    #[inline]
+    pub fn of(obj: Obj) -> Option<Tuple> {
+        (obj.kind() == Kind::Tuple as u8).then_some(Tuple(obj))
+    }
+    /// Fill slot `index` of a tuple that is being made.
+    pub fn init(self, heap: &mut Heap, index: usize, value: Value) {
+        assert!(index < self.len(), "tuple index");
+        heap.barrier(self.0);
+        self.0.set_word(1 + index, value.bits());
+    }
+    /// The object.
+    #[inline]
+    pub fn obj(self) -> Obj {
+        self.0
+    }
+    /// As a value.
+    #[inline]
+    pub fn value(self) -> Value {
+        Value::from(self.0)
+    }
+    /// Number of items.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.0.word(0) as u32 as usize
+    }
+    /// Is it `()`?
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    fn slots(self) -> *mut Value {
+        word_ptr(self.0, 1).cast()
+    }
+    /// The items. A tuple does not change, so the slice is good as long as the tuple lives.
+    #[inline]
+    pub fn items<'a>(self) -> &'a [Value] {
+        // SAFETY: the tuple has `len` words from slot 0 on, does not move or change, and lives while this reference is
+        // on the native stack.
+        unsafe { std::slice::from_raw_parts(self.slots(), self.len()) }
+    }
+}

@@ -1,0 +1,23 @@
+//! What Python's operations mean: attribute access, calls, operators, iteration, classes.
+//!
+//! Everything here is a method of [`Vm`](crate::Vm) or a plain function that takes it; the interpreter's handlers have
+//! quick paths of their own and come here for the rest.
+mod attributes;
+mod call;
+pub mod class;
+mod compare;
+mod descriptors;
+mod instances;
+mod isinstance;
+mod iteration;
+mod mapping;
+mod mro;
+mod numbers;
+mod objects;
+mod operators;
+pub mod slots;
+mod super_;
+mod type_attributes;
+
+pub use mapping::Key;
+pub use operators::BinaryOp;

@@ -1,0 +1,135 @@
+//! Frames: register windows on one contiguous stack of values.
+use haft_heap::Value;
+
+use crate::object::{CodeObject, Dict, PayloadRef};
+
+/// What a frame does when it is left, and what it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct FrameFlags(pub u16);
+
+impl FrameFlags {
+    /// Called from Rust: leaving it leaves the interpreter loop.
+    pub const ENTRY: FrameFlags = FrameFlags(1);
+    /// `__init__` called for a new instance, which is the result; it is in [`Frame::receiver`].
+    pub const CONSTRUCTOR: FrameFlags = FrameFlags(2);
+    /// The body of the generator in [`Frame::receiver`]; the window is in the generator.
+    pub const GENERATOR: FrameFlags = FrameFlags(4);
+    /// Resumed by a `for_iter` of the caller: the end of the generator is the end of the loop.
+    pub const FOR_ITER: FrameFlags = FrameFlags(8);
+    /// The result does not matter.
+    pub const DISCARD: FrameFlags = FrameFlags(16);
+    /// Resumed by a `yield_from` of the caller.
+    pub const YIELD_FROM: FrameFlags = FrameFlags(32);
+
+    /// Is a bit of `other` set?
+    #[inline]
+    pub const fn has(self, other: FrameFlags) -> bool {
+        self.0 & other.0 != 0
+    }
+    /// Both sets.
+    #[must_use]
+    pub const fn with(self, other: FrameFlags) -> FrameFlags {
+        FrameFlags(self.0 | other.0)
+    }
+}
+
+/// One activation of code.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// The code.
+    pub code: PayloadRef<CodeObject>,
+    /// The instruction that runs, when the frame is not the innermost one or may be looked at.
+    pub pc: *const u64,
+    /// Register 0.
+    pub base: *mut Value,
+    /// The Python function; ABSENT for module and class bodies and `exec`.
+    pub function: Value,
+    /// Global namespace.
+    pub globals: Dict,
+    /// Builtin namespace.
+    pub builtins: Dict,
+    /// Namespace of a module or class body or `exec`, any mapping; else ABSENT.
+    pub locals: Value,
+    /// Instance being constructed, or generator; see the flags.
+    pub receiver: Value,
+    /// The frame object, once somebody asked for it; else ABSENT.
+    pub object: Value,
+    /// The caller's register that receives the result.
+    pub dst: u16,
+    /// See [`FrameFlags`].
+    pub flags: FrameFlags,
+}
+
+/// Everything that belongs to one stack of execution.
+#[derive(Debug)]
+pub struct StackState {
+    /// Bottom of the register stack.
+    pub bottom: *mut Value,
+    /// First register that is not in use: windows of callees start here or above.
+    pub top: *mut Value,
+    /// End of the register stack.
+    pub limit: *mut Value,
+    /// The frames, innermost last.
+    pub frames: Vec<Frame>,
+    /// The exception on its way, if there is one.
+    pub raised: Value,
+    /// The exception being handled (`sys.exception()`), ABSENT if none.
+    pub handled: Value,
+    /// Return value of the generator that just ended.
+    pub stop_value: Value,
+    /// Lowest address the native stack may reach.
+    pub native_limit: usize,
+    /// Nesting of calls that are not Python frames but count as depth.
+    pub native_depth: usize,
+    /// Objects whose `repr` is under way, innermost last.
+    pub repr_running: Vec<Value>,
+    /// Bytes reserved at `bottom`.
+    pub reserved: usize,
+}
+
+impl StackState {
+    /// A stack with room for `n_registers` values; memory is taken as it is used.
+    pub fn new(n_registers: usize, native_limit: usize) -> std::io::Result<StackState> {
+        let reserved = n_registers * 8;
+        let bottom = haft_host::memory::allocate(reserved)?.cast::<Value>().as_ptr();
+        // SAFETY: the range was just reserved with this length.
+        let limit = unsafe { bottom.add(n_registers) };
+        Ok(StackState {
+            bottom,
+            top: bottom,
+            limit,
+            frames: Vec::new(),
+            raised: Value::ABSENT,
+            handled: Value::ABSENT,
+            stop_value: Value::ABSENT,
+            native_limit,
+            native_depth: 0,
+            repr_running: Vec::new(),
+            reserved,
+        })
+    }
+    /// Report every value of the stack.
+    pub fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
+        // SAFETY: the registers from the bottom to the top are initialised memory of this stack. They are looked at
+        // conservatively, since temporaries may hold words of objects that are long dead.
+        unsafe { tracer.conservative_range(self.bottom.cast(), self.top.cast()) };
+        for frame in &self.frames {
+            tracer.obj(frame.code.obj());
+            tracer.obj(frame.globals.obj());
+            tracer.obj(frame.builtins.obj());
+            tracer.values(&[frame.function, frame.locals, frame.receiver, frame.object]);
+        }
+        tracer.values(&[self.raised, self.handled, self.stop_value]);
+        tracer.values(&self.repr_running);
+    }
+}
+
+impl Drop for StackState {
+    fn drop(&mut self) {
+        if let Some(bottom) = std::ptr::NonNull::new(self.bottom) {
+            // SAFETY: the range was allocated with this size by `new`, and this is its only owner. Failing to give
+            // address space back is harmless.
+            let _unmapped = unsafe { haft_host::memory::unmap(bottom.cast(), self.reserved) };
+        }
+    }
+}

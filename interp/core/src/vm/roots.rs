@@ -1,0 +1,156 @@
+//! Making a runtime, and what the collector starts from.
+use std::cell::Cell;
+
+use haft_heap::{Heap, Tracer, Value};
+
+use super::{Config, Exceptions, Names, StackState, Types, Vm};
+use crate::object::{Dict, Kind, ShapeId, ShapeTable, Str, Type, TypeFlags, kind_table};
+
+/// Registers of the main stack: a million frames of usual size fit.
+const MAIN_REGISTERS: usize = 1 << 27;
+/// Part of the native stack that is kept for handling its exhaustion.
+const NATIVE_RESERVE: usize = 256 << 10;
+
+/// Root function of the heap.
+///
+/// # Safety
+/// `data` is the `Vm` that owns the heap.
+unsafe fn trace_roots(tracer: &mut Tracer, data: *mut ()) {
+    // SAFETY: `data` is the boxed `Vm` given to `set_roots`; it lives as long as its heap. Only fields other than the
+    // heap are read here.
+    let vm = unsafe { &*data.cast::<Vm>() };
+    vm.trace(tracer);
+}
+
+impl Vm {
+    /// A runtime with its built-in classes, still without methods: the crates of builtins and modules add them.
+    pub fn new(config: Config) -> std::io::Result<Box<Vm>> {
+        let mut heap = Heap::new(&kind_table());
+        heap.set_vec_kind(Kind::Array as u8);
+        let placeholder = heap.alloc(Kind::Raw as u8, ShapeId::NONE.0, 8);
+        let (low, high) = haft_host::memory::stack_bounds()?;
+        heap.set_stack_bounds(high);
+        let stack = Box::new(StackState::new(MAIN_REGISTERS, low + NATIVE_RESERVE)?);
+        let dict = Dict::new(&mut heap);
+        let nothing = placeholder_type(&mut heap, dict);
+        let hash_seed = match config.hash_seed {
+            Some(seed) => seed,
+            None => random_seed()?,
+        };
+        let mut vm = Box::new(Vm {
+            t: Types::all_same(nothing),
+            exc: Exceptions::all_same(nothing),
+            names: Names::EMPTY,
+            shapes: ShapeTable::default(),
+            stack,
+            modules: dict,
+            builtins: dict,
+            sys: dict,
+            config,
+            recursion_limit: 1000,
+            native_modules: std::collections::BTreeMap::new(),
+            attention: std::sync::Arc::default(),
+            on_attention: Vec::new(),
+            interned: dict,
+            latin1: Vec::new(),
+            empty_tuple: Value::ABSENT,
+            next_version: Cell::new(1),
+            hash_seed,
+            extensions: std::collections::BTreeMap::new(),
+            in_finalizers: false,
+            heap,
+        });
+        let data = (&raw mut *vm).cast::<()>();
+        // SAFETY: the box is not moved out of, and the heap goes with it.
+        unsafe { vm.heap.set_roots(trace_roots, data) };
+        vm.heap.set_enabled(false);
+        vm.t = vm.make_builtin_types(placeholder);
+        vm.modules = vm.dict();
+        vm.builtins = vm.dict();
+        vm.sys = vm.dict();
+        vm.interned = vm.dict();
+        vm.latin1 = vm.make_small_strings();
+        vm.empty_tuple = vm.tuple(&[]);
+        vm.names = vm.make_names();
+        vm.exc = vm.make_exceptions();
+        vm.heap.set_enabled(true);
+        Ok(vm)
+    }
+
+    fn make_small_strings(&mut self) -> Vec<Str> {
+        let mut all: Vec<Str> = (0..256u32)
+            .map(|c| {
+                let (buffer, len) = super::make::encode_wtf8(c);
+                Str::new(&mut self.heap, &buffer[..len])
+            })
+            .collect();
+        all.push(Str::new(&mut self.heap, b""));
+        for str in &all {
+            self.intern_str(str.value());
+        }
+        all
+    }
+
+    fn make_names(&mut self) -> Names {
+        Names::new(|text| self.intern(text))
+    }
+
+    fn make_exceptions(&mut self) -> Exceptions {
+        let mut classes: Vec<Type> = Vec::new();
+        for row in super::exceptions::ROWS {
+            let base = super::exceptions::ROWS.iter().position(|r| r.name == row.base).map_or(self.t.object, |at| classes[at]);
+            let spec = super::TypeSpec {
+                doc: row.doc,
+                base: Some(base),
+                flags: TypeFlags::BASE.with(TypeFlags::EXCEPTION).with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREFS),
+                ..super::TypeSpec::of::<crate::object::Exception>(row.name)
+            };
+            classes.push(self.new_builtin_type(&spec));
+        }
+        Exceptions::from_classes(&classes)
+    }
+
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.shapes.trace(tracer);
+        self.stack.trace(tracer);
+        self.names.trace(tracer);
+        for dict in [self.modules, self.builtins, self.sys, self.interned] {
+            tracer.obj(dict.obj());
+        }
+        for str in &self.latin1 {
+            tracer.obj(str.obj());
+        }
+        tracer.value(self.empty_tuple);
+        for extension in self.extensions.values() {
+            extension.trace(tracer);
+        }
+    }
+}
+
+fn random_seed() -> std::io::Result<u64> {
+    let mut bytes = [0; 8];
+    haft_host::random::urandom(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
+
+/// A class that stands in every field until there are classes.
+fn placeholder_type(heap: &mut Heap, dict: Dict) -> Type {
+    use crate::object::{NoTrace, Slots, TypeData, alloc_payload};
+    let data = TypeData {
+        name: Value::ABSENT.into(),
+        qualname: Value::ABSENT.into(),
+        bases: Value::ABSENT.into(),
+        base: Value::ABSENT.into(),
+        mro: Value::ABSENT.into(),
+        dict,
+        slots: NoTrace(Slots::default()),
+        flags: NoTrace(TypeFlags(0).into()),
+        version: 0.into(),
+        kind: NoTrace(Kind::Raw),
+        root_shape: NoTrace(ShapeId::NONE.into()),
+        dict_shape: NoTrace(ShapeId::NONE.into()),
+        subclasses: NoTrace(std::cell::RefCell::default()),
+        init_function: Value::ABSENT.into(),
+    };
+    alloc_payload(heap, ShapeId::TYPE, data)
+}
