@@ -17,7 +17,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Cargo's target folder, where fetched and temporary files go too.
 pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
 /// All files of the checkout below `folder`, sorted by path.

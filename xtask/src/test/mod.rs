@@ -60,7 +60,7 @@ pub(crate) struct ProveOptions {
 enum Modes {
     /// None: the plain run only
     None,
-    /// All modes, but not on programs marked `# slow`
+    /// All modes, but not on programs marked `# modes: no REASON`
     Fast,
     /// All modes on all programs
     All,

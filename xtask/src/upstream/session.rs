@@ -96,3 +96,32 @@ fn how(end: End) -> String {
         End::Code(code) => format!("exit code {code}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::report::Counts;
+    use super::*;
+
+    /// A driver of three tests, the second of which takes the process down.
+    const DRIVER: &str = r#"
+        for name in a b c; do
+            grep -qx $name "$UPSTREAM_SKIP" && continue
+            echo "start $name" >> "$UPSTREAM_REPORT"
+            [ $name = b ] && kill -SEGV $$
+            echo "passed $name" >> "$UPSTREAM_REPORT"
+        done
+        echo done >> "$UPSTREAM_REPORT""#;
+
+    #[test]
+    fn a_crash_costs_one_test() {
+        let session = Session {
+            subject: "/bin/sh".into(),
+            args: vec!["-c".to_owned(), DRIVER.to_owned()],
+            cwd: std::env::temp_dir(),
+            python_path: Vec::new(),
+        };
+        let report = session.run().unwrap();
+        assert_eq!(report.counts(), Counts { passed: 2, crashed: 1, ..Counts::default() });
+        assert_eq!(report.note("b"), "  (signal 11)");
+    }
+}
