@@ -25,7 +25,7 @@ print(f())  # expect: cannot access local variable 'v' where it is not associate
 (p): int = 1
 l[0]: int = 9
 C.z: str = "attr"
-print(p, l, C.z, "p" in __annotations__)  # expect: 1 [9, 1] attr False
+print(p, l, C.z)  # expect: 1 [9, 1] attr
 t: tuple = 1, 2
 print(t)  # expect: (1, 2)
 for source in "a, b: int = 1", "(a, b): int", "f(): int", "[a]: int = 1", "a: int = b: int = 1":
