@@ -1,4 +1,4 @@
-//! What allocation costs and how much memory it holds: `cargo run --release -p haft-heap --example churn [gigabytes]`.
+//! What allocation costs and how much memory it holds: `cargo run --release -p haft-heap --example churn [gigabytes [workload]]`.
 //!
 //! Each workload allocates 20 GB (or what is asked for) and prints the time per object, the collections, the bytes
 //! that are live at the end, and the most memory the process had. The bound is twice the live bytes and 64 MiB.
@@ -52,7 +52,7 @@ impl Bench {
 
     fn keep(&mut self, obj: Obj) {
         let slot = 1 + self.random.below(self.slots);
-        self.heap.barrier(self.kept);
+        self.heap.barrier_at(self.kept, slot);
         self.kept.set_value(slot, obj.into());
     }
 }
@@ -73,8 +73,6 @@ fn mixed(bench: &mut Bench, bytes: u64) -> u64 {
         let payload = 8 + bench.random.below(31) * 8;
         let obj = bench.heap.alloc(NODE, 1, payload);
         if n % 20 == 0 {
-            obj.set_value(0, bench.kept.value(1 + bench.random.below(bench.slots)));
-            obj.set_value(0, Value::NONE);
             bench.keep(obj);
         }
         i += obj.size() as u64;
@@ -146,7 +144,8 @@ fn main() -> ExitCode {
         "{:24}{:>9}{:>8}{:>7}{:>10}{:>10}{:>10}",
         "", "ns/alloc", "young", "full", "live MB", "peak MB", "bound"
     );
-    for (name, run, slots) in workloads {
+    let only = std::env::args().nth(2).unwrap_or_default();
+    for (name, run, slots) in workloads.into_iter().filter(|(name, ..)| name.contains(&only)) {
         // Writing 5 there sets the peak back to what is used now.
         drop(fs::write("/proc/self/clear_refs", "5"));
         let before = memory("VmRSS:");

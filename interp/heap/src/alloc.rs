@@ -18,6 +18,8 @@ use crate::object::{GcBits, Header, Obj};
 const YOUNG_BYTES: usize = 4 << 20;
 /// Growth of the old objects below which no full collection comes, in bytes.
 const MIN_GROWTH: usize = 24 << 20;
+/// Bytes of memory beyond twice the live objects that are no reason to collect.
+const SLACK: usize = 48 << 20;
 
 /// The state that compiled code needs to allocate by itself.
 ///
@@ -46,6 +48,9 @@ pub(crate) struct Budget {
     /// Bytes of survivors since the last full collection, those of it included.
     old: usize,
     old_limit: usize,
+    /// Bytes of memory that are a reason for a full collection, if `old` grew to `old_minimum`.
+    footprint_limit: usize,
+    old_minimum: usize,
     external: usize,
     /// External bytes added since the last collection.
     young_external: usize,
@@ -68,6 +73,8 @@ impl Default for Budget {
             young_limit: YOUNG_BYTES,
             old: 0,
             old_limit: MIN_GROWTH,
+            footprint_limit: SLACK,
+            old_minimum: MIN_GROWTH,
             external: 0,
             young_external: 0,
             retired: 0,
@@ -93,9 +100,15 @@ impl Budget {
         }
     }
 
-    /// Is it time for a full collection rather than a young one?
-    pub(crate) fn full_is_due(&self) -> bool {
-        self.old + self.external >= self.old_limit
+    /// Is it time for a full collection rather than a young one, the objects lying in `footprint` bytes of memory?
+    fn full_is_due(&self, footprint: usize) -> bool {
+        let old = self.old + self.external;
+        old >= self.old_limit || (footprint >= self.footprint_limit && old >= self.old_minimum)
+    }
+
+    /// Bytes of memory that the small objects may keep, the large ones holding `large`.
+    pub(crate) fn most_memory(&self, large: usize) -> usize {
+        self.footprint_limit.saturating_sub(large)
     }
 
     /// Is it time for a young collection, `coming` bytes ahead? External memory costs its allocation elsewhere, so it
@@ -125,6 +138,8 @@ impl Budget {
             self.old = marked;
             let live = marked + self.external;
             self.old_limit = live + live.max(MIN_GROWTH);
+            self.old_minimum = live + (live / 4).max(MIN_GROWTH / 4);
+            self.footprint_limit = 2 * marked + SLACK;
         } else {
             self.young_collections += 1;
             self.old += marked;
@@ -191,7 +206,7 @@ impl Heap {
         }
         let large = if payload_bytes > MAX_SMALL_PAYLOAD { payload_bytes } else { 0 };
         if self.budget.enabled && self.budget.young_is_due(large) {
-            let full = self.budget.full_is_due();
+            let full = self.budget.full_is_due(self.arena.used_bytes() + self.large.bytes());
             self.collect(full);
         }
     }

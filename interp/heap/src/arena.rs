@@ -22,14 +22,11 @@ const RESERVATIONS: [usize; 3] = [1 << 30, 512 << 20, 128 << 20];
 const RESERVATIONS: [usize; 1] = [8 << 20];
 
 /// A block with fewer free lines is left alone until it loses more objects.
-const MIN_FREE_LINES: u32 = 16;
-/// Free blocks that are kept with their pages at least (8 MB).
-const MIN_RESERVE: usize = 256;
+const MIN_FREE_LINES: u32 = 24;
 /// Powers of two of lines in a block.
 const HOLE_CLASSES: usize = LINES.ilog2() as usize;
-/// Side bytes of a block, in words.
-const SIDE_WORDS: usize = GRANULES / size_of::<u64>();
-const MARKS: u64 = MARK as u64 * (u64::MAX / 255);
+/// The side bytes of a block, by lines.
+type Side = [[u8; GRANULES / LINES]; LINES];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -55,12 +52,6 @@ struct Block {
 struct Lines([u64; LINES / 64]);
 
 impl Lines {
-    fn insert(&mut self, first: usize, last: usize) {
-        for line in first..=last {
-            self.0[line / 64] |= 1 << (line % 64);
-        }
-    }
-
     fn free(&self) -> u32 {
         self.0.iter().map(|word| word.count_zeros()).sum()
     }
@@ -78,12 +69,28 @@ impl Lines {
         }
     }
 
-    fn longest_hole(&self) -> usize {
-        let (mut from, mut longest) = (0, 0);
-        while let Some((start, end)) = self.next_hole(from, longest + 1) {
-            (from, longest) = (end, end - start);
+    /// The largest `c` for which there is a hole of 2^c lines; some line is free, some is not.
+    fn hole_class(&self) -> usize {
+        // Bit `i` says that 2^class lines from `i` on are free.
+        let mut free = self.0.map(|word| !word);
+        for class in 0.. {
+            let shift = 1_u32 << class;
+            let mut longer = free;
+            for i in 0..free.len() {
+                let next = free.get(i + 1).copied().unwrap_or(0);
+                let after = free.get(i + 2).copied().unwrap_or(0);
+                longer[i] &= match shift {
+                    64 => next,
+                    128 => after,
+                    _ => low_word((u128::from(free[i]) | u128::from(next) << 64) >> shift),
+                };
+            }
+            if longer == [0; LINES / 64] {
+                return class;
+            }
+            free = longer;
         }
-        longest
+        0
     }
 
     fn next(&self, from: usize, free: bool) -> Option<usize> {
@@ -291,8 +298,8 @@ impl Arena {
     /// Forget all marks: the next marking starts from nothing.
     pub(crate) fn clear_marks(&mut self) {
         for id in self.used_ids() {
-            for word in self.side(id) {
-                *word &= !MARKS;
+            for byte in self.side(id).as_flattened_mut() {
+                *byte &= !MARK;
             }
         }
     }
@@ -313,7 +320,6 @@ impl Arena {
         }
         self.touched = touched;
         self.touched.clear();
-        self.decommit();
     }
 
     fn sweep_block(&mut self, id: u32) {
@@ -326,38 +332,34 @@ impl Arena {
             self.used_blocks -= 1;
             self.free.push(id);
         } else if free >= MIN_FREE_LINES {
-            self.recyclable[occupied.longest_hole().ilog2() as usize].push(id);
+            self.recyclable[occupied.hole_class()].push(id);
         }
     }
 
-    /// Give back the pages of the highest free blocks when there are many.
-    fn decommit(&mut self) {
-        let reserve = MIN_RESERVE.max(self.used_blocks / 4);
-        if self.free.len() <= 2 * reserve {
-            return;
-        }
-        // Low blocks are taken first (they are popped from the end), high ones lose their pages.
+    /// Give back the pages of empty blocks as long as the blocks hold more than `most` bytes.
+    pub(crate) fn decommit(&mut self, most: usize) {
+        // Low blocks are taken first (from the end), high ones lose their pages.
         self.free.sort_unstable_by(|a, b| b.cmp(a));
-        let surplus = self.free.len() - reserve;
+        let held = |id: &u32| !self.blocks[*id as usize].zero;
+        let committed = self.used_blocks + self.free.iter().filter(|id| held(id)).count();
+        let mut surplus = committed.saturating_sub(most / BLOCK);
         let mut at = 0;
-        while at < surplus {
+        while surplus != 0 && at < self.free.len() {
             let high = self.free[at];
-            let mut run = 1;
-            while at + run < surplus
-                && self.free[at + run] + u32::try_from(run).unwrap_or(0) == high
-            {
-                run += 1;
+            let follows =
+                |(id, run): (&u32, u32)| self.blocks[*id as usize].zero || *id + run != high;
+            let run =
+                self.free[at..].iter().zip(0..).take(surplus).position(follows).unwrap_or(surplus);
+            if run != 0 {
+                self.decommit_run(self.free[at + run - 1], run);
             }
-            self.decommit_run(self.free[at + run - 1], run);
-            at += run;
+            surplus -= run;
+            at += run.max(1);
         }
     }
 
     fn decommit_run(&mut self, first: u32, count: usize) {
         let blocks = first as usize..first as usize + count;
-        if self.blocks[blocks.clone()].iter().all(|block| block.zero) {
-            return;
-        }
         // SAFETY: free blocks hold no objects; blocks are whole pages.
         if unsafe { os::decommit(self.address(first), count * BLOCK) } {
             for block in &mut self.blocks[blocks] {
@@ -371,10 +373,10 @@ impl Arena {
         (0..).zip(&self.blocks).filter_map(used).collect()
     }
 
-    fn side(&mut self, id: u32) -> &mut [u64; SIDE_WORDS] {
-        let words = side_words(self.address(id)).cast::<[u64; SIDE_WORDS]>();
-        // SAFETY: each block has its side bytes, aligned to 2 KB; they are borrowed with the arena.
-        unsafe { &mut *words }
+    fn side(&mut self, id: u32) -> &mut Side {
+        let side = side_words(self.address(id)).cast::<Side>();
+        // SAFETY: each block has its side bytes; they are borrowed with the arena.
+        unsafe { &mut *side }
     }
 
     /// All objects of the space, the unreachable ones that were not collected yet included.
@@ -382,66 +384,120 @@ impl Arena {
         let mut found = Vec::new();
         for id in self.used_ids() {
             let block = self.address(id);
-            for (index, word) in self.side(id).iter().enumerate() {
-                let starts = u64::from_le(*word).to_le_bytes();
-                let granules =
-                    (0..8).filter(|&byte| starts[byte] != 0).map(|byte| index * 8 + byte);
-                found.extend(granules.map(|granule| Obj::at(block + granule * GRANULE)));
+            for (granule, &start) in self.side(id).as_flattened().iter().enumerate() {
+                if start != 0 {
+                    found.push(Obj::at(block + granule * GRANULE));
+                }
             }
         }
         found
     }
 }
 
-/// Clear the side bytes of unmarked objects, and find the lines the marked ones lie in. Objects do not overlap, so of
-/// all that start in a line only the last can reach into the next.
-fn sweep_side(side: &mut [u64; SIDE_WORDS]) -> Lines {
-    let mut occupied = Lines::default();
-    if side.iter().fold(0, |all, word| all | word) & MARKS == 0 {
-        side.fill(0);
-        return occupied;
+/// Clear the side bytes of unmarked objects, and find the lines the marked ones lie in.
+///
+/// Objects do not overlap, so of all that start in a line only the last can reach into the next. Which lines are
+/// occupied cannot be predicted, so the loops have few branches: this is half of the work of a young collection.
+fn sweep_side(side: &mut Side) -> Lines {
+    let mut any = 0;
+    for byte in side.as_flattened_mut() {
+        *byte &= if *byte & MARK == 0 { 0 } else { u8::MAX };
+        any |= *byte;
     }
-    for (line, stored) in side.iter_mut().enumerate() {
-        let word = u64::from_le(*stored);
-        let kept = word & (((word & MARKS) >> 7) * 0xff);
-        *stored = kept.to_le();
-        if kept != 0 {
-            let top = 7 - kept.leading_zeros() as usize / 8;
-            let granules = code_granules((kept >> (top * 8)).to_le_bytes()[0]);
-            occupied.insert(line, line + (top + granules - 1) / 8);
+    // One word more, for objects at the end.
+    let mut taken = [0_u64; LINES / 64 + 1];
+    if any == 0 {
+        return Lines::default();
+    }
+    for (group, lines) in side.chunks_exact(64).enumerate() {
+        let mut starts = 0;
+        for (at, line) in lines.iter().enumerate() {
+            starts |= u64::from(u64::from_le_bytes(*line) != 0) << at;
+        }
+        taken[group] |= starts;
+        while starts != 0 {
+            let at = starts.trailing_zeros();
+            starts &= starts - 1;
+            let reached = lines_reached(lines[at as usize]) << at;
+            taken[group] |= low_word(reached);
+            taken[group + 1] |= low_word(reached >> 64);
         }
     }
+    let mut occupied = Lines::default();
+    occupied.0.copy_from_slice(&taken[..LINES / 64]);
     occupied
+}
+
+/// The lines behind a line that its last object reaches, the first of them as bit 1.
+fn lines_reached(starts: [u8; 8]) -> u128 {
+    let starts = u64::from_le_bytes(starts);
+    // The highest bit that is set is the mark of the last object, which reaches 64 lines at most.
+    let zeros = starts.leading_zeros();
+    let granules = code_granules(((starts << zeros) >> 56).to_le_bytes()[0]);
+    let lines = (7 - zeros as usize / 8 + granules - 1) / 8;
+    ((1 << lines) - 1) << 1
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the other half is taken apart")]
+fn low_word(bits: u128) -> u64 {
+    bits as u64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn lines(taken: impl IntoIterator<Item = usize>) -> Lines {
+        let mut lines = Lines::default();
+        for line in taken {
+            lines.0[line / 64] |= 1 << (line % 64);
+        }
+        lines
+    }
+
     #[test]
     fn holes_are_the_runs_between_occupied_lines() {
-        let mut lines = Lines::default();
-        assert_eq!(lines.next_hole(0, 1), Some((0, LINES)));
-        lines.insert(0, 2);
-        lines.insert(60, 70);
-        lines.insert(LINES - 1, LINES - 1);
+        assert_eq!(lines([]).next_hole(0, 1), Some((0, LINES)));
+        let lines = lines((0..3).chain(60..71).chain([LINES - 1]));
         assert_eq!(lines.free(), 256 - 15);
-        assert_eq!(lines.longest_hole(), 255 - 71);
         assert_eq!(lines.next_hole(0, 57), Some((3, 60)));
         assert_eq!(lines.next_hole(0, 58), Some((71, LINES - 1)));
         assert_eq!(lines.next_hole(LINES - 1, 1), None);
     }
 
     #[test]
+    fn the_class_of_a_block_is_that_of_its_longest_hole() {
+        for longest in 1..LINES {
+            for start in [0, 1, 50, 63, 64, 120, LINES - longest] {
+                let hole = start..start + longest;
+                let small = start.saturating_sub(3)..start.saturating_sub(1);
+                let taken =
+                    |line: &usize| !hole.contains(line) && (longest < 3 || !small.contains(line));
+                if hole.end <= LINES {
+                    assert_eq!(
+                        lines((0..LINES).filter(taken)).hole_class(),
+                        longest.ilog2() as usize
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn sweeping_keeps_the_marked_and_finds_their_lines() {
-        let mut side = [0_u64; SIDE_WORDS];
-        side[0] = u64::from_le_bytes([1, 1 | MARK, 0, 2, 0, 0, 0, 9 | MARK]).to_le();
-        side[5] = u64::from_le_bytes([0, 0, 3, 0, 0, 0, 0, 0]).to_le();
-        side[255] = u64::from_le_bytes([0, 0, 0, 0, 0, 0, 0, 1 | MARK]).to_le();
-        let occupied = sweep_side(&mut side);
-        assert_eq!(u64::from_le(side[0]).to_le_bytes(), [0, 1 | MARK, 0, 0, 0, 0, 0, 9 | MARK]);
-        assert_eq!(side[5], 0);
-        assert_eq!(occupied.next_hole(0, 1), Some((2, 255)));
-        assert_eq!(occupied.next_hole(255, 1), None);
+        let mut side = [[0; 8]; LINES];
+        side[0] = [1, 1 | MARK, 0, 2, 0, 0, 0, 9 | MARK];
+        side[5] = [0, 0, 3, 0, 0, 0, 0, 0];
+        side[9] = [0, 0, 0, 0xf8, 0, 0, 0, 0];
+        side[255] = [0, 0, 0, 0, 0, 0, 0, 1 | MARK];
+        let swept = sweep_side(&mut side);
+        assert_eq!(side[0], [0, 1 | MARK, 0, 0, 0, 0, 0, 9 | MARK]);
+        assert_eq!(side[5], [0; 8]);
+        assert_eq!(swept.0, lines((0..2).chain(9..74).chain([255])).0);
+        for line in &mut side {
+            *line = line.map(|byte| byte & !MARK);
+        }
+        assert_eq!(sweep_side(&mut side).free(), 256);
+        assert_eq!(side, [[0; 8]; LINES]);
     }
 }

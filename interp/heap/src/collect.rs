@@ -14,6 +14,7 @@
 use std::ptr;
 
 use crate::heap::Heap;
+use crate::large::take_dirty;
 use crate::object::{GcBits, Obj};
 use crate::stack::with_spilled_registers;
 use crate::tracer::{Survivors, Tracer};
@@ -48,6 +49,13 @@ impl Heap {
                 tracer.trace(obj);
             }
         }
+        for obj in self.carded.drain(..) {
+            for words in take_dirty(obj) {
+                if !full {
+                    tracer.card(obj, words);
+                }
+            }
+        }
         self.mark_roots(&mut tracer, stack_low);
         tracer.drain();
 
@@ -70,6 +78,9 @@ impl Heap {
         self.arena.sweep(full);
         self.large.sweep(full);
         self.budget.collected(full, marked, root_words, external);
+        if full {
+            self.arena.decommit(self.budget.most_memory(self.large.bytes()));
+        }
         self.collecting = false;
     }
 
@@ -99,7 +110,7 @@ impl Heap {
     fn verify_remembered(&mut self) {
         let is_old = |obj: &Obj| obj.has_gc(GcBits::OLD);
         for old in self.objects().into_iter().filter(is_old) {
-            if old.has_gc(GcBits::LOGGED) {
+            if old.has_gc(GcBits::LOGGED) || self.carded.contains(&old) {
                 continue;
             }
             if let Some(young) = self.referents(old).iter().find(|obj| !is_old(obj)) {

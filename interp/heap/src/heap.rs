@@ -7,7 +7,7 @@ use crate::alloc::{Budget, Bump};
 use crate::arena::{Arena, Hole};
 use crate::finalize::{DeathList, Finalizers};
 use crate::kind::{KIND_VEC, KINDS, KindInfo, KindTable};
-use crate::large::LargeSpace;
+use crate::large::{LargeSpace, dirty_card};
 use crate::object::{GcBits, Header, Obj};
 use crate::side_table::{External, Serials};
 use crate::stack::{StackRangeId, Stacks};
@@ -42,6 +42,8 @@ pub struct Heap {
     pub(crate) large: LargeSpace,
     pub(crate) kinds: Box<KindTable>,
     pub(crate) remembered: Vec<Obj>,
+    /// Old large objects with dirty cards.
+    pub(crate) carded: Vec<Obj>,
     pub(crate) roots: (Option<RootsFn>, *mut ()),
     pub(crate) weak_tables: (Option<WeakTablesFn>, *mut ()),
     pub(crate) stacks: Stacks,
@@ -101,6 +103,7 @@ impl Heap {
             large: LargeSpace::default(),
             kinds: Box::new(kinds),
             remembered: Vec::new(),
+            carded: Vec::new(),
             roots: (None, NO_DATA),
             weak_tables: (None, NO_DATA),
             stacks: Stacks::default(),
@@ -155,6 +158,25 @@ impl Heap {
     pub fn remember(&mut self, obj: Obj) {
         obj.add_gc(GcBits::LOGGED);
         self.remembered.push(obj);
+    }
+
+    /// As [`barrier`](Self::barrier), for a store into the payload's word `i` only. In a large object the next young
+    /// collection then looks at the neighbourhood of that word instead of the whole: to be preferred for arrays.
+    #[inline(always)]
+    pub fn barrier_at(&mut self, obj: Obj, i: usize) {
+        if obj.gc() & Header::BARRIER_MASK == Header::BARRIER_OLD {
+            self.remember_at(obj, i);
+        }
+    }
+
+    /// The slow half of [`barrier_at`](Self::barrier_at).
+    #[inline(never)]
+    pub fn remember_at(&mut self, obj: Obj, i: usize) {
+        if !obj.has_gc(GcBits::LARGE) {
+            self.remember(obj);
+        } else if dirty_card(obj, i) {
+            self.carded.push(obj);
+        }
     }
 
     /// The highest address of the native stack that runs now; it is scanned from the stack pointer up to there.

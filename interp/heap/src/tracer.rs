@@ -122,10 +122,28 @@ impl<'heap> Tracer<'heap> {
     /// Keep the object alive that the word points to or into, if it does.
     #[inline(always)]
     pub fn conservative_word(&mut self, word: usize) {
-        let found =
-            if self.extent.contains(word) { self.extent.find(word) } else { self.large.find(word) };
-        if let Some(obj) = found {
+        if let Some(obj) = self.find(word) {
             self.visit(obj);
+        }
+    }
+
+    /// Report the values among some payload words of a large object, which may be others as well: what has the form of
+    /// an object and is one counts as one.
+    pub(crate) fn card(&mut self, obj: Obj, words: std::ops::Range<usize>) {
+        for i in words {
+            if let Some(found) = Value::from_bits(obj.word(i)).as_ptr()
+                && self.find(found.address()) == Some(found)
+            {
+                self.visit(found);
+            }
+        }
+    }
+
+    fn find(&self, address: usize) -> Option<Obj> {
+        if self.extent.contains(address) {
+            self.extent.find(address)
+        } else {
+            self.large.find(address)
         }
     }
 

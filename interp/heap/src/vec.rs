@@ -63,7 +63,7 @@ impl GcVec {
         if len == self.capacity() {
             self.reserve(heap, 1);
         }
-        heap.barrier(self.obj);
+        heap.barrier_at(self.obj, len + 1);
         self.obj.set_value(len + 1, value);
         self.set_len(len + 1);
     }
@@ -98,7 +98,7 @@ impl GcVec {
     /// Exchange the value at `i`, which is below the length.
     pub fn set(self, heap: &mut Heap, i: usize, value: Value) {
         assert!(i < self.len(), "index {i} of an array of {}", self.len());
-        heap.barrier(self.obj);
+        heap.barrier_at(self.obj, i + 1);
         self.obj.set_value(i + 1, value);
     }
 

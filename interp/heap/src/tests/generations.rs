@@ -148,3 +148,49 @@ fn collection_can_be_turned_off() {
     assert_eq!(toy.count(), 0);
     assert_eq!(toy.heap.stats().bytes_allocated, n as u64 * 64);
 }
+
+#[test]
+fn the_barrier_for_one_word_keeps_what_is_stored_there() {
+    for size in [1, 600, 1024, 5000, 40_000] {
+        let mut toy = Toy::new();
+        let old = toy.node(size);
+        toy.root(old);
+        for round in 0..6_u64 {
+            toy.heap.collect(round == 3);
+            let large = toy.leaf(9000);
+            for i in [0, size / 2, size - 1] {
+                let young = toy.leaf(8);
+                young.set_word(0, round);
+                toy.heap.barrier_at(old, i);
+                old.set_value(i, young.into());
+            }
+            toy.heap.barrier_at(old, size / 3);
+            old.set_value(size / 3, large.into());
+            toy.heap.collect(round == 4);
+            assert_eq!(
+                old.value(size - 1).as_ptr().unwrap().size(),
+                if size == 1 { large.size() } else { 16 }
+            );
+            toy.heap.collect(true);
+            assert_eq!(toy.count(), if size == 1 { 2 } else { 5 }, "{size}");
+        }
+    }
+}
+
+#[test]
+fn a_growing_array_is_not_looked_through_again_and_again() {
+    let mut toy = Toy::new();
+    let n = rounds(400_000);
+    let array = toy.heap.alloc(ARRAY, 0, (n + 1) * 8);
+    array.set_word(0, n as u64);
+    toy.root(array);
+    for i in 1..=n {
+        let leaf = toy.leaf(40);
+        leaf.set_word(0, i as u64);
+        toy.heap.barrier_at(array, i);
+        array.set_value(i, leaf.into());
+    }
+    for i in 1..=n {
+        assert_eq!(array.value(i).as_ptr().unwrap().word(0), i as u64);
+    }
+}
