@@ -14,23 +14,29 @@ pub(super) fn is_common(name: &str) -> bool {
 
 /// The predefined type called `name`.
 pub(super) fn resolve(name: &str, types: &mut Types) -> Option<(CTypeId, Quals)> {
+    if cfg!(windows) { windows_or_portable(name, types) } else { portable(name, types) }
+}
+
+fn portable(name: &str, types: &mut Types) -> Option<(CTypeId, Quals)> {
     match name {
         "bool" => Some((Types::primitive(Primitive::Bool), Quals::NONE)),
         "FILE" => Some((types.file(), Quals::NONE)),
         _ if name.ends_with("_t") => {
             Primitive::from_name(name).map(|primitive| (Types::primitive(primitive), Quals::NONE))
         }
-        _ if cfg!(windows) => expand(name, types),
         _ => None,
     }
 }
 
-/// Resolve a Windows name through its expansions.
-fn expand(name: &str, types: &mut Types) -> Option<(CTypeId, Quals)> {
-    let expansion = windows(name)?;
-    let mut scratch = Declarations::new();
-    // An expansion is a star or qualifier away from another name of the table.
-    typename::parse(&mut scratch, types, expansion, &expand).ok()
+/// Resolve a Windows name through its expansions, each of them a star or qualifier away from the next.
+fn windows_or_portable(name: &str, types: &mut Types) -> Option<(CTypeId, Quals)> {
+    match windows(name) {
+        Some(expansion) => {
+            let mut scratch = Declarations::new();
+            typename::parse(&mut scratch, types, expansion, &windows_or_portable).ok()
+        }
+        None => portable(name, types),
+    }
 }
 
 /// The Windows SDK's names for 64-bit Windows, which is the only one we know.
@@ -210,11 +216,11 @@ mod tests {
         assert!(WINDOWS.is_sorted_by_key(|&(name, _)| name));
         let mut types = Types::new();
         for &(name, _) in WINDOWS {
-            assert!(expand(name, &mut types).is_some(), "{name}");
+            assert!(windows_or_portable(name, &mut types).is_some(), "{name}");
         }
-        let (ty, _) = expand("LPCWSTR", &mut types).unwrap();
+        let (ty, _) = windows_or_portable("LPCWSTR", &mut types).unwrap();
         assert_eq!(types.text(ty), "wchar_t *");
-        let (ty, _) = expand("WPARAM", &mut types).unwrap();
+        let (ty, _) = windows_or_portable("WPARAM", &mut types).unwrap();
         assert_eq!(types.text(ty), "unsigned long long");
     }
 }

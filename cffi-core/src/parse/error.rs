@@ -18,6 +18,10 @@ pub enum ErrorKind {
     Expression,
     /// `NotImplementedError`.
     Unsupported,
+    /// `TypeError`: the type is C, but no such value can exist.
+    Type,
+    /// `ValueError`.
+    Value,
 }
 
 impl ErrorKind {
@@ -27,6 +31,8 @@ impl ErrorKind {
             ErrorKind::Syntax | ErrorKind::Declaration | ErrorKind::Plain => Raises::CDefError,
             ErrorKind::Ffi | ErrorKind::Expression => Raises::FFIError,
             ErrorKind::Unsupported => Raises::NotImplementedError,
+            ErrorKind::Type => Raises::TypeError,
+            ErrorKind::Value => Raises::ValueError,
         }
     }
 }
@@ -90,7 +96,11 @@ impl Error {
         };
         let message = &self.message;
         match self.kind {
-            ErrorKind::Plain | ErrorKind::Ffi | ErrorKind::Unsupported => message.clone(),
+            ErrorKind::Plain
+            | ErrorKind::Ffi
+            | ErrorKind::Unsupported
+            | ErrorKind::Type
+            | ErrorKind::Value => message.clone(),
             ErrorKind::Expression => format!(":{line}: {message}"),
             ErrorKind::Declaration => format!("{file}:{line}: {message}"),
             ErrorKind::Syntax => {

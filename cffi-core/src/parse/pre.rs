@@ -183,7 +183,11 @@ impl Writer<'_> {
                     self.warn(token.span, STRING_WARNING);
                     self.copy(token);
                 }
-                TokenKind::Number | TokenKind::Char | TokenKind::Operator => self.copy(token),
+                TokenKind::Number => {
+                    self.check_number(token)?;
+                    self.copy(token);
+                }
+                TokenKind::Char | TokenKind::Operator => self.copy(token),
             }
         }
         if let Some((_, _, has_braces)) = self.python {
@@ -200,6 +204,21 @@ impl Writer<'_> {
 
     fn warn(&mut self, span: Span, message: &str) {
         self.out.warnings.push(Warning { span, message: message.to_owned() });
+    }
+
+    /// The C parser would stop in the middle of a malformed number, and say nothing useful.
+    fn check_number(&self, token: Token) -> Result<(), Error> {
+        let text = self.text(token);
+        let is_octal = text.len() > 1
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text.starts_with('0');
+        if is_octal && text.contains(['8', '9']) {
+            return Err(Error::syntax(
+                token.span,
+                format!("invalid digit in octal constant '{text}'"),
+            ));
+        }
+        Ok(())
     }
 
     /// Write `text` for the user's `span`, apart from what is before it.
@@ -231,32 +250,57 @@ impl Writer<'_> {
     fn punct(&mut self, token: Token, punct: u8) -> Result<(), Error> {
         match punct {
             b'{' => return self.open_brace(token),
-            b'}' => match self.nesting.pop() {
-                Some(Bracket::Python) => {
-                    self.end_python();
-                    return Ok(());
+            b'}' => {
+                self.close_parens();
+                match self.nesting.pop() {
+                    Some(Bracket::Python) => {
+                        self.end_python();
+                        return Ok(());
+                    }
+                    Some(Bracket::Record(offset)) => self.closed_record = Some(offset),
+                    _ => self.closed_record = None,
                 }
-                Some(Bracket::Record(offset)) => self.closed_record = Some(offset),
-                _ => self.closed_record = None,
-            },
+            }
+            b';' => return self.semicolon(token),
             b'(' => self.nesting.push(Bracket::Paren),
             b'[' => self.nesting.push(Bracket::Square),
-            b')' | b']' => drop(self.nesting.pop()),
+            b')' | b']' if self.in_parens() => drop(self.nesting.pop()),
             _ => {}
         }
-        if matches!(punct, b';' | b',' | b')' | b'(') {
+        if matches!(punct, b',' | b')' | b'(') {
             self.pending_record = None;
         }
         self.copy(token);
-        if punct == b';' {
-            if self.nesting.is_empty() || self.nesting == [Bracket::Python] {
-                self.out.ends.push(self.out.text.len());
-            }
-            if matches!(self.python, Some((_, _, false))) && self.nesting.is_empty() {
-                self.end_python();
-            }
+        Ok(())
+    }
+
+    fn semicolon(&mut self, token: Token) -> Result<(), Error> {
+        self.close_parens();
+        self.pending_record = None;
+        let is_outermost = matches!(self.nesting[..], [] | [Bracket::Python]);
+        if is_outermost && self.last.is_none_or(|last| last.is(b';')) {
+            // An empty declaration.
+            return Ok(());
+        }
+        self.copy(token);
+        if is_outermost {
+            self.out.ends.push(self.out.text.len());
+        }
+        if self.nesting.is_empty() && matches!(self.python, Some((_, _, false))) {
+            self.end_python();
         }
         Ok(())
+    }
+
+    fn in_parens(&self) -> bool {
+        matches!(self.nesting.last(), Some(Bracket::Paren | Bracket::Square))
+    }
+
+    /// Neither `;` nor `}` can be in parentheses: the ones still open were never closed.
+    fn close_parens(&mut self) {
+        while self.in_parens() {
+            self.nesting.pop();
+        }
     }
 
     fn open_brace(&mut self, token: Token) -> Result<(), Error> {
@@ -450,7 +494,7 @@ impl Writer<'_> {
             return None;
         }
         let mut kept = self.out.map.len();
-        let mut name = None;
+        let mut name: Option<&'static str> = None;
         while let Some(&(offset, _)) = kept.checked_sub(1).and_then(|index| self.out.map.get(index))
         {
             let end = self.out.map.get(kept).map_or(self.out.text.len(), |&(next, _)| next);
@@ -459,6 +503,10 @@ impl Writer<'_> {
                 "float" | "double" => DOTS_FLOAT,
                 _ => break,
             };
+            if name.is_some_and(|name| name != found) {
+                // `long double ...`: cffi has no such form either.
+                return None;
+            }
             name = Some(found);
             kept -= 1;
         }

@@ -145,12 +145,15 @@ fn unknown_type(span: Span, word: &str) -> Error {
 /// The parser's set of possible next tokens, as a person would say it.
 fn describe(expected: &std::collections::HashSet<&'static str>) -> String {
     let wants = |token: &str| expected.contains(token);
-    let is_expression = wants("~") || wants("&");
-    if is_expression {
+    // Only an operand can start with these.
+    if wants("~") {
         return if wants("]") { "an array length or ']'" } else { "an expression" }.to_owned();
     }
+    if wants("#") && wants("<typedef_name>") {
+        return "a declaration".to_owned();
+    }
     let mut words: Vec<&str> = Vec::new();
-    if wants("<typedef_name>") {
+    if wants("<typedef_name>") && (!wants(";") || wants("}")) {
         words.push("a type");
     } else if wants("[_a-zA-Z]") || wants("identifier") {
         words.push("a name");
@@ -161,14 +164,17 @@ fn describe(expected: &std::collections::HashSet<&'static str>) -> String {
         (")", "')'"),
         ("]", "']'"),
         ("}", "'}'"),
-        ("=", "'='"),
         (":", "':'"),
-        ("{", "'{'"),
         ("...", "'...'"),
     ] {
-        if wants(token) {
+        // Inside a struct, `;` alone is no member: say '}' only.
+        let is_empty_member = token == ";" && wants("<typedef_name>") && wants("}");
+        if wants(token) && !is_empty_member {
             words.push(word);
         }
+    }
+    if wants("=") && !wants(";") && !wants("]") {
+        words.push("'='");
     }
     match words.split_last() {
         None => "a declaration".to_owned(),

@@ -315,7 +315,7 @@ impl<'a> Parser<'a> {
         }
         let span = self.here();
         let value = self.binary(0)?;
-        check_length(value).map_err(|message| Error::new(ErrorKind::Plain, span, message))
+        check_length(value).map_err(|message| Error::new(ErrorKind::Value, span, message))
     }
 
     /// An expression of operators that bind more tightly than `level`.
@@ -411,14 +411,9 @@ impl<'a> Parser<'a> {
                     ty = self.types.array(ty, length);
                 }
                 Step::Function(args, variadic, span) => {
-                    let what = match self.types.ty(ty) {
-                        CType::Array { .. } => Some("an array"),
-                        CType::Function(_) => Some("a function"),
-                        _ => None,
-                    };
-                    if let Some(what) = what {
-                        let message = format!("a function cannot return {what}");
-                        return Err(Error::new(ErrorKind::Plain, span, message));
+                    if matches!(self.types.ty(ty), CType::Array { .. } | CType::Function(_)) {
+                        let message = format!("invalid result type: '{}'", self.types.text(ty));
+                        return Err(Error::new(ErrorKind::Type, span, message));
                     }
                     ty = self.types.function(&args, ty, variadic);
                     quals = Quals::NONE;
