@@ -19,7 +19,7 @@ const YOUNG_BYTES: usize = 4 << 20;
 /// Growth of the old objects below which no full collection comes, in bytes.
 const MIN_GROWTH: usize = 24 << 20;
 /// Bytes of memory beyond twice the live objects that are no reason to collect.
-const SLACK: usize = 48 << 20;
+const SLACK: usize = 40 << 20;
 
 /// The state that compiled code needs to allocate by itself.
 ///
@@ -206,7 +206,7 @@ impl Heap {
         }
         let large = if payload_bytes > MAX_SMALL_PAYLOAD { payload_bytes } else { 0 };
         if self.budget.enabled && self.budget.young_is_due(large) {
-            let full = self.budget.full_is_due(self.arena.used_bytes() + self.large.bytes());
+            let full = self.budget.full_is_due(self.arena.footprint() + self.large.bytes());
             self.collect(full);
         }
     }

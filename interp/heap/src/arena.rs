@@ -226,6 +226,11 @@ impl Arena {
         self.used_blocks * BLOCK
     }
 
+    /// Bytes of blocks that hold objects, and of their side bytes.
+    pub(crate) fn footprint(&self) -> usize {
+        self.used_bytes() + self.used_bytes() / GRANULE
+    }
+
     /// Bytes of empty blocks.
     pub(crate) fn free_bytes(&self) -> usize {
         self.free.len() * BLOCK
@@ -346,10 +351,14 @@ impl Arena {
         let mut at = 0;
         while surplus != 0 && at < self.free.len() {
             let high = self.free[at];
-            let follows =
-                |(id, run): (&u32, u32)| self.blocks[*id as usize].zero || *id + run != high;
-            let run =
-                self.free[at..].iter().zip(0..).take(surplus).position(follows).unwrap_or(surplus);
+            let continues =
+                |(id, run): (&u32, u32)| *id + run == high && !self.blocks[*id as usize].zero;
+            let run = self.free[at..]
+                .iter()
+                .zip(0..)
+                .take(surplus)
+                .take_while(|&entry| continues(entry))
+                .count();
             if run != 0 {
                 self.decommit_run(self.free[at + run - 1], run);
             }
@@ -463,6 +472,31 @@ mod tests {
         assert_eq!(lines.next_hole(0, 57), Some((3, 60)));
         assert_eq!(lines.next_hole(0, 58), Some((71, LINES - 1)));
         assert_eq!(lines.next_hole(LINES - 1, 1), None);
+    }
+
+    #[test]
+    fn pages_are_given_back_from_the_top() {
+        let mut arena = Arena::new();
+        let holes: Vec<Hole> = (0..40).map_while(|_| arena.next_hole(Lane::Small, 1)).collect();
+        // Keep three blocks, so that the free ones have gaps.
+        for kept in [0, 7, 20] {
+            let side = ptr::with_exposed_provenance_mut::<u8>(side_address(holes[kept].start));
+            // SAFETY: the side byte of a block that was just taken.
+            unsafe { side.write(1 | MARK) };
+        }
+        arena.sweep(true);
+        assert_eq!((arena.used_bytes(), arena.free_bytes()), (3 * BLOCK, 37 * BLOCK));
+        let committed = |arena: &Arena| {
+            let free = arena.free.iter().filter(|id| !arena.blocks[**id as usize].zero);
+            arena.used_blocks + free.count()
+        };
+        for most in [40, 39, 30, 12, 3, 0] {
+            arena.decommit(most * BLOCK);
+            let expected = if cfg!(all(target_os = "linux", not(miri))) { most.max(3) } else { 40 };
+            assert_eq!(committed(&arena), expected);
+        }
+        let hole = arena.next_hole(Lane::Medium, LINES).unwrap();
+        assert_eq!(hole.start, holes[1].start, "low blocks are used first");
     }
 
     #[test]
