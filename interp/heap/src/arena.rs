@@ -280,6 +280,11 @@ impl Arena {
             return None;
         }
         if self.blocks.len().is_multiple_of(BLOCKS_PER_CHUNK) {
+            let chunk = self.base + self.blocks.len() * BLOCK;
+            // SAFETY: a chunk of the reservation (checked above: it has a whole number of them), aligned to 4 MB.
+            if !unsafe { os::commit(chunk, CHUNK) } {
+                return None;
+            }
             let side = Block { occupied: Lines::default(), state: State::Side, zero: false };
             self.blocks.extend([side; SIDE_BLOCKS]);
         }

@@ -19,6 +19,9 @@ use crate::object::{GcBits, Obj};
 use crate::stack::with_spilled_registers;
 use crate::tracer::{Survivors, Tracer};
 
+/// Objects the mark queue keeps room for between collections.
+const KEPT_QUEUE: usize = 1 << 16;
+
 impl Heap {
     /// Collect the objects allocated since the last collection, or all.
     pub fn collect(&mut self, full: bool) {
@@ -75,6 +78,7 @@ impl Heap {
 
         let (marked, root_words) = tracer.work();
         self.queue = tracer.finish();
+        self.queue.shrink_to(KEPT_QUEUE);
         self.arena.sweep(full);
         self.large.sweep(full);
         self.budget.collected(full, marked, root_words, external);

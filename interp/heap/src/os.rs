@@ -1,8 +1,8 @@
-//! Memory from the operating system: address space that costs nothing until it is touched.
+//! Memory from the operating system: address space that costs nothing until it is committed and touched.
 
 use std::ptr;
 
-/// A range of zeroed, writable address space; pages appear when touched. Released when dropped.
+/// A range of address space, zeroed where it is committed; pages appear when touched. Released when dropped.
 #[derive(Debug)]
 pub(crate) struct Reservation {
     start: usize,
@@ -23,11 +23,11 @@ mod unix {
     impl Reservation {
         /// Reserve `bytes` of address space, `None` when there is not so much.
         pub(crate) fn new(bytes: usize, _align: usize) -> Option<Self> {
+            // Without access rights it does not count as memory, even where the system promises none it has not.
             let flags = libc::MAP_PRIVATE | libc::MAP_ANON | libc::MAP_NORESERVE;
             // SAFETY: an anonymous private mapping at an address of the system's choice touches nothing that exists.
-            let start = unsafe {
-                libc::mmap(ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0)
-            };
+            let start =
+                unsafe { libc::mmap(ptr::null_mut(), bytes, libc::PROT_NONE, flags, -1, 0) };
             (start != libc::MAP_FAILED).then(|| Self { start: start.expose_provenance(), bytes })
         }
     }
@@ -37,6 +37,16 @@ mod unix {
             // SAFETY: the mapping is ours, made in `new`, and nobody may use the heap's memory after the heap.
             unsafe { libc::munmap(ptr::with_exposed_provenance_mut(self.start), self.bytes) };
         }
+    }
+
+    /// Make a part usable. False if there is not so much memory.
+    ///
+    /// # Safety
+    /// The range lies in a reservation, and begins and ends at page boundaries.
+    pub(crate) unsafe fn commit(start: usize, bytes: usize) -> bool {
+        let range = ptr::with_exposed_provenance_mut(start);
+        // SAFETY: the caller's promise.
+        unsafe { libc::mprotect(range, bytes, libc::PROT_READ | libc::PROT_WRITE) == 0 }
     }
 
     /// Give the pages back; they read as zero afterwards. False if the system did not.
@@ -83,6 +93,14 @@ mod portable {
         }
     }
 
+    /// Everything is usable already.
+    ///
+    /// # Safety
+    /// None needed.
+    pub(crate) unsafe fn commit(_start: usize, _bytes: usize) -> bool {
+        true
+    }
+
     /// Memory cannot be given back piecewise here.
     ///
     /// # Safety
@@ -93,9 +111,9 @@ mod portable {
 }
 
 #[cfg(not(all(unix, not(miri))))]
-pub(crate) use portable::decommit;
+pub(crate) use portable::{commit, decommit};
 #[cfg(all(unix, not(miri)))]
-pub(crate) use unix::decommit;
+pub(crate) use unix::{commit, decommit};
 
 /// The highest address of the current thread's stack, where scanning ends.
 #[cfg(all(target_os = "linux", not(miri)))]
