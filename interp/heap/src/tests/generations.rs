@@ -122,8 +122,13 @@ fn external_memory_counts() {
     }
     toy.heap.collect(true);
     assert_eq!(toy.heap.stats().external_bytes, 0);
+    let (first, bytes) = (toy.leaf(8), 1000);
+    toy.heap.set_external(first, bytes);
+    toy.heap.collect(false);
+    assert_eq!(toy.heap.stats().external_bytes, 0);
     let kept = toy.leaf(8);
     toy.root(kept);
+    assert_eq!(kept, first, "the address is used again, its entry is not");
     for bytes in [10, 500, 20] {
         toy.heap.set_external(kept, bytes);
         assert_eq!(toy.heap.stats().external_bytes, bytes);

@@ -186,6 +186,19 @@ fn owned_weak_references_follow_their_owner() {
 }
 
 #[test]
+fn an_owner_that_only_a_finalizer_revives_is_not_told() {
+    let mut toy = Toy::new();
+    let (holder, owner, target) = (toy.node(1), toy.leaf(8), toy.leaf(8));
+    toy.store(holder, 0, owner);
+    toy.heap.add_finalizer(holder);
+    let id = toy.heap.weak_new_owned(target, owner);
+    toy.heap.collect(true);
+    assert_eq!(toy.heap.take_pending(), Some(holder));
+    assert_eq!(toy.heap.take_cleared_weak(), None);
+    assert_eq!((toy.heap.weak_owner(id), toy.heap.weak_get(id)), (Some(owner), None));
+}
+
+#[test]
 fn owners_of_reported_references_stay_until_taken() {
     let mut toy = Toy::new();
     let (owner, target) = (toy.leaf(8), toy.leaf(8));
