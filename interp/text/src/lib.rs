@@ -15,12 +15,17 @@
     reason = "the crate converts between representations of numbers; the range is checked beside each cast"
 )]
 
+pub mod ascii;
+pub mod base;
+pub mod codecs;
 pub mod complex;
 mod error;
 pub mod float;
 pub mod format_spec;
+pub mod format_string;
 pub mod int;
 pub mod repr;
+pub mod structpack;
 pub mod unicode;
 pub mod wtf8;
 

@@ -97,7 +97,7 @@ pub fn format_str(s: &[u8], spec: &[u8], context: &Context<'_>) -> Result<Vec<u8
 }
 
 /// The bytes of the first `n` code points.
-fn prefix_len(s: &[u8], n: usize) -> usize {
+pub(crate) fn prefix_len(s: &[u8], n: usize) -> usize {
     if n >= s.len() {
         return s.len();
     }

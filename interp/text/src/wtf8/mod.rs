@@ -14,6 +14,7 @@ pub use index::StrIndex;
 pub use pad::{Justify, expand_tabs, justify, zfill};
 pub use search::{Unit, count, find, partition, replace, rfind, rpartition};
 pub use slice::{Indexed, SliceBounds};
+pub(crate) use split::is_ascii_space;
 pub use split::{
     LineBreaks, Side, Space, rsplit, rsplit_whitespace, split, split_lines, split_whitespace,
     strip, strip_bytes, strip_code_points,

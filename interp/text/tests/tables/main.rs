@@ -9,8 +9,10 @@
     reason = "a malformed table fails the test, and failing rows are shown"
 )]
 
+mod codecs;
 mod format;
 mod numbers;
+mod pack;
 mod row;
 mod strings;
 
@@ -60,6 +62,26 @@ fn strings() {
 #[test]
 fn unicode() {
     check("unicode", strings::unicode);
+}
+
+#[test]
+fn codecs() {
+    check("codecs", codecs::codec);
+}
+
+#[test]
+fn base() {
+    check("base", pack::base);
+}
+
+#[test]
+fn structpack() {
+    check("structpack", pack::structure);
+}
+
+#[test]
+fn format_string() {
+    check("format_string", format::string);
 }
 
 #[test]
