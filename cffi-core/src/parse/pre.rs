@@ -125,6 +125,7 @@ pub(super) fn prepare(text: &str) -> Result<Prepared, Error> {
         pending_record: None,
         closed_record: None,
         last: None,
+        n_operators: 0,
     };
     writer.run()?;
     Ok(writer.out)
@@ -156,7 +157,14 @@ struct Writer<'t> {
     /// The keyword's offset of the record whose `}` was written last.
     closed_record: Option<usize>,
     last: Option<Token>,
+    /// Operators and brackets since the last separator.
+    n_operators: usize,
 }
+
+/// Brackets inside each other, and operators of one declarator or expression: the C parser
+/// recurses for each. C compilers must take 63 (C11 5.2.4.1).
+const MAX_NESTING: usize = 64;
+const MAX_OPERATORS: usize = 500;
 
 impl Writer<'_> {
     fn text(&self, token: Token) -> &str {
@@ -174,6 +182,7 @@ impl Writer<'_> {
     fn run(&mut self) -> Result<(), Error> {
         while let Some(token) = self.peek(0) {
             self.at += 1;
+            self.limit(token)?;
             match token.kind {
                 TokenKind::Directive => self.directive(token)?,
                 TokenKind::Word => self.word(token)?,
@@ -198,6 +207,19 @@ impl Writer<'_> {
             };
             let end = self.source.trim_end().len();
             return Err(Error::new(ErrorKind::Plain, Span::new(end, end), message));
+        }
+        Ok(())
+    }
+
+    /// Refuse what would exhaust the stack.
+    fn limit(&mut self, token: Token) -> Result<(), Error> {
+        match token.kind {
+            TokenKind::Punct(b',' | b';' | b'{' | b'}') => self.n_operators = 0,
+            TokenKind::Punct(_) | TokenKind::Operator => self.n_operators += 1,
+            _ => {}
+        }
+        if self.n_operators > MAX_OPERATORS || self.nesting.len() > MAX_NESTING {
+            return Err(Error::syntax(token.span, "this declaration is nested too deeply"));
         }
         Ok(())
     }

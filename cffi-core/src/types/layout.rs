@@ -83,6 +83,7 @@ impl Placer<'_> {
         let is_later_in_union = self.kind == RecordKind::Union && index > 0;
         match field.bits {
             None => self.place_whole(field, size, natural, align, is_later_in_union)?,
+            Some(0) => self.start_new_unit(field, natural)?,
             Some(width) => self.place_bits(field, width, align, is_later_in_union)?,
         }
         self.end = self.end.max(self.rounded());
@@ -166,6 +167,17 @@ impl Placer<'_> {
         Ok(())
     }
 
+    /// `int :0;`: the next member starts at a boundary of the type, packed or not.
+    fn start_new_unit(&mut self, field: &FieldDecl, natural: u64) -> Result<(), CTypeError> {
+        self.check_bitfield(field, 0)?;
+        if self.rules.bitfields != BitfieldRules::Msvc {
+            self.bytes = self.rounded().next_multiple_of(natural);
+            self.bits = 0;
+        }
+        self.unit.size = 0;
+        Ok(())
+    }
+
     fn place_bits(
         &mut self,
         field: &FieldDecl,
@@ -175,14 +187,6 @@ impl Placer<'_> {
     ) -> Result<(), CTypeError> {
         let size = self.check_bitfield(field, width)?;
         let width = u64::from(width);
-        if width == 0 {
-            if self.rules.bitfields != BitfieldRules::Msvc {
-                self.bytes = self.rounded().next_multiple_of(align);
-                self.bits = 0;
-            }
-            self.unit.size = 0;
-            return Ok(());
-        }
         let (offset, shift) = match self.rules.bitfields {
             BitfieldRules::Msvc => self.msvc_bits(size, width, align),
             BitfieldRules::GccX86 | BitfieldRules::GccArm => {

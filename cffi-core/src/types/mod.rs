@@ -112,6 +112,8 @@ pub struct Types {
     nodes: Vec<Node>,
     interned: BTreeMap<Key, CTypeId>,
     file: Option<CTypeId>,
+    /// Layouts being computed, one inside the other.
+    layout_depth: Cell<u32>,
 }
 
 impl Default for Types {
@@ -126,8 +128,12 @@ impl Types {
 
     /// A table with `void` and the primitives.
     pub fn new() -> Self {
-        let mut types =
-            Self { nodes: Vec::with_capacity(128), interned: BTreeMap::new(), file: None };
+        let mut types = Self {
+            nodes: Vec::with_capacity(128),
+            interned: BTreeMap::new(),
+            file: None,
+            layout_depth: Cell::new(0),
+        };
         types.push(CType::Void);
         for &primitive in Primitive::ALL {
             types.push(CType::Primitive(primitive));

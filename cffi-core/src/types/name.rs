@@ -30,16 +30,48 @@ impl CName {
 impl Types {
     /// The name of a type and the place of a declarator in it.
     pub fn name(&self, id: CTypeId) -> &CName {
-        let node = self.node(id);
-        node.name.get_or_init(|| match &node.ty {
+        // Types below first, without recursion: nothing limits how deep types are.
+        let mut pending = vec![id];
+        while let Some(&top) = pending.last() {
+            let n_pending = pending.len();
+            let node = self.node(top);
+            if node.name.get().is_none() {
+                self.push_unnamed_parts(&node.ty, &mut pending);
+            }
+            if pending.len() == n_pending {
+                node.name.get_or_init(|| self.make_name(&node.ty));
+                pending.pop();
+            }
+        }
+        self.node(id).name.get().expect("named in the loop above")
+    }
+
+    fn push_unnamed_parts(&self, ty: &CType, pending: &mut Vec<CTypeId>) {
+        let is_unnamed = |ty: &CTypeId| self.node(*ty).name.get().is_none();
+        match ty {
+            CType::Pointer(below) | CType::Array { item: below, .. } => {
+                pending.extend(Some(*below).filter(is_unnamed));
+            }
+            CType::Function(function) => {
+                let parts = function.args.iter().copied().chain([function.result]);
+                pending.extend(parts.filter(is_unnamed));
+            }
+            _ => {}
+        }
+    }
+
+    /// The name of a type whose parts have names.
+    fn make_name(&self, ty: &CType) -> CName {
+        let name = |id: CTypeId| self.node(id).name.get().expect("parts are named first");
+        match ty {
             CType::Void => CName::plain("void"),
             CType::Primitive(primitive) => CName::plain(primitive.name()),
             CType::Record(record) => CName::plain(&record.name),
             CType::Enum(enumeration) => CName::plain(&enumeration.name),
             CType::Deferred { name, .. } => CName::plain(name),
             CType::Pointer(to) => match self.ty(*to) {
-                CType::Array { .. } | CType::Function(_) => self.name(*to).with("(*)", 2),
-                _ => self.name(*to).with(" *", 2),
+                CType::Array { .. } | CType::Function(_) => name(*to).with("(*)", 2),
+                _ => name(*to).with(" *", 2),
             },
             CType::Array { item, length } => {
                 let mark = match length {
@@ -47,17 +79,17 @@ impl Types {
                     ArrayLength::Open => "[]".to_owned(),
                     ArrayLength::Deferred => "[/*...*/]".to_owned(),
                 };
-                self.name(*item).with(&mark, 0)
+                name(*item).with(&mark, 0)
             }
             CType::Function(function) => {
                 let mut args: Vec<&str> =
-                    function.args.iter().map(|&arg| &*self.name(arg).text).collect();
+                    function.args.iter().map(|&arg| &*name(arg).text).collect();
                 if function.variadic {
                     args.push("...");
                 }
-                self.name(function.result).with(&format!("({})", args.join(", ")), 0)
+                name(function.result).with(&format!("({})", args.join(", ")), 0)
             }
-        })
+        }
     }
 
     /// The name of a type.

@@ -3,6 +3,9 @@
 use super::{ArrayLength, CType, CTypeId, Layout, POINTER_SIZE, Record, Types, layout};
 use crate::error::{CTypeError, Raises};
 
+/// Records inside each other by value; layouts are computed recursively.
+const MAX_DEPTH: u32 = 200;
+
 impl Types {
     /// The layout of a struct or union, computed when first asked for; `None` if opaque or no record.
     pub fn layout(&self, id: CTypeId) -> Result<Option<&Layout>, CTypeError> {
@@ -20,7 +23,14 @@ impl Types {
                 tag_of(record)
             )));
         }
-        let layout = layout::compute(self, id, record.kind, fields, &record.rules);
+        let depth = self.layout_depth.get();
+        self.layout_depth.set(depth + 1);
+        let layout = if depth < MAX_DEPTH {
+            layout::compute(self, id, record.kind, fields, &record.rules)
+        } else {
+            Err(CTypeError::unsupported(format!("'{}' is nested too deeply", self.text(id))))
+        };
+        self.layout_depth.set(depth);
         record.in_progress.set(false);
         let layout = layout?;
         Ok(Some(record.layout.get_or_init(|| layout)))
@@ -80,50 +90,55 @@ impl Types {
     ///
     /// Layouts of records reached without a pointer are computed.
     pub fn check_usable(&self, id: CTypeId) -> Result<(), CTypeError> {
-        let mut seen = Vec::new();
-        let result = self.check_part(id, &mut seen);
-        if result.is_err() {
-            for id in seen {
-                self.node(id).is_usable.set(false);
+        let mut checked = Vec::new();
+        let mut pending = vec![id];
+        while let Some(ty) = pending.pop() {
+            if self.node(ty).is_usable.replace(true) {
+                continue;
+            }
+            checked.push(ty);
+            if let Err(error) = self.check_part(ty, &mut pending) {
+                for ty in checked {
+                    self.node(ty).is_usable.set(false);
+                }
+                return Err(error);
             }
         }
-        result
+        // An opaque record may get its members later: what leads to it is asked again.
+        let is_opaque = |ty: &CTypeId| self.record(*ty).is_some_and(Record::is_opaque);
+        if checked.iter().any(is_opaque) {
+            for ty in checked {
+                self.node(ty).is_usable.set(false);
+            }
+        }
+        Ok(())
     }
 
-    fn check_part(&self, id: CTypeId, seen: &mut Vec<CTypeId>) -> Result<(), CTypeError> {
-        if self.node(id).is_usable.replace(true) {
-            return Ok(());
-        }
-        seen.push(id);
+    /// Check one type, and note the types it is made of.
+    fn check_part(&self, id: CTypeId, pending: &mut Vec<CTypeId>) -> Result<(), CTypeError> {
         match self.ty(id) {
             CType::Void | CType::Primitive(_) => {}
             CType::Deferred { .. } => return Err(self.deferred(id)),
             CType::Enum(enumeration) if enumeration.partial => return Err(self.missing(id)),
             CType::Enum(_) => drop(self.enum_underlying(id)?),
-            CType::Pointer(to) => self.check_part(*to, seen)?,
+            CType::Pointer(to) => pending.push(*to),
             CType::Array { length: ArrayLength::Deferred, .. } => {
                 return Err(self.unknown_length(id));
             }
             CType::Array { item, length } => {
-                self.check_part(*item, seen)?;
                 self.array_size(*item, length.fixed().unwrap_or(0))?;
+                pending.push(*item);
             }
             CType::Function(function) => {
-                self.check_part(function.result, seen)?;
                 self.check_result(function.result)?;
-                for &arg in &function.args {
-                    self.check_part(arg, seen)?;
-                }
+                pending.push(function.result);
+                pending.extend(&function.args);
             }
             CType::Record(record) => {
-                // A record may get its members later: ask again next time.
-                self.node(id).is_usable.set(!record.is_opaque());
                 if record.partial && record.rules.total_size.is_none() {
                     return Err(self.missing(id));
                 }
-                for field in record.declared_fields().unwrap_or_default() {
-                    self.check_part(field.ty, seen)?;
-                }
+                pending.extend(record.declared_fields().unwrap_or_default().iter().map(|f| f.ty));
                 self.layout(id)?;
             }
         }

@@ -223,3 +223,40 @@ fn deep_nesting_is_an_error() {
     let deep = format!("int[{}1{}]", "-".repeat(5000), "");
     assert!(decls.parse_type(&mut types, &deep).is_err());
 }
+
+#[test]
+fn deep_declarations_are_an_error() {
+    let texts = [
+        format!("int {}x{};", "(".repeat(5000), ")".repeat(5000)),
+        format!("int {}x;", "*".repeat(5000)),
+        format!("int x[{}1];", "- ".repeat(5000)),
+        format!("int x[1{}];", "+1".repeat(5000)),
+        format!("{}int x;{};", "struct {".repeat(5000), "} a;".repeat(5000)),
+        format!("int f({}int{});", "int (*)(".repeat(5000), ")".repeat(5000)),
+    ];
+    for text in texts {
+        let (mut types, mut decls) = known();
+        assert!(decls.parse(&mut types, &text, &Options::default()).is_err());
+    }
+}
+
+#[test]
+fn types_may_be_deep_by_many_steps() {
+    let mut text = "struct s0 { int a; }; typedef int p0;\n".to_owned();
+    for index in 1..2000 {
+        let below = index - 1;
+        text += &format!("struct s{index} {{ struct s{below} a; }}; typedef p{below} *p{index};\n");
+    }
+    let (mut types, mut decls) = (Types::new(), Declarations::new());
+    decls.parse(&mut types, &text, &Options::default()).unwrap();
+    let (deep, _) = decls.typedef("p1999").unwrap();
+    assert_eq!(types.text(deep).len(), "int".len() + 1999 * " *".len());
+    assert_eq!(types.check_usable(deep), Ok(()));
+    let (record, _) = decls.parse_type(&mut types, "struct s1999").unwrap();
+    assert_eq!(types.size(record).unwrap_err().message, "'struct s1799' is nested too deeply");
+    // From below, each layout is there when the next needs it.
+    for index in 0..2000 {
+        let (record, _) = decls.parse_type(&mut types, &format!("struct s{index}")).unwrap();
+        assert_eq!(types.size(record), Ok(Some(4)));
+    }
+}

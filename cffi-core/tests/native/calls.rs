@@ -22,7 +22,7 @@ pub(crate) struct Signatures {
 pub(crate) fn signatures(seed: u64, n_functions: usize) -> Signatures {
     let mut random = Random::new(seed);
     let records = (0..N_RECORDS).map(|index| random.record(index, true)).collect();
-    let mut ty = |random: &mut Random| match random.below(3) {
+    let ty = |random: &mut Random| match random.below(3) {
         0 => format!("r{}_t", random.below(N_RECORDS)),
         _ => random.number().to_owned(),
     };
