@@ -160,8 +160,6 @@ pub unsafe fn write_bitfield(
     let FieldBits::Bitfield { shift, width } = bits else { return Ok(()) };
     let (min, max) = bitfield_range(width, signed);
     if !(min..=max).contains(&value) {
-        // The range shown is the type's own.
-        let max = if signed && width == 1 { 0 } else { max };
         return Err(BitfieldOverflow { min, max });
     }
     let (first, n_bytes, shift) = bitfield_bytes(shift, width, size);

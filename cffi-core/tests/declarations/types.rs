@@ -1,5 +1,7 @@
 //! Single types, as in `ffi.typeof`.
 
+use std::fmt::Write;
+
 use haft_cffi_core::{Declarations, Options, Types};
 
 const KNOWN: &str = "typedef int foo_t; typedef struct { int a; } rec_t; typedef int fn_t(int); \
@@ -245,7 +247,8 @@ fn types_may_be_deep_by_many_steps() {
     let mut text = "struct s0 { int a; }; typedef int p0;\n".to_owned();
     for index in 1..2000 {
         let below = index - 1;
-        text += &format!("struct s{index} {{ struct s{below} a; }}; typedef p{below} *p{index};\n");
+        writeln!(text, "struct s{index} {{ struct s{below} a; }}; typedef p{below} *p{index};")
+            .unwrap();
     }
     let (mut types, mut decls) = (Types::new(), Declarations::new());
     decls.parse(&mut types, &text, &Options::default()).unwrap();
