@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// Beyond this many digits after the point every double has only zeros.
 const EXACT_DIGITS: usize = 1100;
 
-/// Variations of [`format`].
+/// Variations of [`format()`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     /// `#`: keep the point and the trailing zeros.
@@ -28,6 +28,14 @@ struct Decimal {
 
 /// `repr(x)`: the shortest text that reads back as the same number.
 pub fn repr(x: f64) -> String {
+    // Where no exponent is shown, the library writes what Python does.
+    if (1e-4..1e16).contains(&x.abs()) {
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format_finite(x);
+        if !text.contains('e') && text.contains('.') {
+            return text.to_owned();
+        }
+    }
     format(x, b'r', 0, Flags { add_dot_0: true, ..Flags::default() })
 }
 
@@ -45,6 +53,12 @@ pub fn format(x: f64, code: u8, precision: usize, flags: Flags) -> String {
         };
         let sign = if x == f64::NEG_INFINITY { "-" } else { "" };
         return [sign, text].concat();
+    }
+    if code == b'f' && !flags.alternate && precision <= EXACT_DIGITS {
+        // This needs no layout of ours.
+        let text = format!("{x:.precision$}");
+        let drop_sign = flags.no_negative_zero && !text.bytes().any(|b| matches!(b, b'1'..=b'9'));
+        return if drop_sign { text.trim_start_matches('-').to_owned() } else { text };
     }
     let precision = if code == b'g' { precision.max(1) } else { precision };
     let mut decimal = match code {

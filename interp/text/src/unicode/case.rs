@@ -90,6 +90,9 @@ fn map(s: &[u8], mut push: impl FnMut(&mut Vec<u8>, usize, u32)) -> Vec<u8> {
 }
 
 fn push_lower(out: &mut Vec<u8>, s: &[u8], at: usize, cp: u32) {
+    if cp < 0x80 {
+        return out.push((cp as u8).to_ascii_lowercase());
+    }
     if cp == CAPITAL_SIGMA {
         let end = at + wtf8::encoded_len(cp);
         wtf8::push(out, if is_final(s, at, end) { FINAL_SIGMA } else { SMALL_SIGMA });
@@ -102,6 +105,9 @@ fn push_lower(out: &mut Vec<u8>, s: &[u8], at: usize, cp: u32) {
 }
 
 fn push_upper(out: &mut Vec<u8>, cp: u32) {
+    if cp < 0x80 {
+        return out.push((cp as u8).to_ascii_uppercase());
+    }
     match char::from_u32(cp) {
         Some(c) => push_all(out, c.to_uppercase()),
         None => wtf8::push(out, cp),
@@ -109,6 +115,9 @@ fn push_upper(out: &mut Vec<u8>, cp: u32) {
 }
 
 fn push_title(out: &mut Vec<u8>, cp: u32) {
+    if cp < 0x80 {
+        return out.push((cp as u8).to_ascii_uppercase());
+    }
     let Some(c) = char::from_u32(cp) else { return wtf8::push(out, cp) };
     let has_own_mapping = matches!(
         c,
