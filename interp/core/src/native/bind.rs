@@ -209,3 +209,61 @@ impl Vm {
         tuple
     }
 }
+
+/// Arguments of a call bound to the parameters of a text signature, one value per parameter.
+#[derive(Debug)]
+pub struct Bound([Value; MAX_PARAMS]);
+
+impl std::ops::Index<usize> for Bound {
+    type Output = Value;
+    fn index(&self, at: usize) -> &Value {
+        &self.0[at]
+    }
+}
+
+impl Vm {
+    /// Bind the arguments of a constructor by its text signature (without `$self`); `name` is for messages.
+    pub fn bind_signature(&mut self, name: &'static str, sig: &'static str, args: &Args<'_>) -> R<Bound> {
+        let signature = self.constructor_signature(name, sig);
+        let mut values = [Value::ABSENT; MAX_PARAMS];
+        bind(self, signature, Value::ABSENT, args, &mut values)?;
+        Ok(Bound(values))
+    }
+    /// A function object that only carries a constructor's signature, made once for each text.
+    fn constructor_signature(&mut self, name: &'static str, sig: &'static str) -> PayloadRef<NativeFunction> {
+        let key = (sig.as_ptr().addr(), name.as_ptr().addr());
+        if let Some(&known) = self.constructor_signatures.get(&key) {
+            return known;
+        }
+        let never = |vm: &mut Vm, _: &[Value]| Err(vm.system_error("a signature was called"));
+        let row = super::NativeDef { name, sig, doc: "", call: NativeCall::Bound(never), flags: super::NativeFlags::Static };
+        // As many as there are constructors in the tables; kept for good.
+        let def: &'static super::NativeDef = Box::leak(Box::new(row));
+        let function = self.native_function(def, Value::ABSENT, Value::ABSENT);
+        let function = PayloadRef::of_value(function).expect("just made");
+        self.constructor_signatures.insert(key, function);
+        function
+    }
+    /// `native` as an instance of `class`: itself for the exact native class, wrapped for a Python subclass.
+    pub fn wrap_native(&mut self, class: Type, native: Value) -> Value {
+        if class.kind.0 == crate::object::Kind::Wrapped { self.new_instance(class, native) } else { native }
+    }
+    /// The payload of a method's receiver; TypeError as a method descriptor words it if it is something else.
+    pub fn this<T: crate::object::Payload>(&mut self, value: Value, method: &str, class: &str) -> R<PayloadRef<T>> {
+        match PayloadRef::of_value(value) {
+            Some(this) => Ok(this),
+            None => {
+                let got = self.type_name(value);
+                Err(self.type_error(format!("descriptor '{method}' for '{class}' objects doesn't apply to a '{got}' object")))
+            }
+        }
+    }
+    /// Add functions of a module to its namespace.
+    pub fn add_functions(&mut self, dict: Dict, module: &str, functions: &'static [super::NativeDef]) {
+        let module = self.intern(module);
+        for def in functions {
+            let function = self.native_function(def, Value::ABSENT, module);
+            self.dict_set_str(dict, def.name, function);
+        }
+    }
+}

@@ -18,7 +18,7 @@
 mod bind;
 mod signature;
 
-pub use bind::call_native;
+pub use bind::{Bound, call_native};
 pub use signature::{Default_, Parameter, Signature};
 
 use haft_heap::Value;

@@ -42,13 +42,38 @@ impl Cell_ {
     }
 }
 
+/// What an inline cache knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[repr(u8)]
+pub enum How {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The attribute is in payload word `slot` of objects of shape `key`.
+    Inline,
+    /// It is in slot `slot` of the overflow array, which is in payload word `next`.
+    Overflow,
+    /// It is `value`, an attribute of the class, for objects of shape `key` while the class has this version.
+    Class,
+    /// It is the result of the property getter `value`, likewise.
+    Getter,
+    /// It is entry `slot` of the module's namespace while its keys have version `key`.
+    Module,
+    /// A store adds the attribute: word `slot`, shape `next` afterwards; for objects of shape `key`.
+    Add,
+    /// A global: entry `slot` while the keys have version `key`.
+    Global,
+    /// A builtin: entry `slot` while the globals' keys have version `key` and the builtins' have version `next`.
+    Builtin,
+}
+
 /// An inline cache: what an instruction found last time.
 #[derive(Default, Debug)]
 pub struct Cache {
     /// Shape of the object (attributes), or version of the globals dict.
     pub key: Cell<u32>,
-    /// What was found: see `interp::cache`.
-    pub how: Cell<u8>,
+    /// What was found.
+    pub how: Cell<How>,
     /// Slot place, entry number.
     pub slot: Cell<u32>,
     /// Shape after the store, or version of the builtins dict.
@@ -57,11 +82,14 @@ pub struct Cache {
     pub version: Cell<u32>,
     /// The attribute of the class.
     pub value: Cell<Value>,
+    /// The class whose version is compared.
+    pub class: Cell<Value>,
 }
 
 impl super::Traced for Cache {
     fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
         tracer.value(self.value.get());
+        tracer.value(self.class.get());
     }
 }
 

@@ -12,12 +12,12 @@ mod isinstance;
 mod iteration;
 mod mapping;
 mod mro;
-mod numbers;
 mod objects;
 mod operators;
 pub mod slots;
 mod super_;
 mod type_attributes;
 
+pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
 pub use mapping::Key;
 pub use operators::BinaryOp;

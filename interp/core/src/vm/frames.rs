@@ -52,6 +52,10 @@ pub struct Frame {
     pub locals: Value,
     /// Instance being constructed, or generator; see the flags.
     pub receiver: Value,
+    /// What [`StackState::top`] was before this frame was entered.
+    pub saved_top: *mut Value,
+    /// What [`StackState::handled`] was before this frame was entered.
+    pub saved_handled: Value,
     /// The frame object, once somebody asked for it; else ABSENT.
     pub object: Value,
     /// The caller's register that receives the result.
@@ -77,6 +81,10 @@ pub struct StackState {
     pub handled: Value,
     /// Return value of the generator that just ended.
     pub stop_value: Value,
+    /// What a generator that is being resumed is sent; taken by its `yield_from`.
+    pub sent: Value,
+    /// The object that the last `load_method` lookup found a method for, or ABSENT if it found a plain attribute.
+    pub method_receiver: Value,
     /// Lowest address the native stack may reach.
     pub native_limit: usize,
     /// Nesting of calls that are not Python frames but count as depth.
@@ -102,6 +110,8 @@ impl StackState {
             raised: Value::ABSENT,
             handled: Value::ABSENT,
             stop_value: Value::ABSENT,
+            sent: Value::NONE,
+            method_receiver: Value::ABSENT,
             native_limit,
             native_depth: 0,
             repr_running: Vec::new(),
@@ -117,9 +127,9 @@ impl StackState {
             tracer.obj(frame.code.obj());
             tracer.obj(frame.globals.obj());
             tracer.obj(frame.builtins.obj());
-            tracer.values(&[frame.function, frame.locals, frame.receiver, frame.object]);
+            tracer.values(&[frame.function, frame.locals, frame.receiver, frame.object, frame.saved_handled]);
         }
-        tracer.values(&[self.raised, self.handled, self.stop_value]);
+        tracer.values(&[self.raised, self.handled, self.stop_value, self.sent, self.method_receiver]);
         tracer.values(&self.repr_running);
     }
 }

@@ -6,6 +6,7 @@ mod frames;
 mod make;
 mod names;
 mod roots;
+pub mod suggest;
 
 use std::any::{Any, TypeId};
 use std::cell::Cell;
@@ -126,6 +127,8 @@ pub struct Vm {
     hash_seed: u64,
     extensions: BTreeMap<TypeId, Box<dyn Extension>>,
     in_finalizers: bool,
+    pub(crate) method_cache: crate::protocol::MethodCache,
+    pub(crate) constructor_signatures: BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,
 }
 
 impl std::fmt::Debug for Vm {

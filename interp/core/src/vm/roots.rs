@@ -58,6 +58,8 @@ impl Vm {
             hash_seed,
             extensions: std::collections::BTreeMap::new(),
             in_finalizers: false,
+            method_cache: crate::protocol::MethodCache::default(),
+            constructor_signatures: std::collections::BTreeMap::new(),
             heap,
         });
         let data = (&raw mut *vm).cast::<()>();
@@ -121,6 +123,9 @@ impl Vm {
             tracer.obj(str.obj());
         }
         tracer.value(self.empty_tuple);
+        for function in self.constructor_signatures.values() {
+            tracer.obj(function.obj());
+        }
         for extension in self.extensions.values() {
             extension.trace(tracer);
         }

@@ -1,0 +1,302 @@
+//! Calls between Python functions, without recursion in Rust; and leaving a function.
+use haft_bytecode::{Insn, Op};
+use haft_heap::Value;
+
+use super::direct::Direct;
+use super::frame::{Call, Entered, enter_function};
+use super::machine::Machine;
+use super::run::Flow;
+use crate::native::call_native;
+use crate::object::{BoundMethod, Cache, Function, GeneratorState, Kind, NativeFunction, PayloadRef, Tuple, Type, TypeFlags};
+use crate::vm::{Args, Frame, FrameFlags, R};
+
+/// `r[a] = r[b](…)`
+#[inline(always)]
+pub(super) fn call(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    call_value(m, i.a(), i.b(), usize::from(i.c()), &[])
+}
+
+/// `r[a]` = call of the pair that `load_method` left.
+#[inline(always)]
+pub(super) fn call_method(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    let (base, n) = method_call(m, i);
+    call_value(m, i.a(), base, n, &[])
+}
+
+/// Callee register and number of arguments of a method call.
+#[inline(always)]
+fn method_call(m: &mut Direct<'_>, i: Insn) -> (u16, usize) {
+    let n = usize::from(i.c());
+    if m.reg(i.b() + 1).is_absent() {
+        let callee = m.reg(i.b());
+        m.set(i.b() + 1, callee);
+        (i.b() + 1, n)
+    } else {
+        (i.b(), n + 1)
+    }
+}
+
+fn keyword_names(m: &mut Direct<'_>) -> &'static [Value] {
+    let names = m.ext().lo() as usize;
+    m.code().get().consts[names].as_ptr().and_then(Tuple::of).map_or(&[], Tuple::items)
+}
+
+/// As `call`, with keyword arguments.
+pub(super) fn call_kw(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    let names = keyword_names(m);
+    call_value(m, i.a(), i.b(), usize::from(i.c()), names)
+}
+
+/// As `call_method`, with keyword arguments.
+pub(super) fn call_method_kw(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    let names = keyword_names(m);
+    let (base, n) = method_call(m, i);
+    call_value(m, i.a(), base, n, names)
+}
+
+/// Call the value in register `base` with the `n` values behind it.
+#[inline(always)]
+fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
+    m.save_pc();
+    let callee = m.reg(base);
+    let Some(obj) = callee.as_ptr() else { return call_other(m, dst, base, n, names) };
+    if obj.kind() == Kind::Function as u8 {
+        let function = PayloadRef::<Function>::of(obj).expect("kind was tested");
+        return enter(m, function, dst, usize::from(base) + 1, n, names, FrameFlags::default(), Value::ABSENT);
+    }
+    if obj.kind() == Kind::NativeFunction as u8 {
+        let function = PayloadRef::<NativeFunction>::of(obj).expect("kind was tested");
+        let args = Args { vals: m.window(base + 1, n), names };
+        let result = call_native(m.vm, function, function.receiver_to_pass(), &args)?;
+        m.set(dst, result);
+        return Ok(());
+    }
+    call_other(m, dst, base, n, names)
+}
+
+fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
+    let callee = m.reg(base);
+    if let Some(method) = PayloadRef::<BoundMethod>::of_value(callee)
+        && let Some(function) = PayloadRef::<Function>::of_value(method.function)
+    {
+        // The receiver takes the place of the callee, in front of the arguments.
+        m.set(base, method.receiver);
+        return enter(m, function, dst, usize::from(base), n + 1, names, FrameFlags::default(), Value::ABSENT);
+    }
+    if let Some(class) = Type::of_value(callee)
+        && class.has(TypeFlags::PLAIN_NEW)
+        && let Some(init) = PayloadRef::<Function>::of_value(class.init_function.get())
+    {
+        let instance = m.vm.new_instance(class, Value::ABSENT);
+        m.set(base, instance);
+        return enter(m, init, dst, usize::from(base), n + 1, names, FrameFlags::CONSTRUCTOR, instance);
+    }
+    let args = Args { vals: m.window(base + 1, n), names };
+    let result = m.vm.call(callee, &args)?;
+    m.set(dst, result);
+    Ok(())
+}
+
+#[inline(always)]
+#[expect(clippy::too_many_arguments, reason = "inlined into the call handlers")]
+fn enter(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, first: usize, n: usize, names: &[Value], flags: FrameFlags, receiver: Value) -> R<()> {
+    let mut base = m.register(first);
+    if m.frame().flags.has(FrameFlags::GENERATOR) {
+        // This window is on the heap: the callee's starts at the top of the stack.
+        let from = base;
+        base = m.vm.stack.top;
+        m.vm.check_registers(base, n)?;
+        // SAFETY: there is room for `n` registers above the top; the window of a generator is elsewhere.
+        unsafe { std::ptr::copy_nonoverlapping(from, base, n) };
+    }
+    let call = Call { function, base, n_positional: n - names.len(), names, flags, dst, receiver };
+    match enter_function(m.vm, &call)? {
+        Entered::Frame => m.reload(),
+        Entered::Value(generator) => {
+            let value = if flags.has(FrameFlags::CONSTRUCTOR) { init_returned(m, generator, receiver)? } else { generator };
+            m.set(dst, value);
+        }
+    }
+    Ok(())
+}
+
+/// The result of a constructor whose `__init__` returned `value`.
+fn init_returned(m: &mut Direct<'_>, value: Value, instance: Value) -> R {
+    if value.is_none() {
+        return Ok(instance);
+    }
+    let name = m.vm.type_name(value);
+    Err(m.vm.type_error(format!("__init__() should return None, not '{name}'")))
+}
+
+/// `r[a] = r[b](*r[b+1], **r[b+2])`
+pub(super) fn call_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let (callee, mapping) = (m.reg(i.b()), m.reg(i.b() + 2));
+    let positional = m.reg(i.b() + 1);
+    let tuple = if let Some(tuple) = positional.as_ptr().and_then(Tuple::of) {
+        tuple
+    } else {
+        let made = star_arguments(m, callee, positional)?;
+        made.as_ptr().and_then(Tuple::of).expect("tuple_of makes tuples")
+    };
+    let keywords = m.vm.as_dict(mapping).filter(|dict| !dict.is_empty());
+    let all = m.vm.new_list();
+    let names = m.vm.new_list();
+    if let Some(dict) = keywords {
+        for &value in tuple.items() {
+            all.push(&mut m.vm.heap, value);
+        }
+        for (name, value) in dict.iter() {
+            if m.vm.as_str(name).is_none() {
+                return Err(m.vm.type_error("keywords must be strings"));
+            }
+            names.push(&mut m.vm.heap, name);
+            all.push(&mut m.vm.heap, value);
+        }
+    }
+    let args = if keywords.is_some() { Args { vals: all.items(), names: names.items() } } else { Args::positional(tuple.items()) };
+    if let Some(function) = PayloadRef::<Function>::of_value(callee) {
+        return enter_with(m, function, i.a(), &args);
+    }
+    let result = m.vm.call(callee, &args)?;
+    m.set(i.a(), result);
+    Ok(())
+}
+
+fn star_arguments(m: &mut Direct<'_>, callee: Value, positional: Value) -> R {
+    if m.vm.type_of(positional).slots.iter.get().is_none() && m.vm.type_of(positional).slots.getitem.get().is_none() {
+        let (function, name) = (m.vm.callee_text(callee), m.vm.type_name(positional));
+        return Err(m.vm.type_error(format!("{function} argument after * must be an iterable, not {name}")));
+    }
+    m.vm.tuple_of(positional)
+}
+
+/// Enter a function with arguments from anywhere.
+fn enter_with(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, args: &Args<'_>) -> R<()> {
+    let base = m.vm.stack.top;
+    m.vm.check_registers(base, args.vals.len())?;
+    // SAFETY: there is room above the top, where nothing is yet.
+    unsafe { std::ptr::copy(args.vals.as_ptr(), base, args.vals.len()) };
+    let call = Call { function, base, n_positional: args.n_positional(), names: args.names, flags: FrameFlags::default(), dst, receiver: Value::ABSENT };
+    match enter_function(m.vm, &call)? {
+        Entered::Frame => m.reload(),
+        Entered::Value(generator) => m.set(dst, generator),
+    }
+    Ok(())
+}
+
+/// The property getter in the cache, entered as a frame. False: the cache is not right for this object.
+#[inline(always)]
+pub(super) fn quick_getter(m: &mut Direct<'_>, i: Insn, cache: &Cache) -> R<bool> {
+    let object = m.reg(i.b());
+    let right = m.shape_is(object, cache.key.get()) && cache.class.get().as_ptr().is_some_and(|class| m.version_is(class, cache.version.get()));
+    let Some(function) = PayloadRef::<Function>::of_value(cache.value.get()).filter(|_| right) else { return Ok(false) };
+    m.save_pc();
+    enter_with(m, function, i.a(), &Args::positional(&[object]))?;
+    Ok(true)
+}
+
+/// Leave the innermost frame with `value`.
+#[inline(always)]
+pub(super) fn leave(m: &mut Direct<'_>, value: Value) -> R<Flow> {
+    let frame = pop_frame(m);
+    let mut result = value;
+    if frame.flags != FrameFlags::default() {
+        if frame.flags.has(FrameFlags::GENERATOR) {
+            return leave_generator(m, &frame, value);
+        }
+        if frame.flags.has(FrameFlags::CONSTRUCTOR) {
+            if !frame.flags.has(FrameFlags::ENTRY) {
+                m.reload();
+                m.here = m.pc;
+            }
+            result = init_returned(m, value, frame.receiver)?;
+        }
+        if frame.flags.has(FrameFlags::ENTRY) {
+            return Ok(Flow::Exit(result));
+        }
+    }
+    m.reload();
+    skip_instruction(m);
+    m.set(frame.dst, result);
+    Ok(Flow::Next)
+}
+
+/// Take the innermost frame off.
+#[inline(always)]
+pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
+    let frame = m.vm.stack.frames.pop().expect("the interpreter runs with a frame");
+    if !frame.object.is_absent() {
+        super::frame_object::detach(m.vm, &frame);
+    }
+    m.vm.stack.top = frame.saved_top;
+    m.vm.stack.handled = frame.saved_handled;
+    frame
+}
+
+/// The machine stands at the instruction whose call has returned: go on behind it.
+#[inline(always)]
+pub(super) fn skip_instruction(m: &mut Direct<'_>) {
+    let i = m.fetch();
+    let op = i.op_number();
+    if op >= Op::CallKw as u8 || op == Op::LoadAttr as u8 {
+        let two_words = [Op::CallKw as u8, Op::CallMethodKw as u8, Op::ForIter as u8, Op::LoadAttr as u8];
+        if two_words.contains(&op) {
+            m.ext();
+        }
+    }
+}
+
+/// The body of a generator returned `value`.
+fn leave_generator(m: &mut Direct<'_>, frame: &Frame, value: Value) -> R<Flow> {
+    if let Some(generator) = PayloadRef::<crate::object::Generator>::of_value(frame.receiver) {
+        generator.state.set(GeneratorState::Closed);
+        m.vm.heap.cancel_finalizer(generator.obj());
+    }
+    m.vm.stack.stop_value = value;
+    if frame.flags.has(FrameFlags::ENTRY) {
+        return Ok(Flow::Exit(Value::ABSENT));
+    }
+    m.reload();
+    let i = m.fetch();
+    if frame.flags.has(FrameFlags::FOR_ITER) {
+        let exit = m.ext().lo().cast_signed();
+        m.jump(exit);
+    } else {
+        m.set(i.a(), value);
+    }
+    Ok(Flow::Next)
+}
+
+/// `super().name`, see the opcode table.
+pub(super) fn load_super(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    let name = m.ext().lo() as usize;
+    let name = m.code().get().names[name];
+    m.save_pc();
+    let (what, class, receiver) = (m.reg(i.b()), m.reg(i.b() + 1), m.reg(i.b() + 2));
+    let quick = what == m.vm.t.super_.value();
+    if let (true, Some(class)) = (quick, Type::of_value(class))
+        && let Some((found, is_method)) = m.vm.super_lookup(class, receiver, name)?
+    {
+        if is_method && i.x() == 0 {
+            m.set(i.a(), found);
+            m.set(i.a() + 1, receiver);
+            return Ok(());
+        }
+        if !is_method {
+            m.set(i.a(), found);
+            if i.x() == 0 {
+                m.set(i.a() + 1, Value::ABSENT);
+            }
+            return Ok(());
+        }
+    }
+    let made = m.vm.call_positional(what, &[class, receiver])?;
+    let found = m.vm.get_attr(made, name)?;
+    m.set(i.a(), found);
+    if i.x() == 0 {
+        m.set(i.a() + 1, Value::ABSENT);
+    }
+    Ok(())
+}

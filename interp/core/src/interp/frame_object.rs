@@ -1,0 +1,197 @@
+//! Frame objects: made when somebody asks for one.
+use std::cell::Cell;
+
+use haft_heap::Value;
+
+use crate::object::{CellObject, CodeObject, Dict, PayloadRef, Traceback};
+use crate::payload;
+use crate::vm::{Frame, R, Vm};
+
+payload! {
+    /// `types.FrameType`: shows a running frame, or what a frame was when it was left.
+    pub struct FrameObject {
+        /// `f_code`
+        pub code: PayloadRef<CodeObject>,
+        /// `f_globals`
+        pub globals: Dict,
+        /// `f_builtins`
+        pub builtins: Dict,
+        /// Index into the stack's frames while it runs.
+        pub index: Cell<Option<usize>>,
+        /// Word of the instruction, once it does not run.
+        pub pc: Cell<u32>,
+        /// Namespace of a module or class body, or ABSENT.
+        pub namespace: Value,
+        /// Registers of the locals, an array, once it does not run; or ABSENT.
+        pub registers: Cell<Value>,
+        /// `f_back`, once it does not run.
+        pub back: Cell<Value>,
+        /// `f_trace`
+        pub trace: Cell<Value>,
+        /// The generator, or ABSENT.
+        pub generator: Value,
+    }
+}
+
+impl super::super::object::Traced for Option<usize> {
+    fn trace(&self, _: &mut haft_heap::Tracer<'_>) {}
+}
+
+impl FrameObject {
+    /// The frame runs again, at this index.
+    pub(super) fn attach(&self, index: usize) {
+        self.index.set(Some(index));
+        self.back.set(Value::NONE);
+    }
+}
+
+/// The frame object of the running frame with this index.
+pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
+    let frame = vm.stack.frames[index];
+    if !frame.object.is_absent() {
+        return frame.object;
+    }
+    let is_generator = frame.flags.has(crate::vm::FrameFlags::GENERATOR);
+    let payload = FrameObject {
+        code: frame.code,
+        globals: frame.globals,
+        builtins: frame.builtins,
+        index: Some(index).into(),
+        pc: 0.into(),
+        namespace: frame.locals,
+        registers: Value::ABSENT.into(),
+        back: Value::NONE.into(),
+        trace: Value::NONE.into(),
+        generator: if is_generator { frame.receiver } else { Value::ABSENT },
+    };
+    let object = vm.new_payload(vm.t.frame, payload);
+    vm.stack.frames[index].object = object;
+    if let Some(generator) = PayloadRef::<crate::object::Generator>::of_value(frame.receiver).filter(|_| is_generator) {
+        generator.frame.set(object);
+    }
+    object
+}
+
+/// The frame is being left: keep in its object what can still be asked for.
+pub(super) fn detach(vm: &mut Vm, frame: &Frame) {
+    let Some(object) = PayloadRef::<FrameObject>::of_value(frame.object) else { return };
+    // `detach` is called before or after the pop: the frame below is the one before this object's index.
+    let back = match object.index.get().and_then(|index| index.checked_sub(1)) {
+        Some(below) if below < vm.stack.frames.len() => frame_object(vm, below),
+        _ => Value::NONE,
+    };
+    object.back.set(back);
+    object.index.set(None);
+    object.pc.set(word_of(frame));
+    let n_locals = usize::from(frame.code.code.n_locals);
+    let registers = vm.array(n_locals);
+    for at in 0..n_locals {
+        // SAFETY: the locals are the first registers of the window, which is not reused yet.
+        let value = unsafe { frame.base.add(at).read() };
+        registers.set(&mut vm.heap, at, value);
+    }
+    object.registers.set(Value::from(registers.obj()));
+}
+
+/// Number of the running instruction's word.
+fn word_of(frame: &Frame) -> u32 {
+    let start: *const u64 = frame.code.get().insns.as_ptr().cast();
+    ((frame.pc.addr() - start.addr()) / 8) as u32
+}
+
+impl Vm {
+    /// Word of the instruction a frame object stands at.
+    pub fn frame_pc(&self, object: &FrameObject) -> u32 {
+        match object.index.get() {
+            Some(index) => word_of(&self.stack.frames[index]),
+            None => object.pc.get(),
+        }
+    }
+    /// `f_lineno`
+    pub fn frame_line(&self, object: &FrameObject) -> u32 {
+        object.code.get().code.position(self.frame_pc(object)).map_or(object.code.get().code.first_line, |p| p.line)
+    }
+    /// Line of the running frame with this index.
+    pub fn line_of_frame(&self, index: usize) -> u32 {
+        let frame = &self.stack.frames[index];
+        frame.code.get().code.position(word_of(frame)).map_or(frame.code.get().code.first_line, |p| p.line)
+    }
+    /// `f_back`, None at the outermost frame.
+    pub fn frame_back(&mut self, object: &FrameObject) -> Value {
+        match object.index.get() {
+            Some(0) => Value::NONE,
+            Some(index) => frame_object(self, index - 1),
+            None => object.back.get(),
+        }
+    }
+    /// `f_locals`: the namespace of a body, or a new dict of a function's variables.
+    pub fn frame_locals(&mut self, object: &FrameObject) -> R {
+        if !object.namespace.is_absent() {
+            return Ok(object.namespace);
+        }
+        let base = match object.index.get() {
+            Some(index) => self.stack.frames[index].base.cast_const(),
+            None => match object.registers.get().as_ptr() {
+                Some(array) => crate::object::Array::of_word(Value::from(array).bits()).map_or(std::ptr::null(), |a| a.slots().cast_const()),
+                None => std::ptr::null(),
+            },
+        };
+        self.locals_dict(object.code, base)
+    }
+    /// `locals()` of the innermost frame.
+    pub fn current_locals(&mut self) -> R {
+        let Some(frame) = self.stack.frames.last().copied() else { return Err(self.system_error("frame does not exist")) };
+        if !frame.locals.is_absent() {
+            return Ok(frame.locals);
+        }
+        self.locals_dict(frame.code, frame.base)
+    }
+    /// A dict of the variables in a window.
+    fn locals_dict(&mut self, code: PayloadRef<CodeObject>, base: *const Value) -> R {
+        let dict = self.dict();
+        if base.is_null() {
+            return Ok(dict.value());
+        }
+        let data = code.get();
+        for (at, &name) in data.varnames.iter().enumerate() {
+            // SAFETY: `varnames` are the first registers of the window.
+            let value = unsafe { base.add(at).read() };
+            let value = CellObject::of(value).map_or(value, CellObject::contents);
+            if value != Value::UNBOUND && !value.is_absent() {
+                self.dict_set_name(dict, name, value);
+            }
+        }
+        let cells = data.code.cellvars.iter().chain(&data.code.freevars);
+        for (name, &register) in cells.zip(&data.code.cell_regs) {
+            // SAFETY: cell registers are below `n_locals`, which a window or its copy has.
+            let value = unsafe { base.add(usize::from(register)).read() };
+            let value = CellObject::of(value).map_or(Value::ABSENT, CellObject::contents);
+            if !value.is_absent() && value != Value::UNBOUND && name != "__class__" {
+                self.dict_set_str(dict, name, value);
+            }
+        }
+        Ok(dict.value())
+    }
+    /// `tb_frame`: a frame object for a frame that is gone, or the running one's.
+    pub fn traceback_frame(&mut self, entry: PayloadRef<Traceback>) -> Value {
+        if !entry.frame.get().is_absent() {
+            return entry.frame.get();
+        }
+        let builtins = self.builtins_of(entry.globals);
+        let payload = FrameObject {
+            code: entry.code,
+            globals: entry.globals,
+            builtins,
+            index: None.into(),
+            pc: entry.pc.into(),
+            namespace: if entry.code.get().code.flags & haft_bytecode::flags::OPTIMIZED == 0 { entry.globals.value() } else { Value::ABSENT },
+            registers: entry.locals.get().into(),
+            back: Value::NONE.into(),
+            trace: Value::NONE.into(),
+            generator: Value::ABSENT,
+        };
+        let object = self.new_payload(self.t.frame, payload);
+        entry.frame.set(object);
+        object
+    }
+}

@@ -1,0 +1,461 @@
+//! Suspending and resuming generators, coroutines and asynchronous generators.
+use haft_bytecode::{Insn, Op, flags};
+use haft_heap::Value;
+
+use super::calls::pop_frame;
+use super::direct::Direct;
+use super::machine::Machine;
+use super::run::Flow;
+use crate::object::{Generator, GeneratorState, PayloadRef};
+use crate::payload;
+use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
+
+payload! {
+    /// A value that an asynchronous generator yields, told from what it awaits.
+    pub struct AsyncYield {
+        /// The value.
+        pub value: Value,
+    }
+}
+
+/// What a generator is resumed with.
+#[derive(Clone, Copy, Debug)]
+pub enum Delivery {
+    /// `send(value)`
+    Send(Value),
+    /// `throw`: the exception is raised where it stands.
+    Throw,
+}
+
+/// Push the frame of a generator that can run.
+fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, dst: u16) -> R<()> {
+    if vm.stack.frames.len() >= vm.recursion_limit {
+        return Err(vm.recursion_limit_reached());
+    }
+    let g = generator.get();
+    let code = g.code.get();
+    let saved_handled = vm.stack.handled;
+    if !g.handled.get().is_absent() {
+        vm.stack.handled = g.handled.get();
+    }
+    g.state.set(GeneratorState::Running);
+    let start: *const u64 = code.insns.as_ptr().cast();
+    vm.stack.frames.push(Frame {
+        code: g.code,
+        // SAFETY: the saved position is a word of the code.
+        pc: unsafe { start.add(g.pc.get() as usize) },
+        base: g.registers.slots(),
+        function: g.function,
+        globals: g.globals,
+        builtins: g.builtins,
+        locals: Value::ABSENT,
+        receiver: generator.value(),
+        saved_top: vm.stack.top,
+        saved_handled,
+        object: g.frame.get(),
+        dst,
+        flags: frame_flags.with(FrameFlags::GENERATOR),
+    });
+    if let Some(object) = PayloadRef::<super::FrameObject>::of_value(g.frame.get()) {
+        object.attach(vm.stack.frames.len() - 1);
+    }
+    Ok(())
+}
+
+/// Give the generator on top of the frames what it was sent.
+fn deliver(vm: &mut Vm, generator: PayloadRef<Generator>, was: GeneratorState, sent: Value) {
+    if was == GeneratorState::Created {
+        return;
+    }
+    let g = generator.get();
+    let pc = g.pc.get() as usize;
+    let insn = Insn(g.code.get().insns[pc].get());
+    if insn.op() == Op::YieldFrom {
+        vm.stack.sent = sent;
+    } else {
+        g.registers.set(&mut vm.heap, usize::from(insn.a()), sent);
+        let frame = vm.stack.frames.last_mut().expect("just pushed");
+        // SAFETY: a yield is followed by another instruction.
+        frame.pc = unsafe { frame.pc.add(1) };
+    }
+}
+
+/// The word for a generator's kind in messages.
+fn kind_name(generator: &Generator) -> &'static str {
+    let bits = generator.code.get().code.flags;
+    if bits & flags::ASYNC_GENERATOR != 0 {
+        "async generator"
+    } else if bits & flags::COROUTINE != 0 {
+        "coroutine"
+    } else {
+        "generator"
+    }
+}
+
+/// Can it be resumed? Its state before; `None`: it is over.
+fn check(vm: &mut Vm, generator: PayloadRef<Generator>, sent: Value) -> R<Option<GeneratorState>> {
+    let state = generator.state.get();
+    match state {
+        GeneratorState::Running => {
+            let kind = kind_name(generator.get());
+            Err(vm.value_error(format!("{kind} already executing")))
+        }
+        GeneratorState::Closed => Ok(None),
+        GeneratorState::Created if !sent.is_none() => {
+            let kind = kind_name(generator.get());
+            Err(vm.type_error(format!("can't send non-None value to a just-started {kind}")))
+        }
+        _ => Ok(Some(state)),
+    }
+}
+
+/// `generator.send(value)` from Rust; ABSENT at the end, with the result in `stop_value`.
+pub fn generator_send(vm: &mut Vm, generator: PayloadRef<Generator>, sent: Value) -> R {
+    vm.check_native_depth()?;
+    let Some(was) = check(vm, generator, sent)? else {
+        if kind_name(generator.get()) == "coroutine" {
+            return Err(vm.runtime_error("cannot reuse already awaited coroutine"));
+        }
+        vm.stack.stop_value = Value::NONE;
+        return Ok(Value::ABSENT);
+    };
+    push(vm, generator, FrameFlags::ENTRY, 0)?;
+    deliver(vm, generator, was, sent);
+    super::run(vm)
+}
+
+/// Raise an exception where the generator stands, and run it on; as [`generator_send`].
+pub fn generator_throw(vm: &mut Vm, generator: PayloadRef<Generator>, exception: Value) -> R {
+    vm.check_native_depth()?;
+    match generator.state.get() {
+        GeneratorState::Running => {
+            let kind = kind_name(generator.get());
+            return Err(vm.value_error(format!("{kind} already executing")));
+        }
+        GeneratorState::Closed => {
+            if kind_name(generator.get()) == "coroutine" {
+                return Err(vm.runtime_error("cannot reuse already awaited coroutine"));
+            }
+            return Err(vm.raise_again(exception));
+        }
+        GeneratorState::Created => {
+            push(vm, generator, FrameFlags::ENTRY, 0)?;
+            return throw_here(vm, exception);
+        }
+        GeneratorState::Suspended => {}
+    }
+    if let Some(delegate) = delegate_of(generator.get()) {
+        return throw_into_delegate(vm, generator, delegate, exception);
+    }
+    push(vm, generator, FrameFlags::ENTRY, 0)?;
+    throw_here(vm, exception)
+}
+
+/// Raise in the frame just pushed, and run.
+fn throw_here(vm: &mut Vm, exception: Value) -> R {
+    let raised = vm.raise_value(exception);
+    super::unwind::unwind(vm, raised, false)?;
+    super::run(vm)
+}
+
+/// The iterator that a suspended generator delegates to.
+pub(crate) fn delegate_of(generator: &Generator) -> Option<Value> {
+    let insn = Insn(generator.code.get().insns[generator.pc.get() as usize].get());
+    let delegates = generator.state.get() == GeneratorState::Suspended && insn.op() == Op::YieldFrom;
+    delegates.then(|| generator.registers.at(usize::from(insn.b())))
+}
+
+fn throw_into_delegate(vm: &mut Vm, generator: PayloadRef<Generator>, delegate: Value, exception: Value) -> R {
+    generator.state.set(GeneratorState::Running);
+    let result = throw_into(vm, delegate, exception);
+    generator.state.set(GeneratorState::Suspended);
+    match result {
+        Ok(value) if value.is_absent() => {
+            // The delegate is over: its result is the value of the `yield from`.
+            let result = vm.stack.stop_value;
+            let insn = Insn(generator.code.get().insns[generator.pc.get() as usize].get());
+            generator.registers.set(&mut vm.heap, usize::from(insn.a()), result);
+            push(vm, generator, FrameFlags::ENTRY, 0)?;
+            let frame = vm.stack.frames.last_mut().expect("just pushed");
+            // SAFETY: a `yield_from` is followed by another instruction.
+            frame.pc = unsafe { frame.pc.add(1) };
+            super::run(vm)
+        }
+        Ok(value) => Ok(value),
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            push(vm, generator, FrameFlags::ENTRY, 0)?;
+            let raised = vm.raise_again(exception);
+            super::unwind::unwind(vm, raised, false)?;
+            super::run(vm)
+        }
+    }
+}
+
+/// Throw into whatever a generator delegates to.
+fn throw_into(vm: &mut Vm, delegate: Value, exception: Value) -> R {
+    let exits = vm.exception_matches(exception, vm.exc.generator_exit.value());
+    if let Some(inner) = PayloadRef::<Generator>::of_value(delegate) {
+        if exits {
+            generator_close(vm, inner)?;
+            return Err(vm.raise_again(exception));
+        }
+        return generator_throw(vm, inner, exception);
+    }
+    if exits {
+        if let Some(close) = {
+            let close = vm.names.close;
+            vm.find_attr(delegate, close)?
+        } {
+            vm.call_positional(close, &[])?;
+        }
+        return Err(vm.raise_again(exception));
+    }
+    let throw = vm.names.throw;
+    match vm.find_attr(delegate, throw)? {
+        Some(throw) => {
+            let result = vm.call_positional(throw, &[exception]);
+            stop_as_absent(vm, result)
+        }
+        None => Err(vm.raise_again(exception)),
+    }
+}
+
+/// A StopIteration becomes ABSENT with its value in `stop_value`.
+pub(crate) fn stop_as_absent(vm: &mut Vm, result: R) -> R {
+    match result {
+        Err(raised) if vm.raised_is(vm.exc.stop_iteration) => {
+            let stop = vm.take_raised(raised);
+            let value = PayloadRef::<crate::object::Exception>::of_value(stop).map_or(Value::NONE, |e| e.fields[0].get());
+            vm.stack.stop_value = if value.is_absent() { Value::NONE } else { value };
+            Ok(Value::ABSENT)
+        }
+        other => other,
+    }
+}
+
+/// `generator.close()`: the value it returned (3.13), None otherwise.
+pub fn generator_close(vm: &mut Vm, generator: PayloadRef<Generator>) -> R {
+    match generator.state.get() {
+        GeneratorState::Created => {
+            generator.state.set(GeneratorState::Closed);
+            return Ok(Value::NONE);
+        }
+        GeneratorState::Closed => return Ok(Value::NONE),
+        _ => {}
+    }
+    let exit = vm.call_positional(vm.exc.generator_exit.value(), &[])?;
+    match generator_throw(vm, generator, exit) {
+        Ok(value) if value.is_absent() => Ok(vm.stack.stop_value),
+        Ok(_) => {
+            let kind = kind_name(generator.get());
+            Err(vm.runtime_error(format!("{kind} ignored GeneratorExit")))
+        }
+        Err(raised) => {
+            if vm.raised_is(vm.exc.generator_exit) || vm.raised_is(vm.exc.stop_iteration) {
+                vm.take_raised(raised);
+                return Ok(Value::NONE);
+            }
+            Err(raised)
+        }
+    }
+}
+
+/// `yield r[b]`
+#[inline(always)]
+pub(super) fn yield_value(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
+    let value = m.reg(i.b());
+    suspend(m, value)
+}
+
+/// Suspend the innermost frame at the running instruction, and those that delegate to it, until someone takes the value.
+fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
+    loop {
+        let start: *const u64 = m.code().get().insns.as_ptr().cast();
+        let pc = (m.here.addr() - start.addr()) / 8;
+        let handled = m.vm.stack.handled;
+        let frame = pop_frame(m);
+        let generator = PayloadRef::<Generator>::of_value(frame.receiver).expect("a frame that yields is a generator's");
+        let g = generator.get();
+        g.pc.set(pc as u32);
+        g.state.set(GeneratorState::Suspended);
+        g.handled.set(if handled == frame.saved_handled { Value::ABSENT } else { handled });
+        m.vm.heap.barrier(g.registers.obj());
+        if frame.flags.has(FrameFlags::ENTRY) {
+            return Ok(Flow::Exit(value));
+        }
+        m.reload();
+        let insn = m.fetch();
+        if frame.flags.has(FrameFlags::FOR_ITER) {
+            m.ext();
+            m.set(insn.a(), value);
+            return Ok(Flow::Next);
+        }
+        // The caller delegates: it yields the same value, at its `yield_from`.
+    }
+}
+
+/// `for r[a] in generator`: resume it in a frame of its own. The position is behind the `for_iter`.
+#[inline(always)]
+pub(super) fn for_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let iter = m.reg(i.b());
+    let generator = PayloadRef::<Generator>::of_value(iter).expect("kind was tested");
+    if generator.code.get().code.flags & (flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+        let name = m.vm.type_name(iter);
+        return Err(m.vm.type_error(format!("'{name}' object is not an iterator")));
+    }
+    match check(m.vm, generator, Value::NONE)? {
+        Some(was) => {
+            push(m.vm, generator, FrameFlags::FOR_ITER, i.a())?;
+            deliver(m.vm, generator, was, Value::NONE);
+            m.reload();
+        }
+        None => {
+            // SAFETY: the extension is the word before the next instruction.
+            let ext = Insn(unsafe { m.pc.sub(1).read() });
+            m.jump(ext.lo().cast_signed());
+        }
+    }
+    Ok(())
+}
+
+/// `r[a] = yield from r[b]`
+pub(super) fn yield_from(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
+    m.save_pc();
+    let iter = m.reg(i.b());
+    let sent = std::mem::replace(&mut m.vm.stack.sent, Value::NONE);
+    if let Some(generator) = PayloadRef::<Generator>::of_value(iter)
+        && generator.code.get().code.flags & flags::ASYNC_GENERATOR == 0
+    {
+        match check(m.vm, generator, sent)? {
+            Some(was) => {
+                push(m.vm, generator, FrameFlags::YIELD_FROM, i.a())?;
+                deliver(m.vm, generator, was, sent);
+                m.reload();
+            }
+            None if kind_name(generator.get()) == "coroutine" => return Err(m.vm.runtime_error("cannot reuse already awaited coroutine")),
+            None => m.set(i.a(), Value::NONE),
+        }
+        return Ok(Flow::Next);
+    }
+    m.vm.stack.stop_value = Value::NONE;
+    let vm = &mut *m.vm;
+    let value = if let Some(send) = vm.type_of(iter).slots.send.get() {
+        send(vm, iter, sent)?
+    } else if sent.is_none() {
+        vm.next(iter)?
+    } else {
+        let result = vm.call_method(iter, vm.names.send, &[sent]);
+        stop_as_absent(vm, result)?
+    };
+    if value.is_absent() {
+        let result = m.vm.stack.stop_value;
+        m.set(i.a(), result);
+        return Ok(Flow::Next);
+    }
+    suspend(m, value)
+}
+
+/// `iter(r[b])` for `yield from`.
+pub(super) fn get_yield_from_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let value = m.reg(i.b());
+    if let Some(generator) = PayloadRef::<Generator>::of_value(value) {
+        let bits = generator.code.get().code.flags;
+        let own = m.code().get().code.flags;
+        if bits & flags::COROUTINE != 0 && own & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
+            return Err(m.vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+        }
+        m.set(i.a(), value);
+        return Ok(());
+    }
+    let iter = m.vm.iterate(value)?;
+    m.set(i.a(), iter);
+    Ok(())
+}
+
+/// The iterator that `await r[b]` runs.
+pub(super) fn get_awaitable(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let value = m.reg(i.b());
+    let iter = m.vm.awaitable_iterator(value, i.x())?;
+    m.set(i.a(), iter);
+    Ok(())
+}
+
+/// `aiter(r[b])`
+pub(super) fn get_aiter(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let value = m.reg(i.b());
+    let vm = &mut *m.vm;
+    let Some(aiter) = vm.type_of(value).slots.aiter.get() else {
+        let name = vm.type_name(value);
+        return Err(vm.type_error(format!("'async for' requires an object with __aiter__ method, got {name}")));
+    };
+    let iter = aiter(vm, value)?;
+    if vm.type_of(iter).slots.anext.get().is_none() {
+        let name = vm.type_name(iter);
+        return Err(vm.type_error(format!("'async for' received an object from __aiter__ that does not implement __anext__: {name}")));
+    }
+    m.set(i.a(), iter);
+    Ok(())
+}
+
+/// The awaitable's iterator of `r[b].__anext__()`.
+pub(super) fn get_anext(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    m.save_pc();
+    let value = m.reg(i.b());
+    let vm = &mut *m.vm;
+    let Some(anext) = vm.type_of(value).slots.anext.get() else {
+        let name = vm.type_name(value);
+        return Err(vm.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}")));
+    };
+    let awaitable = anext(vm, value)?;
+    let iter = vm.awaitable_iterator(awaitable, 3)?;
+    m.set(i.a(), iter);
+    Ok(())
+}
+
+/// A value yielded by an asynchronous generator.
+pub(super) fn async_gen_wrap(m: &mut Direct<'_>, i: Insn) -> R<()> {
+    let value = m.reg(i.b());
+    let wrapped = m.vm.new_payload(m.vm.t.object, AsyncYield { value });
+    m.set(i.a(), wrapped);
+    Ok(())
+}
+
+impl Vm {
+    /// The iterator of `await value`; `place`: 0 plain, 1 `__aenter__`, 2 `__aexit__`, 3 `__anext__`.
+    pub fn awaitable_iterator(&mut self, value: Value, place: u8) -> R {
+        if let Some(generator) = PayloadRef::<Generator>::of_value(value)
+            && generator.code.get().code.flags & (flags::COROUTINE | flags::ITERABLE_COROUTINE) != 0
+        {
+            if generator.code.get().code.flags & flags::COROUTINE != 0 && delegate_is_running(generator) {
+                return Err(self.runtime_error("coroutine is being awaited already"));
+            }
+            return Ok(value);
+        }
+        let Some(slot) = self.type_of(value).slots.r#await.get() else { return Err(self.not_awaitable(value, place)) };
+        let iter = slot(self, value)?;
+        if self.type_of(iter).slots.next.get().is_none() {
+            let name = self.type_name(iter);
+            return Err(self.type_error(format!("__await__() returned non-iterator of type '{name}'")));
+        }
+        Ok(iter)
+    }
+    #[cold]
+    fn not_awaitable(&mut self, value: Value, place: u8) -> Raised {
+        let name = self.type_name(value);
+        match place {
+            1 => self.type_error(format!("'async with' received an object from __aenter__ that does not implement __await__: {name}")),
+            2 => self.type_error(format!("'async with' received an object from __aexit__ that does not implement __await__: {name}")),
+            3 => self.type_error(format!("'async for' received an invalid object from __anext__: {name}")),
+            _ => self.type_error(format!("'{name}' object can't be awaited")),
+        }
+    }
+}
+
+fn delegate_is_running(generator: PayloadRef<Generator>) -> bool {
+    generator.state.get() == GeneratorState::Suspended && delegate_of(generator.get()).is_some()
+}

@@ -1,0 +1,92 @@
+//! From the compiler's code to a code object: constants become objects, names are interned.
+use std::cell::Cell;
+use std::sync::Arc;
+
+use dashu_int::{IBig, Sign, UBig};
+use haft_bytecode::{Code, Const};
+use haft_heap::Value;
+
+use crate::object::{Cache, CodeObject, NoTrace, PayloadRef, Set, ShapeId};
+use crate::vm::{R, Vm};
+
+/// The code object of `code`.
+pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
+    // Constants are kept in a heap list while they are made, where the collector sees them.
+    let made = vm.new_list();
+    for constant in &code.consts {
+        let value = load_const(vm, constant)?;
+        made.push(&mut vm.heap, value);
+    }
+    let names = vm.new_list();
+    for name in &code.names {
+        let name = vm.intern(name);
+        names.push(&mut vm.heap, name);
+    }
+    let varnames = vm.new_list();
+    for name in &code.varnames {
+        let name = vm.intern(name);
+        varnames.push(&mut vm.heap, name);
+    }
+    let (name, qualname) = (vm.intern(&code.name), vm.intern(&code.qualname));
+    let filename = vm.intern(&code.filename);
+    let insns: Box<[Cell<u64>]> = code.insns.iter().map(|insn| Cell::new(insn.0)).collect();
+    let payload = CodeObject {
+        insns: NoTrace(insns),
+        consts: made.items().into(),
+        names: names.items().into(),
+        varnames: varnames.items().into(),
+        caches: (0..code.n_caches).map(|_| Cache::default()).collect(),
+        name,
+        qualname,
+        filename,
+        code: NoTrace(Arc::clone(code)),
+    };
+    Ok(vm.new_payload_ref(vm.t.code, payload))
+}
+
+fn load_const(vm: &mut Vm, constant: &Const) -> R {
+    Ok(match constant {
+        Const::None => Value::NONE,
+        Const::Bool(b) => Value::bool(*b),
+        Const::Ellipsis => Value::ELLIPSIS,
+        Const::Int(number) => vm.int(*number),
+        Const::BigInt { negative, bytes } => {
+            let sign = if *negative { Sign::Negative } else { Sign::Positive };
+            vm.big(IBig::from_parts(sign, UBig::from_le_bytes(bytes)))
+        }
+        Const::Float(number) => vm.float(*number),
+        Const::Complex(re, im) => vm.complex(*re, *im),
+        Const::Str(bytes) => {
+            let str = vm.str_wtf8(bytes);
+            // As CPython: constants that look like names are the same object as the name.
+            if bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { vm.intern_str(str) } else { str }
+        }
+        Const::Bytes(bytes) => vm.bytes(bytes),
+        Const::Tuple(items) => {
+            let made = load_all(vm, items)?;
+            vm.tuple(made.items())
+        }
+        Const::FrozenSet(items) => {
+            let made = load_all(vm, items)?;
+            let set = Set::with_shape(&mut vm.heap, ShapeId::FROZENSET);
+            for at in 0..made.len() {
+                vm.set_add(set, made.at(at))?;
+            }
+            set.value()
+        }
+        Const::Slice(parts) => {
+            let made = load_all(vm, parts.as_slice())?;
+            vm.slice(made.at(0), made.at(1), made.at(2))
+        }
+        Const::Code(code) => load_code(vm, code)?.value(),
+    })
+}
+
+fn load_all(vm: &mut Vm, items: &[Const]) -> R<crate::object::List> {
+    let made = vm.new_list();
+    for item in items {
+        let value = load_const(vm, item)?;
+        made.push(&mut vm.heap, value);
+    }
+    Ok(made)
+}

@@ -1,0 +1,28 @@
+//! Running bytecode.
+//!
+//! `machine` is the trait over which handlers are written; `direct` executes, `record` executes and records. `ops` holds
+//! the handlers that are generic; `simple`, `build`, `calls` those a trace would only call. `run` is the loop that
+//! dispatches to them, `frame` enters functions, `unwind` is about exceptions, `generator` about suspension.
+mod body;
+mod build;
+mod calls;
+mod direct;
+mod frame;
+mod frame_object;
+mod generator;
+mod intrinsics;
+mod load;
+pub mod machine;
+mod names;
+mod ops;
+mod run;
+mod simple;
+mod slow;
+mod unwind;
+
+pub use body::{exec_code, run_class_body};
+pub use frame::{Call, Entered, enter_function};
+pub use frame_object::{FrameObject, frame_object};
+pub use generator::{Delivery, generator_close, generator_send, generator_throw};
+pub use load::load_code;
+pub use run::run;

@@ -1,0 +1,271 @@
+//! Lookups that fill inline caches: what attribute and global instructions do when their cache does not know.
+use haft_bytecode::Insn;
+use haft_heap::Value;
+
+use crate::object::{Binary, Cache, CodeObject, Dict, How, Instance, Module, PayloadRef, Property, Setter, Shape, ShapeId, Slot, SlotMember, TypeFlags};
+use crate::protocol::{generic_getattro, generic_setattro};
+use crate::vm::{R, Vm};
+
+/// The running instruction, found through the saved position of the innermost frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site;
+
+/// The only one.
+pub(super) const SITE: Site = Site;
+
+impl Site {
+    /// Code, name and cache of the running instruction, which has an extension word.
+    fn parts(self, vm: &Vm) -> (PayloadRef<CodeObject>, Value, &'static Cache) {
+        let frame = vm.stack.frames.last().expect("instructions run in a frame");
+        // SAFETY: the saved position is that of an instruction with two words: the extension follows it.
+        let ext = Insn(unsafe { frame.pc.add(1).read() });
+        let code = frame.code;
+        (code, code.get().names[ext.lo() as usize], &code.get().caches[ext.hi() as usize])
+    }
+
+    /// `object.name`.
+    pub(super) fn load_attr(self, vm: &mut Vm, object: Value) -> R {
+        let (_, name, cache) = self.parts(vm);
+        cache.how.set(How::Nothing);
+        let ty = vm.type_of(object);
+        let Some(get) = ty.slots.getattro.get() else { return vm.get_attr(object, name) };
+        if let Some(module) = PayloadRef::<Module>::of_value(object)
+            && let Some(value) = vm.dict_get_name(module.dict, name)
+        {
+            return Ok(value);
+        }
+        if !std::ptr::fn_addr_eq(get, generic_getattro as Binary) {
+            return get(vm, object, name);
+        }
+        let found = vm.lookup_in_type(ty, name);
+        let Some(obj) = object.as_ptr() else { return vm.generic_get_attr(object, name) };
+        let shape = vm.shapes.at(ShapeId(obj.shape()));
+        if shape.dict_mode {
+            return vm.generic_get_attr(object, name);
+        }
+        match found {
+            None => {
+                if let Some(slot) = shape.find(name) {
+                    remember_slot(cache, shape, slot);
+                }
+            }
+            Some(found) => {
+                let class = vm.type_of(found);
+                if let Some(member) = PayloadRef::<SlotMember>::of_value(found) {
+                    remember_slot(cache, shape, member.slot);
+                } else if class.slots.descr_set.get().is_none() {
+                    match shape.find(name) {
+                        Some(slot) => remember_slot(cache, shape, slot),
+                        None if class.slots.descr_get.get().is_none() => remember_class(cache, shape, ty.version.get(), ty.value(), found),
+                        None => {}
+                    }
+                } else if let Some(property) = PayloadRef::<Property>::of_value(found)
+                    && class == vm.t.property
+                {
+                    remember_class(cache, shape, ty.version.get(), ty.value(), property.getter.get());
+                    cache.how.set(How::Getter);
+                }
+            }
+        }
+        vm.generic_get_attr(object, name)
+    }
+
+    /// First half of `object.name(…)`; see `StackState::method_receiver`.
+    pub(super) fn load_method(self, vm: &mut Vm, object: Value) -> R {
+        let (_, name, cache) = self.parts(vm);
+        cache.how.set(How::Nothing);
+        vm.stack.method_receiver = Value::ABSENT;
+        let Some(method) = vm.find_method(object, name) else {
+            let found = vm.get_attr(object, name)?;
+            vm.stack.method_receiver = Value::ABSENT;
+            return Ok(found);
+        };
+        vm.stack.method_receiver = object;
+        if let Some(obj) = object.as_ptr() {
+            let shape = vm.shapes.at(ShapeId(obj.shape()));
+            // In dict mode the object may get an attribute of this name without changing its shape.
+            if !shape.dict_mode {
+                let ty = vm.type_of(object);
+                remember_class(cache, shape, ty.version.get(), ty.value(), method);
+            }
+        }
+        Ok(method)
+    }
+
+    /// `object.name = value`.
+    pub(super) fn store_attr(self, vm: &mut Vm, object: Value, value: Value) -> R {
+        let (_, name, cache) = self.parts(vm);
+        cache.how.set(How::Nothing);
+        let ty = vm.type_of(object);
+        let plain = ty.slots.setattro.get().is_some_and(|set| std::ptr::fn_addr_eq(set, generic_setattro as Setter));
+        let Some(obj) = object.as_ptr().filter(|_| plain) else { return vm.set_attr(object, name, value).map(|()| Value::NONE) };
+        let before = vm.shapes.at(ShapeId(obj.shape()));
+        let found = vm.lookup_in_type(ty, name);
+        let member = found.and_then(PayloadRef::<SlotMember>::of_value);
+        let shadowed = member.is_none() && found.is_some_and(|f| vm.type_of(f).slots.descr_set.get().is_some());
+        vm.set_attr(object, name, value)?;
+        let after = vm.shapes.at(ShapeId(obj.shape()));
+        if shadowed || before.dict_mode || after.dict_mode {
+            return Ok(Value::NONE);
+        }
+        let slot = member.map(|m| m.slot).or_else(|| after.find(name));
+        if let Some(Slot::Inline(word)) = slot.map(|slot| after.place(slot)) {
+            cache.key.set(before.id.0);
+            cache.slot.set(word as u32);
+            cache.next.set(after.id.0);
+            cache.how.set(if before.id == after.id { How::Inline } else { How::Add });
+        }
+        Ok(Value::NONE)
+    }
+
+    /// The global or builtin of the running instruction.
+    pub(super) fn load_global(self, vm: &mut Vm) -> R {
+        let (_, name, cache) = self.parts(vm);
+        let (globals, builtins) = {
+            let frame = vm.stack.frames.last().expect("instructions run in a frame");
+            (frame.globals, frame.builtins)
+        };
+        cache.how.set(How::Nothing);
+        let hash = vm.hash_str(name.as_ptr().and_then(crate::object::Str::of).expect("names are str"));
+        if let Some(entry) = globals.find_simple(hash, name) {
+            cache.key.set(vm.dict_version(globals));
+            cache.slot.set(entry as u32);
+            cache.how.set(How::Global);
+            return Ok(globals.entry_value(entry));
+        }
+        if let Some(entry) = builtins.find_simple(hash, name) {
+            cache.key.set(vm.dict_version(globals));
+            cache.next.set(vm.dict_version(builtins));
+            cache.slot.set(entry as u32);
+            cache.how.set(How::Builtin);
+            return Ok(builtins.entry_value(entry));
+        }
+        Err(vm.undefined_name(name))
+    }
+}
+
+/// The global or builtin that a cache knows.
+#[inline(always)]
+pub(super) fn cached_global(cache: &Cache, globals: Dict, builtins: Dict) -> Option<Value> {
+    if cache.how.get() == How::Nothing || globals.current_version() != cache.key.get() {
+        return None;
+    }
+    if cache.how.get() == How::Global {
+        return Some(globals.entry_value(cache.slot.get() as usize));
+    }
+    (builtins.current_version() == cache.next.get()).then(|| builtins.entry_value(cache.slot.get() as usize))
+}
+
+fn remember_slot(cache: &Cache, shape: &Shape, slot: usize) {
+    cache.key.set(shape.id.0);
+    match (shape.place(slot), shape.attrs_word()) {
+        (Slot::Inline(word), _) => {
+            cache.slot.set(word as u32);
+            cache.how.set(How::Inline);
+        }
+        (Slot::Overflow(index), Some(word)) => {
+            cache.slot.set(index as u32);
+            cache.next.set(word as u32);
+            cache.how.set(How::Overflow);
+        }
+        (Slot::Overflow(_), None) => {}
+    }
+}
+
+fn remember_class(cache: &Cache, shape: &Shape, version: u32, class: Value, value: Value) {
+    cache.key.set(shape.id.0);
+    cache.version.set(version);
+    cache.class.set(class);
+    cache.value.set(value);
+    cache.how.set(How::Class);
+}
+
+impl Vm {
+    /// NameError: `name 'x' is not defined`.
+    #[cold]
+    pub(crate) fn undefined_name(&mut self, name: Value) -> crate::vm::Raised {
+        let text = self.name_text(name);
+        let raised = self.name_error(format!("name '{text}' is not defined"));
+        if let Some(error) = PayloadRef::<crate::object::Exception>::of_value(self.stack.raised) {
+            error.fields[0].set(name);
+        }
+        raised
+    }
+    /// `load_name`: the namespace of the frame, then globals, then builtins.
+    pub(crate) fn load_name(&mut self, name: Value) -> R {
+        let (locals, globals, builtins) = self.namespaces();
+        if !locals.is_absent()
+            && let Some(value) = self.namespace_get(locals, name)?
+        {
+            return Ok(value);
+        }
+        self.global_or_builtin(globals, builtins, name)
+    }
+    /// `load_from_dict_or_global`.
+    pub(crate) fn load_from_dict_or_global(&mut self, mapping: Value, name: Value) -> R {
+        if let Some(value) = self.namespace_get(mapping, name)? {
+            return Ok(value);
+        }
+        let (_, globals, builtins) = self.namespaces();
+        self.global_or_builtin(globals, builtins, name)
+    }
+    fn global_or_builtin(&mut self, globals: Dict, builtins: Dict, name: Value) -> R {
+        if let Some(value) = self.dict_get_name(globals, name) {
+            return Ok(value);
+        }
+        match self.dict_get_name(builtins, name) {
+            Some(value) => Ok(value),
+            None => Err(self.undefined_name(name)),
+        }
+    }
+    fn namespaces(&self) -> (Value, Dict, Dict) {
+        let frame = self.stack.frames.last().expect("instructions run in a frame");
+        (frame.locals, frame.globals, frame.builtins)
+    }
+    /// The entry of a namespace, which may be any mapping.
+    pub(crate) fn namespace_get(&mut self, namespace: Value, name: Value) -> R<Option<Value>> {
+        if self.type_of(namespace) == self.t.dict
+            && let Some(dict) = self.as_dict(namespace)
+        {
+            return Ok(self.dict_get_name(dict, name));
+        }
+        let result = self.get_item(namespace, name);
+        self.catch(result, self.exc.key_error)
+    }
+    /// `store_name`, `store_global`.
+    pub(crate) fn namespace_set(&mut self, namespace: Value, name: Value, value: Value) -> R<()> {
+        if self.type_of(namespace) == self.t.dict
+            && let Some(dict) = self.as_dict(namespace)
+        {
+            self.dict_set_name(dict, name, value);
+            return Ok(());
+        }
+        self.set_item(namespace, name, value)
+    }
+    /// `del_name`, `del_global`.
+    pub(crate) fn namespace_delete(&mut self, namespace: Value, name: Value) -> R<()> {
+        if self.type_of(namespace) == self.t.dict
+            && let Some(dict) = self.as_dict(namespace)
+        {
+            return if self.dict_remove_name(dict, name) { Ok(()) } else { Err(self.undefined_name(name)) };
+        }
+        let result = self.delete_item(namespace, name);
+        match self.catch(result, self.exc.key_error)? {
+            Some(()) => Ok(()),
+            None => Err(self.undefined_name(name)),
+        }
+    }
+    /// The frame's own namespace: `locals` of a class or module body, else the globals.
+    pub(crate) fn frame_namespace(&self) -> Value {
+        let frame = self.stack.frames.last().expect("instructions run in a frame");
+        if frame.locals.is_absent() { frame.globals.value() } else { frame.locals }
+    }
+    /// Does the class of `value` bind like a function?
+    pub fn is_method_descriptor(&self, value: Value) -> bool {
+        self.type_of(value).has(TypeFlags::METHOD_DESCRIPTOR)
+    }
+    /// The object as a holder of slots.
+    pub fn instance(&self, value: Value) -> Option<Instance> {
+        value.as_ptr().map(Instance)
+    }
+}

@@ -1,0 +1,64 @@
+//! Generators, coroutines and asynchronous generators: a frame whose registers are on the heap.
+use std::cell::Cell;
+
+use haft_heap::Value;
+
+use super::{Array, CodeObject, Dict, PayloadRef};
+use crate::payload;
+
+/// Where a generator stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum GeneratorState {
+    /// Not started.
+    Created,
+    /// At a yield.
+    Suspended,
+    /// Running.
+    Running,
+    /// Over.
+    Closed,
+}
+
+impl super::Traced for GeneratorState {
+    fn trace(&self, _: &mut haft_heap::Tracer<'_>) {}
+}
+impl super::Traced for Array {
+    fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
+        tracer.obj(self.obj());
+    }
+}
+
+payload! {
+    /// A generator, coroutine or asynchronous generator, as its class says.
+    pub struct Generator [Generator] {
+        /// The code.
+        pub code: PayloadRef<CodeObject>,
+        /// The function it comes from, or ABSENT.
+        pub function: Value,
+        /// Its globals.
+        pub globals: Dict,
+        /// Its builtins.
+        pub builtins: Dict,
+        /// The registers.
+        pub registers: Array,
+        /// Word of the instruction that runs next, or that yielded.
+        pub pc: Cell<u32>,
+        /// Where it stands.
+        pub state: Cell<GeneratorState>,
+        /// `__name__`
+        pub name: Cell<Value>,
+        /// `__qualname__`
+        pub qualname: Cell<Value>,
+        /// The exception it was handling when it was suspended, or ABSENT.
+        pub handled: Cell<Value>,
+        /// Its frame object, once asked for, or ABSENT.
+        pub frame: Cell<Value>,
+        /// Iterator it delegates to at present (`gi_yieldfrom`), or ABSENT.
+        pub delegate: Cell<Value>,
+        /// Asynchronous generators: hooks were called, is running, is closed.
+        pub async_flags: Cell<u8>,
+        /// Coroutines: finalizer hook of an asynchronous generator, or ABSENT.
+        pub finalizer: Cell<Value>,
+    }
+}

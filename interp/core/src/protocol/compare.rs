@@ -1,0 +1,64 @@
+//! Rich comparison.
+use haft_heap::Value;
+
+use crate::object::{CompareOp, Str, is_subtype};
+use crate::vm::{R, Vm};
+
+impl Vm {
+    /// `a OP b` with any result.
+    pub fn compare(&mut self, a: Value, b: Value, op: CompareOp) -> R {
+        if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum()) {
+            return Ok(Value::bool(op.holds(x.cmp(&y))));
+        }
+        self.check_native_depth()?;
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        let mut reflected_done = false;
+        if left != right
+            && is_subtype(right, left.obj())
+            && let Some(compare) = right.slots.compare.get()
+        {
+            reflected_done = true;
+            let result = compare(self, b, a, op.swapped())?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        if let Some(compare) = left.slots.compare.get() {
+            let result = compare(self, a, b, op)?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        if !reflected_done && let Some(compare) = right.slots.compare.get() {
+            let result = compare(self, b, a, op.swapped())?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        match op {
+            CompareOp::Eq => Ok(Value::bool(a == b)),
+            CompareOp::Ne => Ok(Value::bool(a != b)),
+            _ => {
+                let (left, right) = (left.name_text(), right.name_text());
+                let sign = op.sign();
+                Err(self.type_error(format!("'{sign}' not supported between instances of '{left}' and '{right}'")))
+            }
+        }
+    }
+    /// `bool(a OP b)`.
+    pub fn compare_bool(&mut self, a: Value, b: Value, op: CompareOp) -> R<bool> {
+        let result = self.compare(a, b, op)?;
+        self.truth(result)
+    }
+    /// `a is b or a == b`: what containers ask.
+    #[inline]
+    pub fn equals(&mut self, a: Value, b: Value) -> R<bool> {
+        if a == b {
+            return Ok(true);
+        }
+        if let (Some(x), Some(y)) = (a.as_ptr().and_then(Str::of), b.as_ptr().and_then(Str::of)) {
+            return Ok(x.bytes() == y.bytes());
+        }
+        self.compare_bool(a, b, CompareOp::Eq)
+    }
+}

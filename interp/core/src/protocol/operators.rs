@@ -1,0 +1,209 @@
+//! Binary and unary operators.
+use haft_heap::Value;
+
+use crate::object::{Binary, Slots, Unary, is_subtype};
+use crate::vm::{R, Raised, Vm};
+
+macro_rules! binary_ops {
+    ($( $(#[doc = $doc:literal])+ $name:ident $sign:literal $slot:ident $islot:ident; )+) => {
+        /// A binary operator that has one slot and an in-place one.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum BinaryOp { $( $(#[doc = $doc])+ $name, )+ }
+        impl BinaryOp {
+            /// Its sign in source text.
+            pub fn sign(self) -> &'static str {
+                match self { $( BinaryOp::$name => $sign, )+ }
+            }
+            fn slot(self, slots: &Slots) -> Option<Binary> {
+                match self { $( BinaryOp::$name => slots.$slot.get(), )+ }
+            }
+            fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
+                match self { $( BinaryOp::$name => slots.$islot.get(), )+ }
+            }
+        }
+    };
+}
+
+binary_ops! {
+    /// `+`
+    Add "+" add iadd;
+    /// `-`
+    Sub "-" sub isub;
+    /// `*`
+    Mul "*" mul imul;
+    /// `/`
+    TrueDiv "/" truediv itruediv;
+    /// `//`
+    FloorDiv "//" floordiv ifloordiv;
+    /// `%`
+    Mod "%" rem irem;
+    /// `@`
+    MatMul "@" matmul imatmul;
+    /// `<<`
+    LShift "<<" lshift ilshift;
+    /// `>>`
+    RShift ">>" rshift irshift;
+    /// `&`
+    And "&" and iand;
+    /// `|`
+    Or "|" or ior;
+    /// `^`
+    Xor "^" xor ixor;
+    /// `divmod`
+    DivMod "divmod()" divmod divmod;
+}
+
+impl Vm {
+    /// `a OP b`.
+    pub fn binary_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let result = self.try_binary(op, a, b)?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+        if let Some(result) = self.sequence_op(op, a, b, false)? {
+            return Ok(result);
+        }
+        Err(self.unsupported_operands(op.sign(), a, b))
+    }
+    /// `a OP= b`: the new value of `a`.
+    pub fn inplace_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        if let Some(inplace) = op.inplace_slot(&self.type_of(a).slots) {
+            let result = inplace(self, a, b)?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        let result = self.try_binary(op, a, b)?;
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+        if let Some(result) = self.sequence_op(op, a, b, true)? {
+            return Ok(result);
+        }
+        let sign = format!("{}=", op.sign());
+        Err(self.unsupported_operands(&sign, a, b))
+    }
+    /// The slots of both classes, a subclass's first; NOT_IMPLEMENTED if neither takes it.
+    fn try_binary(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        let left_slot = op.slot(&left.slots);
+        let mut right_slot = if left == right { None } else { op.slot(&right.slots) };
+        if let (Some(l), Some(r)) = (left_slot, right_slot)
+            && std::ptr::fn_addr_eq(l, r)
+        {
+            right_slot = None;
+        }
+        if let Some(slot) = left_slot {
+            if let Some(first) = right_slot
+                && is_subtype(right, left.obj())
+            {
+                let result = first(self, a, b)?;
+                if result != Value::NOT_IMPLEMENTED {
+                    return Ok(result);
+                }
+                right_slot = None;
+            }
+            let result = slot(self, a, b)?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        match right_slot {
+            Some(slot) => slot(self, a, b),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
+    }
+    /// Concatenation and repetition of sequences, which come after the numeric slots.
+    fn sequence_op(&mut self, op: BinaryOp, a: Value, b: Value, inplace: bool) -> R<Option<Value>> {
+        match op {
+            BinaryOp::Add => match self.type_of(a).slots.concat.get() {
+                Some(concat) => concat(self, a, b).map(Some),
+                None => Ok(None),
+            },
+            BinaryOp::Mul => {
+                if let Some(repeat) = self.type_of(a).slots.repeat.get() {
+                    return self.repeat(repeat, a, b).map(Some);
+                }
+                match self.type_of(b).slots.repeat.get() {
+                    Some(repeat) if !inplace || self.type_of(a).slots.imul.get().is_none() => self.repeat(repeat, b, a).map(Some),
+                    _ => Ok(None),
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+    fn repeat(&mut self, repeat: Binary, sequence: Value, count: Value) -> R {
+        if self.type_of(count).slots.index.get().is_none() {
+            let name = self.type_name(count);
+            return Err(self.type_error(format!("can't multiply sequence by non-int of type '{name}'")));
+        }
+        repeat(self, sequence, count)
+    }
+    /// `pow(a, b, modulus)`; `a ** b` with None as modulus.
+    pub fn power(&mut self, a: Value, b: Value, modulus: Value, inplace: bool) -> R {
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        if inplace && let Some(ipow) = left.slots.ipow.get() {
+            let result = ipow(self, a, b)?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        let right_first = left != right && is_subtype(right, left.obj());
+        let order = if right_first { [right, left] } else { [left, right] };
+        let mut tried = None;
+        for class in order {
+            let Some(slot) = class.slots.pow.get() else { continue };
+            if tried.is_some_and(|t| std::ptr::fn_addr_eq(t, slot)) {
+                continue;
+            }
+            tried = Some(slot);
+            let result = slot(self, a, b, modulus)?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        if modulus.is_none() {
+            return Err(self.unsupported_operands(if inplace { "**=" } else { "** or pow()" }, a, b));
+        }
+        let (x, y, z) = (self.type_name(a), self.type_name(b), self.type_name(modulus));
+        Err(self.type_error(format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'")))
+    }
+    #[cold]
+    fn unsupported_operands(&mut self, sign: &str, a: Value, b: Value) -> Raised {
+        let (x, y) = (self.type_name(a), self.type_name(b));
+        if sign == ">>" && self.is_print_function(a) {
+            return self.type_error(format!(
+                "unsupported operand type(s) for {sign}: '{x}' and '{y}'. Did you mean \"print(<message>, file=<output_stream>)\"?"
+            ));
+        }
+        self.type_error(format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
+    }
+    fn is_print_function(&self, value: Value) -> bool {
+        crate::object::PayloadRef::<crate::object::NativeFunction>::of_value(value).is_some_and(|f| f.def.name == "print")
+    }
+    fn unary(&mut self, slot: Option<Unary>, sign: &str, a: Value) -> R {
+        match slot {
+            Some(slot) => slot(self, a),
+            None => {
+                let name = self.type_name(a);
+                Err(self.type_error(format!("bad operand type for {sign}: '{name}'")))
+            }
+        }
+    }
+    /// `-a`.
+    pub fn negative(&mut self, a: Value) -> R {
+        self.unary(self.type_of(a).slots.neg.get(), "unary -", a)
+    }
+    /// `+a`.
+    pub fn positive(&mut self, a: Value) -> R {
+        self.unary(self.type_of(a).slots.pos.get(), "unary +", a)
+    }
+    /// `~a`.
+    pub fn invert(&mut self, a: Value) -> R {
+        self.unary(self.type_of(a).slots.invert.get(), "unary ~", a)
+    }
+    /// `abs(a)`.
+    pub fn absolute(&mut self, a: Value) -> R {
+        self.unary(self.type_of(a).slots.abs.get(), "abs()", a)
+    }
+}
