@@ -1,1 +1,109 @@
 //! Python source text to register bytecode.
+//!
+//! `source → parse → symtable → codegen → Code`. The parser is a crate; names are given their scopes by [`symtable`]
+//! in a first pass over the tree, [`codegen`] makes instructions in a second one. Every error of these three passes is
+//! a [`Fault`] with a byte range; only the outermost function turns it into lines and columns.
+mod codegen;
+mod decode;
+mod fault;
+mod literal;
+mod names;
+mod nesting;
+mod parse;
+mod source;
+mod symtable;
+mod syntax_error;
+mod unparse;
+mod verify;
+
+use std::sync::Arc;
+
+use haft_bytecode::Code;
+use ruff_python_ast::Mod;
+
+pub use decode::decode_source;
+pub use fault::{CompileError, ErrorKind, Warning, WarningCategory};
+pub use verify::verify;
+
+use fault::Fault;
+use source::Source;
+
+/// What a text is compiled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Statements: a module or the argument of `exec`.
+    Exec,
+    /// One expression, the code returns its value.
+    Eval,
+    /// One interactive statement; expression statements are printed.
+    Single,
+}
+
+/// Bits of [`Options::flags`], numbers as in CPython's `Include/cpython/compile.h` and `code.h`.
+pub mod compile_flags {
+    /// `from __future__ import barry_as_FLUFL`.
+    pub const FUTURE_BARRY_AS_BDFL: u32 = 0x0040_0000;
+    /// `from __future__ import annotations`.
+    pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
+    /// All bits that a `__future__` import may set.
+    pub const FUTURE_MASK: u32 = 0x01fe_0000;
+    /// `await` is allowed outside functions (`PyCF_ALLOW_TOP_LEVEL_AWAIT`).
+    pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
+}
+
+/// How a text is compiled.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `co_filename`, also for error messages.
+    pub filename: String,
+    /// What the text is.
+    pub mode: Mode,
+    /// Bits of [`compile_flags`]: features inherited from the code that asks for the compilation.
+    pub flags: u32,
+    /// `-O` level: 1 drops assertions and `__debug__` blocks, 2 docstrings as well.
+    pub optimize: u8,
+}
+
+impl Options {
+    /// Options without inherited features and without optimisation.
+    pub fn new(filename: &str, mode: Mode) -> Options {
+        Options { filename: filename.to_string(), mode, flags: 0, optimize: 0 }
+    }
+}
+
+/// Compile `source`. Warnings are in source order; the caller reports them (and may turn them into errors).
+pub fn compile(
+    source: &str,
+    options: &Options,
+) -> Result<(Arc<Code>, Vec<Warning>), Box<CompileError>> {
+    let source = Source::new(source);
+    let depth = nesting::check(source.text).map_err(|f| Box::new(f.locate(&source)))?;
+    nesting::with_stack(depth, || {
+        compile_on_stack(&source, options).map_err(|fault| {
+            let mut error = fault.locate(&source);
+            error.incomplete = options.mode == Mode::Single && parse::is_incomplete(source.text);
+            Box::new(error)
+        })
+    })
+}
+
+fn compile_on_stack(
+    source: &Source<'_>,
+    options: &Options,
+) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
+    let tree = parse::parse(source, options.mode)?;
+    let mut warnings = parse::literal_warnings(source, &tree);
+    let future = symtable::future_features(&tree.syntax, source)? | options.flags;
+    let table = symtable::build(&tree.syntax, source, options, future)?;
+    let (code, more) = codegen::compile_module(&tree.syntax, table, source, options, future)?;
+    warnings.extend(more);
+    warnings.sort_by_key(|w| (w.0.start(), w.0.end()));
+    let warnings = warnings.into_iter().map(|(range, w)| w.locate(range, source)).collect();
+    drop_tree(tree.syntax);
+    Ok((Arc::new(code), warnings))
+}
+
+/// Dropping a deep tree recurses as deep as walking it: it has to happen on the large stack too.
+fn drop_tree(tree: Mod) {
+    drop(tree);
+}

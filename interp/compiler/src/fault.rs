@@ -1,0 +1,122 @@
+//! Errors and warnings: with byte ranges inside the compiler, with lines and columns outside.
+use ruff_text_size::{TextRange, TextSize};
+
+use crate::source::Source;
+
+/// Which exception a compile error becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `SyntaxError`
+    Syntax,
+    /// `IndentationError`
+    Indentation,
+    /// `TabError`
+    Tab,
+    /// `RecursionError`: the text is nested too deeply; there is no position.
+    Recursion,
+    /// `ValueError`: the text holds a NUL.
+    Value,
+}
+
+/// An error with its place, as the attributes of a SyntaxError want it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// The exception's class.
+    pub kind: ErrorKind,
+    /// `msg`
+    pub message: String,
+    /// `lineno`, from 1; 0: no place is known.
+    pub line: u32,
+    /// `offset`: column in code points, from 1.
+    pub column: u32,
+    /// `end_lineno`
+    pub end_line: u32,
+    /// `end_offset`
+    pub end_column: u32,
+    /// `text`: the source line with its newline.
+    pub text: String,
+    /// More input could make it complete (interactive mode).
+    pub incomplete: bool,
+}
+
+impl std::fmt::Display for CompileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (line {})", self.message, self.line)
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// The category of a [`Warning`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningCategory {
+    /// `SyntaxWarning`
+    Syntax,
+    /// `DeprecationWarning`
+    Deprecation,
+}
+
+/// A warning of the compiler. If the filter makes it an error, it is a SyntaxError at the same place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The category.
+    pub category: WarningCategory,
+    /// The text.
+    pub message: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in code points, from 1.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+    /// The source line.
+    pub text: String,
+}
+
+/// A warning before its place is made of lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Remark {
+    pub(crate) category: WarningCategory,
+    pub(crate) message: String,
+}
+
+impl Remark {
+    pub(crate) fn locate(self, range: TextRange, source: &Source<'_>) -> Warning {
+        let (line, column) = source.place(range.start());
+        let (end_line, end_column) = source.place(range.end());
+        let text = source.line_text(line).to_string();
+        let Remark { category, message } = self;
+        Warning { category, message, line, column, end_line, end_column, text }
+    }
+}
+
+/// An error inside the compiler: a message about a range of the source.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+    pub(crate) range: TextRange,
+    /// CPython gives some errors no end: then it equals the start.
+    pub(crate) open_end: bool,
+}
+
+impl Fault {
+    pub(crate) fn syntax(message: impl Into<String>, range: TextRange) -> Fault {
+        Fault { kind: ErrorKind::Syntax, message: message.into(), range, open_end: false }
+    }
+
+    pub(crate) fn at(kind: ErrorKind, message: impl Into<String>, offset: TextSize) -> Fault {
+        Fault { kind, message: message.into(), range: TextRange::empty(offset), open_end: true }
+    }
+
+    pub(crate) fn locate(self, source: &Source<'_>) -> CompileError {
+        let (line, column) = source.place(self.range.start());
+        let (end_line, end_column) =
+            if self.open_end { (line, column) } else { source.place(self.range.end()) };
+        let text = source.line_text(line).to_string();
+        let Fault { kind, message, .. } = self;
+        CompileError { kind, message, line, column, end_line, end_column, text, incomplete: false }
+    }
+}
