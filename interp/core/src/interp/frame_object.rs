@@ -33,10 +33,6 @@ payload! {
     }
 }
 
-impl super::super::object::Traced for Option<usize> {
-    fn trace(&self, _: &mut haft_heap::Tracer<'_>) {}
-}
-
 impl FrameObject {
     /// The frame runs again, at this index.
     pub(super) fn attach(&self, index: usize) {

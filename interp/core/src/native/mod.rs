@@ -101,7 +101,10 @@ macro_rules! native_rows {
     ([$($done:tt)*] $(#[doc = $doc:literal])* static $name:tt $sig:literal => $f:expr; $($rest:tt)*) => {
         $crate::native_rows!([$($done)* $crate::native_row!(concat!($($doc, "\n"),*), $name, $sig, Bound($f), Static),] $($rest)*)
     };
-    ([$($done:tt)*] $(#[doc = $doc:literal])* $name:tt $sig:literal => $f:expr; $($rest:tt)*) => {
+    ([$($done:tt)*] $(#[doc = $doc:literal])* $name:ident $sig:literal => $f:expr; $($rest:tt)*) => {
+        $crate::native_rows!([$($done)* $crate::native_row!(concat!($($doc, "\n"),*), $name, $sig, Bound($f), Method),] $($rest)*)
+    };
+    ([$($done:tt)*] $(#[doc = $doc:literal])* $name:literal $sig:literal => $f:expr; $($rest:tt)*) => {
         $crate::native_rows!([$($done)* $crate::native_row!(concat!($($doc, "\n"),*), $name, $sig, Bound($f), Method),] $($rest)*)
     };
 }

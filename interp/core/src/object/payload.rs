@@ -84,7 +84,7 @@ impl<A: Traced, B: Traced> Traced for (A, B) {
 macro_rules! plain {
     ($($ty:ty)*) => { $( impl Traced for $ty { #[inline] fn trace(&self, _: &mut Tracer<'_>) {} } )* };
 }
-plain! { bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 char String &'static str () std::path::PathBuf }
+plain! { () bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 char String std::path::PathBuf &'static str }
 
 /// A Rust struct that is the contents of a heap object. Declare it with [`payload!`](crate::payload), which traces
 /// every field.
@@ -274,7 +274,7 @@ impl<T: Payload> PayloadRef<T> {
     pub fn get<'a>(self) -> &'a T {
         // SAFETY: the constructor checked that the object holds a `T`; the object does not move, and it lives as long
         // as this reference is on the native stack, which is scanned conservatively, interior pointers included.
-        unsafe { &*self.word_ptr(obj, STRUCT_WORD).cast::<T>() }
+        unsafe { &*word_ptr(self.obj, STRUCT_WORD).cast::<T>() }
     }
 }
 

@@ -16,7 +16,8 @@ use haft_heap::{Heap, Obj, Tracer, Value};
 
 use crate::object::{Dict, ShapeTable, Str, Type};
 
-pub use builtin_types::{TypeSpec, Types};
+pub use builtin_types::{GetSet, TypeSpec, Types};
+pub(crate) use builtin_types::NewType;
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
 pub use names::Names;
