@@ -155,7 +155,7 @@ impl Heap {
         if payload_bytes <= MAX_EXACT_PAYLOAD {
             let bytes = (payload_bytes + HEADER + GRANULE - 1) & !(GRANULE - 1);
             let start = self.bump.cursor;
-            if start + bytes <= self.bump.limit && !self.has_drop[usize::from(kind)] {
+            if start + bytes <= self.bump.limit && !self.is_listed[usize::from(kind)] {
                 self.bump.cursor = start + bytes;
                 // SAFETY: the memory was just taken from a hole, and the bias is that hole's.
                 return unsafe { install(start, self.bump.side_bias, bytes, kind, shape) };
@@ -190,8 +190,12 @@ impl Heap {
         } else {
             self.alloc_small(kind, shape, object_bytes(payload_bytes))?
         };
-        if self.has_drop[usize::from(kind)] {
+        let row = self.kinds.rows[usize::from(kind)];
+        if row.drop.is_some() {
             self.droppable.add(obj);
+        }
+        if row.unbarriered {
+            self.unbarriered.add(obj);
         }
         Some(obj)
     }

@@ -52,6 +52,11 @@ impl Heap {
                 tracer.trace(obj);
             }
         }
+        if !full {
+            for &obj in self.unbarriered.old() {
+                tracer.trace(obj);
+            }
+        }
         for obj in self.carded.drain(..) {
             for words in take_dirty(obj) {
                 if !full {
@@ -72,6 +77,7 @@ impl Heap {
         }
         self.serials.prune(&tracer, full);
         let external = self.external.prune(&tracer, full);
+        self.unbarriered.take_dead(&tracer, full);
         for obj in self.droppable.take_dead(&tracer, full) {
             self.kinds.run_drop(obj);
         }
@@ -114,7 +120,7 @@ impl Heap {
     fn verify_remembered(&mut self) {
         let is_old = |obj: &Obj| obj.has_gc(GcBits::OLD);
         for old in self.objects().into_iter().filter(is_old) {
-            if old.has_gc(GcBits::LOGGED) || self.carded.contains(&old) {
+            if self.kind_info(old.kind()).unbarriered || old.has_gc(GcBits::LOGGED) || self.carded.contains(&old) {
                 continue;
             }
             if let Some(young) = self.referents(old).iter().find(|obj| !is_old(obj)) {

@@ -30,6 +30,11 @@ impl DeathList {
         dead
     }
 
+    /// The old ones.
+    pub(crate) fn old(&self) -> &[Obj] {
+        &self.old
+    }
+
     /// Empty the list.
     pub(crate) fn take_all(&mut self) -> Vec<Obj> {
         let mut all = std::mem::take(&mut self.old);

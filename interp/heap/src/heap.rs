@@ -35,7 +35,10 @@ pub struct RootId(pub u32);
 pub struct Heap {
     pub(crate) bump: Bump,
     /// Kinds whose objects are listed for their drop function.
-    pub(crate) has_drop: [bool; KINDS],
+    /// Kinds whose new objects go into a list: those with a drop function and those without barrier.
+    pub(crate) is_listed: [bool; KINDS],
+    /// Objects of kinds without barrier.
+    pub(crate) unbarriered: DeathList,
     pub(crate) budget: Budget,
     pub(crate) arena: Arena,
     pub(crate) medium: Hole,
@@ -96,7 +99,8 @@ impl Heap {
         let kinds = KindTable::new(kinds);
         Self {
             bump: Bump::default(),
-            has_drop: kinds.rows.map(|row| row.drop.is_some()),
+            is_listed: kinds.rows.map(|row| row.drop.is_some() || row.unbarriered),
+            unbarriered: DeathList::default(),
             budget: Budget::default(),
             arena: Arena::new(),
             medium: Hole::default(),

@@ -28,12 +28,15 @@ pub struct KindInfo {
     pub trace: TraceFn,
     /// What to do when it dies.
     pub drop: Option<DropFn>,
+    /// Its objects are written to without [`Heap::barrier`]: each young collection looks through all old ones. For kinds
+    /// with few objects or many hands that write to them.
+    pub unbarriered: bool,
 }
 
 impl KindInfo {
     /// A kind without a drop function.
     pub const fn new(name: &'static str, trace: TraceFn) -> Self {
-        Self { name, trace, drop: None }
+        Self { name, trace, drop: None, unbarriered: false }
     }
 
     /// The row of numbers nobody registered.

@@ -10,7 +10,7 @@ type Registers = [usize; 16];
 /// convention preserves across calls were stored above it. The other registers are dead at a call or were stored by
 /// the compiler.
 #[inline(never)]
-pub(crate) fn with_spilled_registers(scan: &mut dyn FnMut(usize)) {
+pub fn with_spilled_registers(scan: &mut dyn FnMut(usize)) {
     let mut registers: Registers = [0; 16];
     spill(&mut registers);
     below(scan);

@@ -44,7 +44,7 @@ impl Array {
     #[inline]
     pub fn set(self, heap: &mut Heap, index: usize, value: Value) {
         debug_assert!(index < self.len());
-        heap.barrier(self.0);
+        heap.barrier_at(self.0, 1 + index);
         self.0.set_word(1 + index, value.bits());
     }
     /// Address of the first slot.

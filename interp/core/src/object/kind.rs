@@ -4,7 +4,7 @@ use haft_heap::{KindInfo, trace_len_words, trace_none, trace_words};
 use super::{instance, payload, str, table};
 
 macro_rules! kinds {
-    ($( $(#[doc = $doc:literal])+ $name:ident: $trace:expr, $drop:expr; )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident: $trace:expr, $drop:expr $(, $unbarriered:ident)?; )+) => {
         /// The Rust layout of a heap object.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         #[repr(u8)]
@@ -12,7 +12,7 @@ macro_rules! kinds {
 
         /// What the heap must know of each kind, by number.
         pub fn kind_table() -> Vec<KindInfo> {
-            vec![ $( KindInfo { name: stringify!($name), trace: $trace, drop: $drop }, )+ ]
+            vec![ $( KindInfo { name: stringify!($name), trace: $trace, drop: $drop, unbarriered: false $( || stringify!($unbarriered) == "unbarriered" )? }, )+ ]
         }
         const KINDS: &[Kind] = &[ $( Kind::$name, )+ ];
     };
@@ -50,27 +50,27 @@ kinds! {
     /// A variable shared by several scopes: one value.
     Cell: trace_words, None;
     /// A payload struct without drop glue.
-    Native: payload::trace, None;
+    Native: payload::trace, None, unbarriered;
     /// A payload struct with drop glue.
-    NativeDrop: payload::trace, Some(payload::drop);
+    NativeDrop: payload::trace, Some(payload::drop), unbarriered;
     /// A payload: int beyond a fixnum.
     BigInt: payload::trace, Some(payload::drop);
     /// A payload: Python function.
-    Function: payload::trace, None;
+    Function: payload::trace, None, unbarriered;
     /// A payload: function or method written in Rust.
     NativeFunction: payload::trace, None;
     /// A payload: method bound to its object.
     BoundMethod: payload::trace, None;
     /// A payload: class.
-    Type: payload::trace, Some(payload::drop);
+    Type: payload::trace, Some(payload::drop), unbarriered;
     /// A payload: code.
-    Code: payload::trace, Some(payload::drop);
+    Code: payload::trace, Some(payload::drop), unbarriered;
     /// A payload: generator, coroutine or asynchronous generator.
-    Generator: payload::trace, None;
+    Generator: payload::trace, None, unbarriered;
     /// A payload: exception.
-    Exception: payload::trace, None;
+    Exception: payload::trace, None, unbarriered;
     /// A payload: module.
-    Module: payload::trace, None;
+    Module: payload::trace, None, unbarriered;
     /// A payload: iterator over a list.
     ListIter: payload::trace, None;
     /// A payload: iterator over a tuple.

@@ -5,7 +5,8 @@
 //!
 //! * **plain kinds** (str, tuple, list, dict, instance …): words accessed by index, each with its own small module here;
 //! * **payload kinds**: `[vtable][attributes][T]` for a Rust struct `T: Payload`. The struct's fields are cells; the heap
-//!   traces them on every collection as long as the object lives, so no write barrier is needed for them;
+//!   traces old ones at every young collection, so no write barrier is needed for them. Kinds whose values never change
+//!   after they are made (bound methods, iterators) are spared that;
 //! * **arrays** that the others use as growable parts.
 //!
 //! Nothing moves, and the native stack is scanned conservatively, interior pointers included. Therefore a reference

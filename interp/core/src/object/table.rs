@@ -147,7 +147,7 @@ impl<const W: usize> Table<W> {
     #[inline]
     pub(super) fn set_value_word(self, heap: &mut Heap, entry: usize, value: Value) {
         if let Some(entries) = self.entries() {
-            heap.barrier(entries);
+            heap.barrier_at(entries, 3 + entry * W);
             entries.set_word(3 + entry * W, value.bits());
         }
     }
@@ -274,7 +274,8 @@ impl<const W: usize> Table<W> {
         }
         let Some(entries) = self.entries() else { unreachable!("rebuild made the entries") };
         let entry = entries.word(0) as u32 as usize;
-        heap.barrier(entries);
+        heap.barrier_at(entries, 2 + entry * W);
+        heap.barrier_at(entries, 1 + entry * W + W - 1);
         entries.set_word(0, entries.word(0) + 1);
         entries.set_word(1 + entry * W, hash as u64);
         entries.set_word(2 + entry * W, key.bits());

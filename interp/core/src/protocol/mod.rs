@@ -25,7 +25,7 @@ mod objects;
 mod operators;
 pub mod slots;
 mod super_;
-mod type_attributes;
+pub mod type_attributes;
 
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
 pub use mapping::Key;
