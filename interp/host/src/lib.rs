@@ -31,6 +31,7 @@ pub mod signal;
 pub mod spawn;
 pub mod stat;
 pub mod terminal;
+pub mod thread;
 
 mod syscall;
 

@@ -36,6 +36,7 @@ static WAKEUP_FD: AtomicI32 = AtomicI32::new(-1);
 static WAKEUP_ERROR: AtomicI32 = AtomicI32::new(0);
 static POLL_WORD: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
 static POLL_BIT: AtomicU32 = AtomicU32::new(0);
+static POLL_FLAG: AtomicPtr<AtomicBool> = AtomicPtr::new(std::ptr::null_mut());
 
 /// The handler. Only async-signal-safe things happen here (signal-safety(7)).
 extern "C" fn record(signum: c_int) {
@@ -70,6 +71,11 @@ pub fn mark_pending(signum: i32) {
     if let Some(word) = unsafe { word.as_ref() } {
         word.fetch_or(POLL_BIT.load(Ordering::Relaxed), Ordering::Release);
     }
+    let flag = POLL_FLAG.load(Ordering::Acquire);
+    // SAFETY: null, or the `'static` reference given to `notify_flag`.
+    if let Some(flag) = unsafe { flag.as_ref() } {
+        flag.store(true, Ordering::Release);
+    }
 }
 
 /// Whether [`take_pending`] would find one. Cheap: one load.
@@ -96,6 +102,11 @@ pub fn take_pending() -> Option<i32> {
 pub fn notify_through(word: &'static AtomicU32, bit: u32) {
     POLL_BIT.store(bit, Ordering::Relaxed);
     POLL_WORD.store(std::ptr::from_ref(word).cast_mut(), Ordering::Release);
+}
+
+/// Makes every recorded signal also set `flag`.
+pub fn notify_flag(flag: &'static AtomicBool) {
+    POLL_FLAG.store(std::ptr::from_ref(flag).cast_mut(), Ordering::Release);
 }
 
 /// Sets the disposition of `signum`; what it was before. System calls are not restarted (PEP 475).
