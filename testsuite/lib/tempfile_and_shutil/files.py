@@ -38,5 +38,5 @@ for action in lambda: os.rmdir(root), lambda: os.remove(j("nope")), lambda: os.m
 # expect: FileNotFoundError 2 No such file or directory True
 # expect: FileNotFoundError 2 No such file or directory True
 shutil.rmtree(root)
-print(os.path.exists(root), os.path.splitext("a/b.tar.gz"), os.path.split("/a/b/"), os.path.normpath("a/./b/../c//d"), os.path.join("a", "/b", "c"), os.path.commonpath(["/a/b", "/a/c"]), os.path.commonprefix(["abc", "abd"]), os.path.dirname("/x/y"), os.path.isabs("a"), os.path.basename("a/"))
-# expect: False ('a/b.tar', '.gz') ('/a/b', '') a/c/d /b/c /a ab /x False 
+print(os.path.exists(root), os.path.splitext("a/b.tar.gz"), os.path.split("/a/b/"), os.path.normpath("a/./b/../c//d"), os.path.join("a", "/b", "c"), os.path.commonpath(["/a/b", "/a/c"]), os.path.commonprefix(["abc", "abd"]), os.path.dirname("/x/y"), os.path.isabs("a"), repr(os.path.basename("a/")))
+# expect: False ('a/b.tar', '.gz') ('/a/b', '') a/c/d /b/c /a ab /x False ''
