@@ -72,7 +72,7 @@ fn split_metaclass(vm: &mut Vm, args: &Args<'_>) -> (Value, Value, Option<Value>
 }
 
 /// Replace every base that is no class by what its `__mro_entries__` gives; `bases` itself if there is none.
-pub fn resolve_bases(vm: &mut Vm, bases: Value) -> R {
+pub(super) fn resolve_bases(vm: &mut Vm, bases: Value) -> R {
     let items = vm.as_tuple(bases).map_or(&[][..], Tuple::items);
     if items.iter().all(|&base| Type::of_value(base).is_some()) {
         return Ok(bases);

@@ -7,7 +7,7 @@ use crate::object::{CellObject, PayloadRef, Slots, Super, Type, TypeFlags, is_su
 use crate::vm::{Args, R, Raised, Vm};
 
 /// Give `super` its slots and attributes and make it ready.
-pub fn install(vm: &mut Vm) {
+pub(super) fn install(vm: &mut Vm) {
     const DOC: &str = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n\
                        super(type, obj) -> bound super object; requires isinstance(obj, type)\n\
                        super(type, type2) -> bound super object; requires issubclass(type2, type)\n\

@@ -3,7 +3,7 @@ use haft_heap::Value;
 
 use super::descriptors::MappingProxy;
 use super::{class, construct, mro, object_type, reassign, slots, type_attributes};
-use crate::object::{Kind, Slots, Tuple, Type, TypeFlags};
+use crate::object::{Kind, Slots, Type, TypeFlags};
 use crate::vm::{R, Raised, Vm};
 
 /// Slots, methods and computed attributes of `type`.
@@ -416,9 +416,4 @@ fn itemsize(vm: &mut Vm, class: Value) -> R {
     let sizes = [(TypeFlags::INT, 4), (TypeFlags::TUPLE, 8), (TypeFlags::BYTES, 1), (TypeFlags::TYPE, 40)];
     let size = sizes.iter().find(|(flag, _)| ty.has(*flag)).map_or(0, |&(_, size)| size);
     Ok(Value::small(size))
-}
-
-/// The classes of a tuple, for those who take one class or a tuple.
-pub(super) fn tuple_items<'a>(vm: &Vm, value: Value) -> Option<&'a [Value]> {
-    vm.as_tuple(value).map(Tuple::items)
 }
