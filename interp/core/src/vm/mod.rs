@@ -3,6 +3,7 @@ mod builtin_types;
 mod errors;
 mod exceptions;
 mod frames;
+mod gil;
 mod make;
 mod names;
 mod roots;
@@ -20,6 +21,7 @@ pub use builtin_types::{GetSet, TypeSpec, Types};
 pub(crate) use builtin_types::NewType;
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
+pub use gil::{ExitHook, ThreadId, VmHandle};
 pub use names::Names;
 
 /// A Python exception was raised; it is in [`StackState::raised`]. Made by the functions of `vm::errors` only.

@@ -1,0 +1,478 @@
+//! The lock that lets one thread at a time use a runtime, and what is put aside when another thread takes over.
+//!
+//! # Problem
+//! Native stacks are scanned by the collector, and what belongs to one stack of execution is in [`Vm::stack`]. So when
+//! a thread lets another one run, the collector must still find both its native stack and its `StackState`.
+//!
+//! # Idea
+//! A thread that gives the lock away ([`Vm::without_gil`]) only writes down how far its native stack reaches. Its
+//! `StackState` stays where it is, since mostly the same thread comes back first. Only a *different* thread that takes
+//! the lock puts the state it finds aside, with the native stack it belongs to, and installs its own.
+//!
+//! A thread that waits longer than the switch interval asks the running one, through [`Vm::attention`], to hand over.
+//!
+//! # Invariants
+//! * [`Threads::running`] is the thread whose state is in `Vm::stack`; every other one that lives is in `parked`.
+//! * The thread that holds the lock is `running`, except within the functions of this file.
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use haft_heap::{StackRangeId, Tracer, with_spilled_registers};
+
+use super::{Extension, R, StackState, Vm};
+
+/// Number of a thread of a runtime, from 1, never used again.
+pub type ThreadId = u64;
+/// What is told the number of a thread that ends.
+pub type ExitHook = fn(&mut Vm, ThreadId);
+
+/// The thread that made the runtime.
+const FIRST: ThreadId = 1;
+/// `sys.getswitchinterval()` in microseconds.
+const SWITCH_INTERVAL: u64 = 5000;
+/// Registers of the stack of a thread that is not the first: ten thousand frames of usual size fit.
+const THREAD_REGISTERS: usize = 1 << 20;
+/// Part of a native stack that is kept for handling its exhaustion.
+const NATIVE_RESERVE: usize = 128 << 10;
+
+/// The lock itself. It is leaked, because threads that may never run again wait on it for good.
+#[derive(Debug)]
+struct Gil {
+    state: Mutex<GilState>,
+    free: Condvar,
+    switched: Condvar,
+    /// Somebody has waited for an interval.
+    request: AtomicBool,
+    interval: AtomicU64,
+    attention: Arc<AtomicBool>,
+}
+
+#[derive(Debug, Default)]
+struct GilState {
+    holder: Option<ThreadId>,
+    last: ThreadId,
+    switches: u64,
+    n_waiting: usize,
+    yielding: bool,
+    /// Only this thread may still have the lock: the runtime is being taken down.
+    closed_for: Option<ThreadId>,
+}
+
+impl Gil {
+    fn leak(holder: ThreadId, attention: Arc<AtomicBool>) -> &'static Gil {
+        let state = GilState { holder: Some(holder), last: holder, ..GilState::default() };
+        Box::leak(Box::new(Gil {
+            state: Mutex::new(state),
+            free: Condvar::new(),
+            switched: Condvar::new(),
+            request: AtomicBool::new(false),
+            interval: AtomicU64::new(SWITCH_INTERVAL),
+            attention,
+        }))
+    }
+    fn lock(&self) -> MutexGuard<'_, GilState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn acquire(&self, me: ThreadId) {
+        let mut state = self.lock();
+        while state.holder.is_some() {
+            let switches = state.switches;
+            let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
+            state.n_waiting += 1;
+            let (again, waited) = self.free.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+            state = again;
+            state.n_waiting -= 1;
+            if waited.timed_out() && state.holder.is_some() && state.switches == switches {
+                self.request.store(true, Ordering::Relaxed);
+                self.attention.store(true, Ordering::Release);
+            }
+        }
+        if state.closed_for.is_some_and(|only| only != me) {
+            self.switched.notify_all();
+            drop(state);
+            haft_host::thread::hang();
+        }
+        state.holder = Some(me);
+        if state.last != me {
+            state.last = me;
+            state.switches += 1;
+        }
+        self.request.store(false, Ordering::Relaxed);
+        if std::mem::take(&mut state.yielding) {
+            self.switched.notify_all();
+        }
+    }
+    fn release(&self) {
+        let mut state = self.lock();
+        state.holder = None;
+        if state.n_waiting > 0 {
+            self.free.notify_one();
+        }
+    }
+    /// Give the lock to a waiting thread: return when one has taken it.
+    fn hand_over(&self, me: ThreadId) {
+        let mut state = self.lock();
+        state.holder = None;
+        self.free.notify_one();
+        while state.n_waiting > 0 && state.holder.is_none() && state.last == me {
+            state.yielding = true;
+            state = self.switched.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+    fn is_held_by(&self, thread: ThreadId) -> bool {
+        self.lock().holder == Some(thread)
+    }
+}
+
+/// A thread that does not run, with all that the collector must see of it.
+#[derive(Debug)]
+struct Parked {
+    id: ThreadId,
+    stack: Box<StackState>,
+    extent: Extent,
+    range: Option<StackRangeId>,
+}
+
+/// Part of a native stack: lowest and highest address.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extent {
+    low: usize,
+    high: usize,
+}
+
+/// What is known of a runtime by threads that do not hold its lock.
+#[derive(Debug)]
+struct Shared {
+    vm: *mut Vm,
+    /// Exchanged in the child of a fork.
+    gil: AtomicPtr<Gil>,
+    next_id: AtomicU64,
+}
+
+// SAFETY: the pointer is only followed by a thread that holds the lock.
+unsafe impl Send for Shared {}
+// SAFETY: as above.
+unsafe impl Sync for Shared {}
+
+impl Shared {
+    fn gil(&self) -> &'static Gil {
+        // SAFETY: made by `Gil::leak`.
+        unsafe { &*self.gil.load(Ordering::Acquire) }
+    }
+    fn new_id(&self) -> ThreadId {
+        self.next_id.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// The threads of a runtime.
+#[derive(Debug)]
+struct Threads {
+    shared: Arc<Shared>,
+    running: Cell<ThreadId>,
+    main: Cell<ThreadId>,
+    /// How far the native stack of `running` reached when it gave the lock away.
+    extent: Cell<Extent>,
+    parked: RefCell<Vec<Parked>>,
+    /// What is told the number of each thread that ends.
+    on_exit: RefCell<Vec<ExitHook>>,
+}
+
+/// The entry in the runtime's table of extensions.
+struct ThreadsExtension(Rc<Threads>);
+
+impl Extension for ThreadsExtension {
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        // Nobody allocates while the list is borrowed.
+        if let Ok(parked) = self.0.parked.try_borrow() {
+            parked.iter().for_each(|thread| thread.stack.trace(tracer));
+        }
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+thread_local! {
+    /// The runtimes this thread belongs to, by address, and its number in each.
+    static MEMBERSHIPS: RefCell<Vec<(usize, ThreadId)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn membership(vm: *mut Vm) -> Option<ThreadId> {
+    MEMBERSHIPS.with_borrow(|all| all.iter().find(|entry| entry.0 == vm.addr()).map(|entry| entry.1))
+}
+
+/// Takes the lock back when a blocking call is over, also when it is left by a panic.
+struct Return<'a> {
+    vm: &'a mut Vm,
+    gil: &'static Gil,
+    me: ThreadId,
+}
+
+impl Drop for Return<'_> {
+    fn drop(&mut self) {
+        self.gil.acquire(self.me);
+        self.vm.resume(self.me);
+    }
+}
+
+impl Vm {
+    /// Get ready for more than one thread. The calling thread is the main one, and has the lock.
+    pub fn start_threads(&mut self) {
+        if self.threads().is_some() {
+            return;
+        }
+        let gil = Gil::leak(FIRST, Arc::clone(&self.attention));
+        let shared = Shared {
+            vm: std::ptr::from_mut(self),
+            gil: AtomicPtr::new(std::ptr::from_ref(gil).cast_mut()),
+            next_id: AtomicU64::new(FIRST + 1),
+        };
+        MEMBERSHIPS.with_borrow_mut(|all| all.push((shared.vm.addr(), FIRST)));
+        self.set_extension(ThreadsExtension(Rc::new(Threads {
+            shared: Arc::new(shared),
+            running: Cell::new(FIRST),
+            main: Cell::new(FIRST),
+            extent: Cell::default(),
+            parked: RefCell::default(),
+            on_exit: RefCell::default(),
+        })));
+        self.on_attention.push(switch_if_asked);
+    }
+    fn threads(&self) -> Option<Rc<Threads>> {
+        self.extension::<ThreadsExtension>().map(|extension| Rc::clone(&extension.0))
+    }
+
+    /// Run a call that may block while other threads use the runtime. `f` touches nothing on the heap but bytes that
+    /// nobody changes or moves.
+    pub fn without_gil<T>(&mut self, f: impl FnOnce() -> T) -> T {
+        if self.threads().is_none() {
+            return f();
+        }
+        let (mut f, mut result) = (Some(f), None);
+        with_spilled_registers(&mut |low| {
+            if let Some((gil, me)) = self.pause(low) {
+                let back = Return { vm: self, gil, me };
+                gil.release();
+                result = f.take().map(|f| f());
+                drop(back);
+            }
+        });
+        result.expect("the closure is called once")
+    }
+    /// Note down how far the native stack reaches. Never inlined, so that the caller reads the runtime anew.
+    #[inline(never)]
+    fn pause(&mut self, low: usize) -> Option<(&'static Gil, ThreadId)> {
+        let threads = self.threads()?;
+        threads.extent.set(Extent { low, high: self.heap.stack_bounds() });
+        Some((threads.shared.gil(), threads.running.get()))
+    }
+    /// The lock was taken by thread `me`: install its state if another one ran meanwhile.
+    #[inline(never)]
+    fn resume(&mut self, me: ThreadId) {
+        let Some(threads) = self.threads() else { return };
+        if threads.running.get() != me {
+            self.take_over(&threads, me);
+        }
+        if haft_host::signal::any_pending() && me == threads.main.get() {
+            self.attention.store(true, Ordering::Release);
+        }
+    }
+    /// Put the state of the thread that ran aside, and install that of `me`.
+    #[cold]
+    fn take_over(&mut self, threads: &Threads, me: ThreadId) {
+        let mut parked = threads.parked.borrow_mut();
+        let at = parked.iter().position(|thread| thread.id == me).expect("a thread that does not run is parked");
+        let mine = parked.swap_remove(at);
+        if let Some(range) = mine.range {
+            self.heap.remove_stack_range(range);
+        }
+        let extent = threads.extent.get();
+        // SAFETY: the thread waits for the lock, or is in a call that it will return from; its stack stays as it is
+        // down to the address it gave, and `mine.range` is removed before it goes on.
+        let range = unsafe { self.heap.add_stack_range(extent.low, extent.high) };
+        let stack = std::mem::replace(&mut self.stack, mine.stack);
+        parked.push(Parked { id: threads.running.get(), stack, extent, range: Some(range) });
+        threads.running.set(me);
+        self.heap.set_stack_bounds(mine.extent.high);
+    }
+
+    /// The number of the running thread; 1 while there is only one.
+    pub fn thread_id(&self) -> ThreadId {
+        self.threads().map_or(FIRST, |threads| threads.running.get())
+    }
+    /// Does the main thread run?
+    pub fn on_main_thread(&self) -> bool {
+        self.threads().is_none_or(|threads| threads.running.get() == threads.main.get())
+    }
+    /// The numbers of all threads, the running one first.
+    pub fn thread_ids(&self) -> Vec<ThreadId> {
+        let Some(threads) = self.threads() else { return vec![FIRST] };
+        let mut all = vec![threads.running.get()];
+        all.extend(threads.parked.borrow().iter().map(|thread| thread.id));
+        all
+    }
+    /// The stack of another thread, to look at its frames.
+    pub fn with_thread_stack<T>(&self, id: ThreadId, look: impl FnOnce(&StackState) -> T) -> Option<T> {
+        let threads = self.threads()?;
+        if threads.running.get() == id {
+            return Some(look(&self.stack));
+        }
+        let parked = threads.parked.borrow();
+        parked.iter().find(|thread| thread.id == id).map(|thread| look(&thread.stack))
+    }
+    /// Have `hook` called with the number of each thread that ends, in that thread.
+    pub fn on_thread_exit(&mut self, hook: ExitHook) {
+        if let Some(threads) = self.threads() {
+            threads.on_exit.borrow_mut().push(hook);
+        }
+    }
+    /// `sys.getswitchinterval()`, microseconds.
+    pub fn switch_interval(&self) -> u64 {
+        self.threads().map_or(SWITCH_INTERVAL, |threads| threads.shared.gil().interval.load(Ordering::Relaxed))
+    }
+    /// `sys.setswitchinterval()`, microseconds.
+    pub fn set_switch_interval(&mut self, microseconds: u64) {
+        if let Some(threads) = self.threads() {
+            threads.shared.gil().interval.store(microseconds.max(1), Ordering::Relaxed);
+        }
+    }
+
+    /// What a thread without the lock needs to get it.
+    pub fn handle(&mut self) -> VmHandle {
+        self.start_threads();
+        let threads = self.threads().expect("just started");
+        VmHandle(Arc::clone(&threads.shared))
+    }
+    /// Start a thread that runs `body` with the lock held; its number.
+    pub fn spawn_thread(&mut self, stack_size: usize, body: impl FnOnce(&mut Vm) + Send + 'static) -> std::io::Result<ThreadId> {
+        let handle = self.handle();
+        let id = handle.0.new_id();
+        haft_host::thread::spawn(stack_size, move || {
+            // Without a stack the body cannot even say so.
+            let _result = handle.run_new_thread(id, body);
+        })?;
+        Ok(id)
+    }
+    /// End the running thread, which is not the main one: another one's state is installed in place of its own.
+    fn end_thread(&mut self, me: ThreadId) {
+        let Some(threads) = self.threads() else { return };
+        let hooks = threads.on_exit.borrow().clone();
+        for hook in hooks {
+            hook(self, me);
+        }
+        let next = threads.parked.borrow_mut().pop().expect("the main thread is parked while another one runs");
+        if let Some(range) = next.range {
+            self.heap.remove_stack_range(range);
+        }
+        let own = std::mem::replace(&mut self.stack, next.stack);
+        threads.running.set(next.id);
+        threads.extent.set(next.extent);
+        self.heap.set_stack_bounds(next.extent.high);
+        let gil = threads.shared.gil();
+        drop((own, threads));
+        gil.release();
+    }
+    /// From here on only the running thread gets the lock; others hang when they ask for it.
+    pub fn close_threads(&mut self) {
+        if let Some(threads) = self.threads() {
+            threads.shared.gil().lock().closed_for = Some(threads.running.get());
+        }
+    }
+    /// In the child of a fork: the running thread is the only one, and the main one.
+    pub fn forget_other_threads(&mut self) {
+        let Some(threads) = self.threads() else { return };
+        let me = threads.running.get();
+        let interval = threads.shared.gil().interval.load(Ordering::Relaxed);
+        let gil = Gil::leak(me, Arc::clone(&self.attention));
+        gil.interval.store(interval, Ordering::Relaxed);
+        threads.shared.gil.store(std::ptr::from_ref(gil).cast_mut(), Ordering::Release);
+        threads.main.set(me);
+        let others = std::mem::take(&mut *threads.parked.borrow_mut());
+        for range in others.iter().filter_map(|thread| thread.range) {
+            self.heap.remove_stack_range(range);
+        }
+    }
+}
+
+/// Part of [`Vm::poll`]: hand over to a thread that has waited long enough.
+fn switch_if_asked(vm: &mut Vm) -> R<()> {
+    let Some(threads) = vm.threads() else { return Ok(()) };
+    let gil = threads.shared.gil();
+    drop(threads);
+    if gil.request.load(Ordering::Relaxed) {
+        with_spilled_registers(&mut |low| {
+            if let Some((gil, me)) = vm.pause(low) {
+                gil.hand_over(me);
+                drop(Return { vm, gil, me });
+            }
+        });
+    }
+    Ok(())
+}
+
+/// A way into a runtime for any thread.
+#[derive(Debug, Clone)]
+pub struct VmHandle(Arc<Shared>);
+
+impl VmHandle {
+    /// Run `f` with the lock held. The thread may have it already, may have given it away further up its stack (a
+    /// callback from C), or may be one that the runtime has never seen.
+    ///
+    /// # Safety
+    /// The runtime has not been dropped.
+    pub unsafe fn with_gil<T>(&self, f: impl FnOnce(&mut Vm) -> T) -> T {
+        let Some(me) = membership(self.0.vm) else {
+            let id = self.0.new_id();
+            return self.run_new_thread(id, f).expect("memory for the stack of a foreign thread");
+        };
+        let gil = self.0.gil();
+        if gil.is_held_by(me) {
+            // SAFETY: the runtime lives (the caller's promise), and this thread holds its lock.
+            return f(unsafe { &mut *self.0.vm });
+        }
+        gil.acquire(me);
+        // SAFETY: as above.
+        let vm = unsafe { &mut *self.0.vm };
+        let threads = vm.threads().expect("there are handles only after `start_threads`");
+        let left_at = threads.left_at(me);
+        vm.resume(me);
+        let result = f(vm);
+        // What lies between here and the call that gave the lock away is as it was.
+        threads.extent.set(left_at);
+        drop(threads);
+        gil.release();
+        result
+    }
+    /// Make the calling thread one of the runtime's and run `f` with the lock held.
+    fn run_new_thread<T>(&self, id: ThreadId, f: impl FnOnce(&mut Vm) -> T) -> std::io::Result<T> {
+        let (low, high) = haft_host::memory::stack_bounds()?;
+        let stack = Box::new(StackState::new(THREAD_REGISTERS, low + NATIVE_RESERVE)?);
+        let address = self.0.vm.addr();
+        MEMBERSHIPS.with_borrow_mut(|all| all.push((address, id)));
+        self.0.gil().acquire(id);
+        // SAFETY: this thread holds the lock; a runtime that is taken down gives it to no other thread any more.
+        let vm = unsafe { &mut *self.0.vm };
+        if let Some(threads) = vm.threads() {
+            threads.parked.borrow_mut().push(Parked { id, stack, extent: Extent { low: high, high }, range: None });
+        }
+        vm.resume(id);
+        let result = f(vm);
+        vm.end_thread(id);
+        MEMBERSHIPS.with_borrow_mut(|all| all.retain(|entry| *entry != (address, id)));
+        Ok(result)
+    }
+}
+
+impl Threads {
+    /// How far the native stack of a thread that waits reaches.
+    fn left_at(&self, id: ThreadId) -> Extent {
+        if self.running.get() == id {
+            return self.extent.get();
+        }
+        let parked = self.parked.borrow();
+        parked.iter().find(|thread| thread.id == id).map_or(self.extent.get(), |thread| thread.extent)
+    }
+}
