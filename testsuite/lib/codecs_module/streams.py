@@ -3,7 +3,7 @@ import codecs, io
 print(codecs.lookup("UTF8").name, codecs.lookup("latin1").name, codecs.encode("abc", "rot13"), codecs.decode("nop", "rot_13"), codecs.encode(b"hi", "hex"), codecs.decode(b"6869", "hex"), codecs.encode(b"a" * 20, "zlib")[:2], codecs.escape_decode(b"a\\n")[0] if hasattr(codecs, "escape_decode") else "", codecs.BOM_UTF8)
 # expect: utf-8 iso8859-1 nop abc b'6869' b'hi' b'x\x9c' b'a\n' b'\xef\xbb\xbf'
 d = codecs.getincrementaldecoder("utf-8")()
-print([d.decode(bytes([b])) for b in "é😀".encode()], d.decode(b"", final=True))  # expect: ['', 'é', '', '', '', '😀'] 
+print([d.decode(bytes([b])) for b in "é😀".encode()], repr(d.decode(b"", final=True)))  # expect: ['', 'é', '', '', '', '😀'] ''
 e = codecs.getincrementalencoder("utf-16")()
 print(e.encode("a"), e.encode("b"))  # expect: b'\xff\xfea\x00' b'b\x00'
 try:
