@@ -183,6 +183,8 @@ ops! {
     Call "call" Effect None;
     /// Run one instruction of the interpreter that is not recorded: its place is `number`.
     Residual "residual" Effect None;
+    /// Register `number` as an instruction that is not recorded left it.
+    Reread "reread" Load Some(0);
     /// A function is entered from here on; its frame is number `number`.
     Enter "enter" Effect None;
     /// The innermost function entered is left.

@@ -18,7 +18,14 @@ pub fn run_class_body(vm: &mut Vm, function: PayloadRef<Function>, namespace: Va
     super::run(vm)
 }
 
-fn push_body(vm: &mut Vm, code: PayloadRef<CodeObject>, function: Value, globals: Dict, builtins: Dict, locals: Value) -> R<()> {
+fn push_body(
+    vm: &mut Vm,
+    code: PayloadRef<CodeObject>,
+    function: Value,
+    globals: Dict,
+    builtins: Dict,
+    locals: Value,
+) -> R<()> {
     vm.check_native_depth()?;
     if vm.stack.frames.len() >= vm.recursion_limit {
         return Err(vm.recursion_limit_reached());
@@ -30,7 +37,8 @@ fn push_body(vm: &mut Vm, code: PayloadRef<CodeObject>, function: Value, globals
         // SAFETY: there is room for `n_regs >= n_locals` registers.
         unsafe { base.add(register).write(Value::UNBOUND) };
     }
-    let closure = PayloadRef::<Function>::of_value(function).map_or(Value::ABSENT, |f| f.closure.get());
+    let closure =
+        PayloadRef::<Function>::of_value(function).map_or(Value::ABSENT, |f| f.closure.get());
     let cells = closure.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
     let first = code.code.cellvars.len();
     for (i, &cell) in cells.iter().enumerate() {

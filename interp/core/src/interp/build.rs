@@ -49,7 +49,8 @@ pub(super) fn dict(m: &mut Direct<'_>, i: Insn) -> R<()> {
 /// The strings joined.
 pub(super) fn string(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let parts = m.window(i.b(), usize::from(i.c()));
-    let mut out = Vec::with_capacity(parts.iter().filter_map(|&p| m.vm.as_str(p)).map(Str::byte_len).sum());
+    let mut out =
+        Vec::with_capacity(parts.iter().filter_map(|&p| m.vm.as_str(p)).map(Str::byte_len).sum());
     for &part in parts {
         out.extend_from_slice(m.vm.as_str(part).map_or(b"", Str::bytes));
     }
@@ -77,7 +78,9 @@ pub(super) fn list_extend(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let list = list_in(m, i.a());
     let source = m.reg(i.b());
-    if m.vm.type_of(source).slots.iter.get().is_none() && m.vm.type_of(source).slots.getitem.get().is_none() {
+    if m.vm.type_of(source).slots.iter.get().is_none()
+        && m.vm.type_of(source).slots.getitem.get().is_none()
+    {
         let name = m.vm.type_name(source);
         return Err(m.vm.type_error(format!("Value after * must be an iterable, not {name}")));
     }
@@ -136,7 +139,9 @@ pub(super) fn dict_merge(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let vm = &mut *m.vm;
     if vm.as_dict(source).is_none() && vm.find_attr(source, vm.names.keys)?.is_none() {
         let (function, name) = (vm.callee_text(callee), vm.type_name(source));
-        return Err(vm.type_error(format!("{function} argument after ** must be a mapping, not {name}")));
+        return Err(
+            vm.type_error(format!("{function} argument after ** must be a mapping, not {name}"))
+        );
     }
     let given = vm.dict();
     vm.dict_update(given, source)?;
@@ -145,7 +150,9 @@ pub(super) fn dict_merge(m: &mut Direct<'_>, i: Insn) -> R<()> {
         let (key, value) = (given.key(entry), given.entry_value(entry));
         if vm.dict_get(dict, key)?.is_some() {
             let (function, key) = (vm.callee_text(callee), vm.str_text(key)?);
-            return Err(vm.type_error(format!("{function} got multiple values for keyword argument '{key}'")));
+            return Err(vm.type_error(format!(
+                "{function} got multiple values for keyword argument '{key}'"
+            )));
         }
         vm.dict_set(dict, key, value)?;
         from = entry + 1;
@@ -184,7 +191,8 @@ pub(super) fn unpack_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
 /// A function object.
 pub(super) fn make_function(m: &mut Direct<'_>, i: Insn) {
     let code = m.ext().lo() as usize;
-    let code = PayloadRef::<CodeObject>::of_value(m.code().get().consts[code]).expect("the constant is code");
+    let code = PayloadRef::<CodeObject>::of_value(m.code().get().consts[code])
+        .expect("the constant is code");
     let globals = m.frame().globals;
     let function = m.vm.make_function(code, globals);
     function.defaults.set(m.reg(i.b()));
@@ -206,9 +214,15 @@ impl Vm {
     pub fn callee_text(&mut self, callee: Value) -> String {
         let function = PayloadRef::<crate::object::Function>::of_value(callee);
         if let Some(function) = function {
-            let module = self.as_str(function.module.get()).map_or_else(String::new, |s| s.to_text().into_owned());
+            let module = self
+                .as_str(function.module.get())
+                .map_or_else(String::new, |s| s.to_text().into_owned());
             let qualname = self.qualname_text(function);
-            return if module.is_empty() || module == "builtins" { format!("{qualname}()") } else { format!("{module}.{qualname}()") };
+            return if module.is_empty() || module == "builtins" {
+                format!("{qualname}()")
+            } else {
+                format!("{module}.{qualname}()")
+            };
         }
         if let Some(class) = self.as_type(callee) {
             let name = self.full_type_name(class);
@@ -223,7 +237,11 @@ impl Vm {
     /// `format(value, spec)`; ABSENT as spec is the empty one.
     pub fn format(&mut self, value: Value, spec: Value) -> R {
         let empty = spec.is_absent() || self.as_str(spec).is_some_and(Str::is_empty);
-        if empty && (value.as_ptr().is_some_and(|obj| Str::of(obj).is_some()) || value.is_fixnum() || value.is_float_imm()) {
+        if empty
+            && (value.as_ptr().is_some_and(|obj| Str::of(obj).is_some())
+                || value.is_fixnum()
+                || value.is_float_imm())
+        {
             return self.str_of(value);
         }
         let spec = if spec.is_absent() { self.str("") } else { spec };

@@ -7,7 +7,10 @@ use super::frame::{Call, Entered, enter_function};
 use super::machine::Machine;
 use super::run::Flow;
 use crate::native::call_native;
-use crate::object::{BoundMethod, Cache, Function, GeneratorState, Kind, NativeFunction, PayloadRef, Tuple, Type, TypeFlags};
+use crate::object::{
+    BoundMethod, Cache, Function, GeneratorState, Kind, NativeFunction, PayloadRef, Tuple, Type,
+    TypeFlags,
+};
 use crate::vm::{Args, Frame, FrameFlags, R};
 
 /// `r[a] = r[b](…)`
@@ -62,7 +65,16 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     let Some(obj) = callee.as_ptr() else { return call_other(m, dst, base, n, names) };
     if obj.kind() == Kind::Function as u8 {
         let function = PayloadRef::<Function>::of(obj).expect("kind was tested");
-        return enter(m, function, dst, usize::from(base) + 1, n, names, FrameFlags::default(), Value::ABSENT);
+        return enter(
+            m,
+            function,
+            dst,
+            usize::from(base) + 1,
+            n,
+            names,
+            FrameFlags::default(),
+            Value::ABSENT,
+        );
     }
     if obj.kind() == Kind::NativeFunction as u8 {
         let function = PayloadRef::<NativeFunction>::of(obj).expect("kind was tested");
@@ -81,7 +93,16 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     {
         // The receiver takes the place of the callee, in front of the arguments.
         m.set(base, method.receiver);
-        return enter(m, function, dst, usize::from(base), n + 1, names, FrameFlags::default(), Value::ABSENT);
+        return enter(
+            m,
+            function,
+            dst,
+            usize::from(base),
+            n + 1,
+            names,
+            FrameFlags::default(),
+            Value::ABSENT,
+        );
     }
     if let Some(class) = Type::of_value(callee)
         && class.has(TypeFlags::PLAIN_NEW)
@@ -89,7 +110,16 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     {
         let instance = m.vm.new_instance(class, Value::ABSENT);
         m.set(base, instance);
-        return enter(m, init, dst, usize::from(base), n + 1, names, FrameFlags::CONSTRUCTOR, instance);
+        return enter(
+            m,
+            init,
+            dst,
+            usize::from(base),
+            n + 1,
+            names,
+            FrameFlags::CONSTRUCTOR,
+            instance,
+        );
     }
     let args = Args { vals: m.window(base + 1, n), names };
     let result = m.vm.call(callee, &args)?;
@@ -99,7 +129,16 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
 
 #[inline(always)]
 #[expect(clippy::too_many_arguments, reason = "inlined into the call handlers")]
-fn enter(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, first: usize, n: usize, names: &[Value], flags: FrameFlags, receiver: Value) -> R<()> {
+fn enter(
+    m: &mut Direct<'_>,
+    function: PayloadRef<Function>,
+    dst: u16,
+    first: usize,
+    n: usize,
+    names: &[Value],
+    flags: FrameFlags,
+    receiver: Value,
+) -> R<()> {
     let mut base = m.register(first);
     if m.frame().flags.has(FrameFlags::GENERATOR) {
         // This window is on the heap: the callee's starts at the top of the stack.
@@ -113,7 +152,11 @@ fn enter(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, first: us
     match enter_function(m.vm, &call)? {
         Entered::Frame => m.reload(),
         Entered::Value(generator) => {
-            let value = if flags.has(FrameFlags::CONSTRUCTOR) { init_returned(m, generator, receiver)? } else { generator };
+            let value = if flags.has(FrameFlags::CONSTRUCTOR) {
+                init_returned(m, generator, receiver)?
+            } else {
+                generator
+            };
             m.set(dst, value);
         }
     }
@@ -155,7 +198,11 @@ pub(super) fn call_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
             all.push(&mut m.vm.heap, value);
         }
     }
-    let args = if keywords.is_some() { Args { vals: all.items(), names: names.items() } } else { Args::positional(tuple.items()) };
+    let args = if keywords.is_some() {
+        Args { vals: all.items(), names: names.items() }
+    } else {
+        Args::positional(tuple.items())
+    };
     if let Some(function) = PayloadRef::<Function>::of_value(callee) {
         return enter_with(m, function, i.a(), &args);
     }
@@ -165,20 +212,37 @@ pub(super) fn call_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
 }
 
 fn star_arguments(m: &mut Direct<'_>, callee: Value, positional: Value) -> R {
-    if m.vm.type_of(positional).slots.iter.get().is_none() && m.vm.type_of(positional).slots.getitem.get().is_none() {
+    if m.vm.type_of(positional).slots.iter.get().is_none()
+        && m.vm.type_of(positional).slots.getitem.get().is_none()
+    {
         let (function, name) = (m.vm.callee_text(callee), m.vm.type_name(positional));
-        return Err(m.vm.type_error(format!("{function} argument after * must be an iterable, not {name}")));
+        return Err(m
+            .vm
+            .type_error(format!("{function} argument after * must be an iterable, not {name}")));
     }
     m.vm.tuple_of(positional)
 }
 
 /// Enter a function with arguments from anywhere.
-fn enter_with(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, args: &Args<'_>) -> R<()> {
+fn enter_with(
+    m: &mut Direct<'_>,
+    function: PayloadRef<Function>,
+    dst: u16,
+    args: &Args<'_>,
+) -> R<()> {
     let base = m.vm.stack.top;
     m.vm.check_registers(base, args.vals.len())?;
     // SAFETY: there is room above the top, where nothing is yet.
     unsafe { std::ptr::copy(args.vals.as_ptr(), base, args.vals.len()) };
-    let call = Call { function, base, n_positional: args.n_positional(), names: args.names, flags: FrameFlags::default(), dst, receiver: Value::ABSENT };
+    let call = Call {
+        function,
+        base,
+        n_positional: args.n_positional(),
+        names: args.names,
+        flags: FrameFlags::default(),
+        dst,
+        receiver: Value::ABSENT,
+    };
     match enter_function(m.vm, &call)? {
         Entered::Frame => m.reload(),
         Entered::Value(generator) => m.set(dst, generator),
@@ -190,8 +254,12 @@ fn enter_with(m: &mut Direct<'_>, function: PayloadRef<Function>, dst: u16, args
 #[inline(always)]
 pub(super) fn quick_getter(m: &mut Direct<'_>, i: Insn, cache: &Cache) -> R<bool> {
     let object = m.reg(i.b());
-    let right = m.shape_is(object, cache.key.get()) && cache.class.get().as_ptr().is_some_and(|class| m.version_is(class, cache.version.get()));
-    let Some(function) = PayloadRef::<Function>::of_value(cache.value.get()).filter(|_| right) else { return Ok(false) };
+    let right = m.shape_is(object, cache.key.get())
+        && cache.class.get().as_ptr().is_some_and(|class| m.version_is(class, cache.version.get()));
+    let Some(function) = PayloadRef::<Function>::of_value(cache.value.get()).filter(|_| right)
+    else {
+        return Ok(false);
+    };
     m.save_pc();
     enter_with(m, function, i.a(), &Args::positional(&[object]))?;
     Ok(true)
@@ -241,7 +309,8 @@ pub(super) fn skip_instruction(m: &mut Direct<'_>) {
     let i = m.fetch();
     let op = i.op_number();
     if op >= Op::CallKw as u8 || op == Op::LoadAttr as u8 {
-        let two_words = [Op::CallKw as u8, Op::CallMethodKw as u8, Op::ForIter as u8, Op::LoadAttr as u8];
+        let two_words =
+            [Op::CallKw as u8, Op::CallMethodKw as u8, Op::ForIter as u8, Op::LoadAttr as u8];
         if two_words.contains(&op) {
             m.ext();
         }

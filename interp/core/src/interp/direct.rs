@@ -3,7 +3,10 @@ use haft_bytecode::Insn;
 use haft_heap::{Obj, Value};
 
 use super::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
-use crate::object::{Array, CodeObject, CompareOp, Kind, List, ListIter, PayloadRef, RangeIter, Tuple, TupleIter, Type};
+use crate::object::{
+    Array, CodeObject, CompareOp, Kind, List, ListIter, PayloadRef, RangeIter, Tuple, TupleIter,
+    Type,
+};
 use crate::vm::{Frame, R, Vm};
 
 /// Registers and position of the running frame, copied out of it.
@@ -24,7 +27,13 @@ impl<'v> Direct<'v> {
     /// The machine on the innermost frame.
     pub(super) fn new(vm: &'v mut Vm) -> Direct<'v> {
         let null = std::ptr::null();
-        let mut direct = Direct { vm, base: std::ptr::null_mut(), pc: null, here: null, frame: std::ptr::null_mut() };
+        let mut direct = Direct {
+            vm,
+            base: std::ptr::null_mut(),
+            pc: null,
+            here: null,
+            frame: std::ptr::null_mut(),
+        };
         direct.reload();
         direct
     }

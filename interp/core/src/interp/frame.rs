@@ -2,7 +2,9 @@
 use haft_bytecode::flags;
 use haft_heap::Value;
 
-use crate::object::{CellObject, CodeObject, Dict, Function, Generator, GeneratorState, PayloadRef, Str, Tuple};
+use crate::object::{
+    CellObject, CodeObject, Dict, Function, Generator, GeneratorState, PayloadRef, Str, Tuple,
+};
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
 
 /// Registers kept free above every window, for arguments of calls from Rust.
@@ -69,17 +71,18 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     }
     vm.check_registers(base, usize::from(code.n_regs))?;
     let plain = code.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0 && code.kw_only_count == 0;
-    let n_bound = if plain && call.names.is_empty() && call.n_positional == usize::from(code.arg_count) {
-        call.n_positional
-    } else {
-        let top = vm.stack.top;
-        // Binding may allocate: the arguments must be below the top for the collector to see them.
-        // SAFETY: `check_registers` found room for the window and more.
-        vm.stack.top = unsafe { base.add(call.n_positional + call.names.len()) }.max(top);
-        let bound = super::slow::bind_arguments(vm, call);
-        vm.stack.top = top;
-        bound?
-    };
+    let n_bound =
+        if plain && call.names.is_empty() && call.n_positional == usize::from(code.arg_count) {
+            call.n_positional
+        } else {
+            let top = vm.stack.top;
+            // Binding may allocate: the arguments must be below the top for the collector to see them.
+            // SAFETY: `check_registers` found room for the window and more.
+            vm.stack.top = unsafe { base.add(call.n_positional + call.names.len()) }.max(top);
+            let bound = super::slow::bind_arguments(vm, call);
+            vm.stack.top = top;
+            bound?
+        };
     for register in n_bound..usize::from(code.n_locals) {
         // SAFETY: `check_registers` found room for `n_regs >= n_locals` registers.
         unsafe { base.add(register).write(Value::UNBOUND) };
@@ -167,7 +170,11 @@ fn make_generator(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value)
 
 impl Vm {
     /// A function of `code` with these globals.
-    pub fn make_function(&mut self, code: PayloadRef<CodeObject>, globals: Dict) -> PayloadRef<Function> {
+    pub fn make_function(
+        &mut self,
+        code: PayloadRef<CodeObject>,
+        globals: Dict,
+    ) -> PayloadRef<Function> {
         let builtins = self.builtins_of(globals);
         let module = self.dict_get_name(globals, self.names.__name__).unwrap_or(Value::NONE);
         let doc = match code.consts.first() {
@@ -202,7 +209,12 @@ impl Vm {
         }
     }
     /// The value of variable number `index` of `cellvars + freevars` in a window, through its cell.
-    pub fn cell_in_window(&self, code: PayloadRef<CodeObject>, base: *mut Value, index: usize) -> Value {
+    pub fn cell_in_window(
+        &self,
+        code: PayloadRef<CodeObject>,
+        base: *mut Value,
+        index: usize,
+    ) -> Value {
         let register = usize::from(code.code.cell_regs[index]);
         // SAFETY: cell registers are registers of the code whose window this is.
         let value = unsafe { base.add(register).read() };
@@ -213,4 +225,3 @@ impl Vm {
         name.as_ptr().and_then(Str::of).map_or_else(String::new, |s| s.to_text().into_owned())
     }
 }
-

@@ -62,7 +62,9 @@ pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
     };
     let object = vm.new_payload(vm.t.frame, payload);
     vm.stack.frames[index].object = object;
-    if let Some(generator) = PayloadRef::<crate::object::Generator>::of_value(frame.receiver).filter(|_| is_generator) {
+    if let Some(generator) =
+        PayloadRef::<crate::object::Generator>::of_value(frame.receiver).filter(|_| is_generator)
+    {
         generator.frame.set(object);
     }
     object
@@ -105,12 +107,22 @@ impl Vm {
     }
     /// `f_lineno`
     pub fn frame_line(&self, object: &FrameObject) -> u32 {
-        object.code.get().code.position(self.frame_pc(object)).map_or(object.code.get().code.first_line, |p| p.line)
+        object
+            .code
+            .get()
+            .code
+            .position(self.frame_pc(object))
+            .map_or(object.code.get().code.first_line, |p| p.line)
     }
     /// Line of the running frame with this index.
     pub fn line_of_frame(&self, index: usize) -> u32 {
         let frame = &self.stack.frames[index];
-        frame.code.get().code.position(word_of(frame)).map_or(frame.code.get().code.first_line, |p| p.line)
+        frame
+            .code
+            .get()
+            .code
+            .position(word_of(frame))
+            .map_or(frame.code.get().code.first_line, |p| p.line)
     }
     /// `f_back`, None at the outermost frame.
     pub fn frame_back(&mut self, object: &FrameObject) -> Value {
@@ -128,7 +140,8 @@ impl Vm {
         let base = match object.index.get() {
             Some(index) => self.stack.frames[index].base.cast_const(),
             None => match object.registers.get().as_ptr() {
-                Some(array) => crate::object::Array::of_word(Value::from(array).bits()).map_or(std::ptr::null(), |a| a.slots().cast_const()),
+                Some(array) => crate::object::Array::of_word(Value::from(array).bits())
+                    .map_or(std::ptr::null(), |a| a.slots().cast_const()),
                 None => std::ptr::null(),
             },
         };
@@ -136,7 +149,9 @@ impl Vm {
     }
     /// `locals()` of the innermost frame.
     pub fn current_locals(&mut self) -> R {
-        let Some(frame) = self.stack.frames.last().copied() else { return Err(self.system_error("frame does not exist")) };
+        let Some(frame) = self.stack.frames.last().copied() else {
+            return Err(self.system_error("frame does not exist"));
+        };
         if !frame.locals.is_absent() {
             return Ok(frame.locals);
         }
@@ -180,7 +195,11 @@ impl Vm {
             builtins,
             index: None.into(),
             pc: entry.pc.into(),
-            namespace: if entry.code.get().code.flags & haft_bytecode::flags::OPTIMIZED == 0 { entry.globals.value() } else { Value::ABSENT },
+            namespace: if entry.code.get().code.flags & haft_bytecode::flags::OPTIMIZED == 0 {
+                entry.globals.value()
+            } else {
+                Value::ABSENT
+            },
             registers: entry.locals.get().into(),
             back: Value::NONE.into(),
             trace: Value::NONE.into(),

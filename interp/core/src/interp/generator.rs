@@ -161,11 +161,17 @@ fn throw_here(vm: &mut Vm, exception: Value) -> R {
 /// The iterator that a suspended generator delegates to.
 pub(crate) fn delegate_of(generator: &Generator) -> Option<Value> {
     let insn = Insn(generator.code.get().insns[generator.pc.get() as usize].get());
-    let delegates = generator.state.get() == GeneratorState::Suspended && insn.op() == Op::YieldFrom;
+    let delegates =
+        generator.state.get() == GeneratorState::Suspended && insn.op() == Op::YieldFrom;
     delegates.then(|| generator.registers.at(usize::from(insn.b())))
 }
 
-fn throw_into_delegate(vm: &mut Vm, generator: PayloadRef<Generator>, delegate: Value, exception: Value) -> R {
+fn throw_into_delegate(
+    vm: &mut Vm,
+    generator: PayloadRef<Generator>,
+    delegate: Value,
+    exception: Value,
+) -> R {
     generator.state.set(GeneratorState::Running);
     let result = throw_into(vm, delegate, exception);
     generator.state.set(GeneratorState::Suspended);
@@ -226,7 +232,8 @@ pub(crate) fn stop_as_absent(vm: &mut Vm, result: R) -> R {
     match result {
         Err(raised) if vm.raised_is(vm.exc.stop_iteration) => {
             let stop = vm.take_raised(raised);
-            let value = PayloadRef::<crate::object::Exception>::of_value(stop).map_or(Value::NONE, |e| e.fields[0].get());
+            let value = PayloadRef::<crate::object::Exception>::of_value(stop)
+                .map_or(Value::NONE, |e| e.fields[0].get());
             vm.stack.stop_value = if value.is_absent() { Value::NONE } else { value };
             Ok(Value::ABSENT)
         }
@@ -275,7 +282,8 @@ fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         let pc = (m.here.addr() - start.addr()) / 8;
         let handled = m.vm.stack.handled;
         let frame = pop_frame(m);
-        let generator = PayloadRef::<Generator>::of_value(frame.receiver).expect("a frame that yields is a generator's");
+        let generator = PayloadRef::<Generator>::of_value(frame.receiver)
+            .expect("a frame that yields is a generator's");
         let g = generator.get();
         g.pc.set(pc as u32);
         g.state.set(GeneratorState::Suspended);
@@ -334,7 +342,9 @@ pub(super) fn yield_from(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
                 deliver(m.vm, generator, was, sent);
                 m.reload();
             }
-            None if kind_name(generator.get()) == "coroutine" => return Err(m.vm.runtime_error("cannot reuse already awaited coroutine")),
+            None if kind_name(generator.get()) == "coroutine" => {
+                return Err(m.vm.runtime_error("cannot reuse already awaited coroutine"));
+            }
             None => m.set(i.a(), Value::NONE),
         }
         return Ok(Flow::Next);
@@ -364,8 +374,11 @@ pub(super) fn get_yield_from_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
     if let Some(generator) = PayloadRef::<Generator>::of_value(value) {
         let bits = generator.code.get().code.flags;
         let own = m.code().get().code.flags;
-        if bits & flags::COROUTINE != 0 && own & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0 {
-            return Err(m.vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+        if bits & flags::COROUTINE != 0 && own & (flags::COROUTINE | flags::ITERABLE_COROUTINE) == 0
+        {
+            return Err(m.vm.type_error(
+                "cannot 'yield from' a coroutine object in a non-coroutine generator",
+            ));
         }
         m.set(i.a(), value);
         return Ok(());
@@ -391,7 +404,9 @@ pub(super) fn get_aiter(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let vm = &mut *m.vm;
     let Some(aiter) = vm.type_of(value).slots.aiter.get() else {
         let name = vm.type_name(value);
-        return Err(vm.type_error(format!("'async for' requires an object with __aiter__ method, got {name}")));
+        return Err(vm.type_error(format!(
+            "'async for' requires an object with __aiter__ method, got {name}"
+        )));
     };
     let iter = aiter(vm, value)?;
     if vm.type_of(iter).slots.anext.get().is_none() {
@@ -409,7 +424,9 @@ pub(super) fn get_anext(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let vm = &mut *m.vm;
     let Some(anext) = vm.type_of(value).slots.anext.get() else {
         let name = vm.type_name(value);
-        return Err(vm.type_error(format!("'async for' requires an iterator with __anext__ method, got {name}")));
+        return Err(vm.type_error(format!(
+            "'async for' requires an iterator with __anext__ method, got {name}"
+        )));
     };
     let awaitable = anext(vm, value)?;
     let iter = vm.awaitable_iterator(awaitable, 3)?;
@@ -431,16 +448,22 @@ impl Vm {
         if let Some(generator) = PayloadRef::<Generator>::of_value(value)
             && generator.code.get().code.flags & (flags::COROUTINE | flags::ITERABLE_COROUTINE) != 0
         {
-            if generator.code.get().code.flags & flags::COROUTINE != 0 && delegate_is_running(generator) {
+            if generator.code.get().code.flags & flags::COROUTINE != 0
+                && delegate_is_running(generator)
+            {
                 return Err(self.runtime_error("coroutine is being awaited already"));
             }
             return Ok(value);
         }
-        let Some(slot) = self.type_of(value).slots.r#await.get() else { return Err(self.not_awaitable(value, place)) };
+        let Some(slot) = self.type_of(value).slots.r#await.get() else {
+            return Err(self.not_awaitable(value, place));
+        };
         let iter = slot(self, value)?;
         if self.type_of(iter).slots.next.get().is_none() {
             let name = self.type_name(iter);
-            return Err(self.type_error(format!("__await__() returned non-iterator of type '{name}'")));
+            return Err(
+                self.type_error(format!("__await__() returned non-iterator of type '{name}'"))
+            );
         }
         Ok(iter)
     }

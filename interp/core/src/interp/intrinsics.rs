@@ -20,7 +20,9 @@ pub(super) fn intrinsic(m: &mut Direct<'_>, i: Insn) -> R<()> {
 fn call(vm: &mut Vm, which: Intrinsic, args: &[Value]) -> R {
     match which {
         Intrinsic::Print => {
-            let Some(hook) = vm.dict_get_str(vm.sys, "displayhook") else { return Err(vm.runtime_error("lost sys.displayhook")) };
+            let Some(hook) = vm.dict_get_str(vm.sys, "displayhook") else {
+                return Err(vm.runtime_error("lost sys.displayhook"));
+            };
             vm.call_positional(hook, &[args[0]])
         }
         Intrinsic::StopIterationError => stop_iteration_error(vm, args[0]),
@@ -77,7 +79,9 @@ fn stop_iteration_error(vm: &mut Vm, exception: Value) -> R {
     };
     let what = if vm.exception_matches(exception, vm.exc.stop_iteration.value()) {
         "StopIteration"
-    } else if kind == "async generator" && vm.exception_matches(exception, vm.exc.stop_async_iteration.value()) {
+    } else if kind == "async generator"
+        && vm.exception_matches(exception, vm.exc.stop_async_iteration.value())
+    {
         "StopAsyncIteration"
     } else {
         return Ok(exception);
@@ -117,7 +121,9 @@ fn prep_reraise_star(vm: &mut Vm, original: Value, raised: Value) -> R {
     if !vm.exception_matches(original, vm.exc.base_exception_group.value()) {
         return Ok(left.at(0));
     }
-    let helper = vm.dict_get_str(vm.builtins, "BaseExceptionGroup").unwrap_or(vm.exc.base_exception_group.value());
+    let helper = vm
+        .dict_get_str(vm.builtins, "BaseExceptionGroup")
+        .unwrap_or(vm.exc.base_exception_group.value());
     let function = vm.get_attr_str(helper, "_prep_reraise_star")?;
     vm.call_positional(function, &[original, left.value()])
 }
@@ -130,7 +136,9 @@ impl Vm {
             return Ok(module);
         }
         let Some(&init) = self.native_modules.get(name) else {
-            return Err(self.raise(self.exc.module_not_found_error, format!("No module named '{name}'")));
+            return Err(
+                self.raise(self.exc.module_not_found_error, format!("No module named '{name}'"))
+            );
         };
         let module = self.new_module(name);
         self.dict_set_name(self.modules, key, module.value());
@@ -145,7 +153,13 @@ impl Vm {
         let dict = self.dict();
         let name = self.intern(name);
         let names = self.names;
-        for (key, value) in [(names.__name__, name), (names.__doc__, Value::NONE), (names.__package__, Value::NONE), (names.__loader__, Value::NONE), (names.__spec__, Value::NONE)] {
+        for (key, value) in [
+            (names.__name__, name),
+            (names.__doc__, Value::NONE),
+            (names.__package__, Value::NONE),
+            (names.__loader__, Value::NONE),
+            (names.__spec__, Value::NONE),
+        ] {
             self.dict_set_name(dict, key, value);
         }
         self.new_payload_ref(self.t.module, crate::object::Module { dict })

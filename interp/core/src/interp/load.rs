@@ -59,7 +59,11 @@ fn load_const(vm: &mut Vm, constant: &Const) -> R {
         Const::Str(bytes) => {
             let str = vm.str_wtf8(bytes);
             // As CPython: constants that look like names are the same object as the name.
-            if bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { vm.intern_str(str) } else { str }
+            if bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+                vm.intern_str(str)
+            } else {
+                str
+            }
         }
         Const::Bytes(bytes) => vm.bytes(bytes),
         Const::Tuple(items) => {

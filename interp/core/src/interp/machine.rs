@@ -164,7 +164,8 @@ pub trait Machine {
     /// Call a helper.
     fn call2(&mut self, helper: &'static Helper2, a: Self::V, b: Self::V) -> R<Self::V>;
     /// Call a helper.
-    fn call3(&mut self, helper: &'static Helper3, a: Self::V, b: Self::V, c: Self::V) -> R<Self::V>;
+    fn call3(&mut self, helper: &'static Helper3, a: Self::V, b: Self::V, c: Self::V)
+    -> R<Self::V>;
     /// `bool(value)`, decided.
     fn truth(&mut self, value: Self::V) -> R<bool>;
 }

@@ -15,6 +15,7 @@ mod load;
 pub mod machine;
 mod names;
 mod ops;
+pub mod record;
 mod run;
 mod simple;
 mod slow;

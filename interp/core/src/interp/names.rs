@@ -2,7 +2,10 @@
 use haft_bytecode::Insn;
 use haft_heap::Value;
 
-use crate::object::{Binary, Cache, CodeObject, Dict, How, Instance, Module, PayloadRef, Property, Setter, Shape, ShapeId, Slot, SlotMember, TypeFlags};
+use crate::object::{
+    Binary, Cache, CodeObject, Dict, How, Instance, Module, PayloadRef, Property, Setter, Shape,
+    ShapeId, Slot, SlotMember, TypeFlags,
+};
 use crate::protocol::{generic_getattro, generic_setattro};
 use crate::vm::{R, Vm};
 
@@ -56,13 +59,21 @@ impl Site {
                 } else if class.slots.descr_set.get().is_none() {
                     match shape.find(name) {
                         Some(slot) => remember_slot(cache, shape, slot),
-                        None if class.slots.descr_get.get().is_none() => remember_class(cache, shape, ty.version.get(), ty.value(), found),
+                        None if class.slots.descr_get.get().is_none() => {
+                            remember_class(cache, shape, ty.version.get(), ty.value(), found)
+                        }
                         None => {}
                     }
                 } else if let Some(property) = PayloadRef::<Property>::of_value(found)
                     && class == vm.t.property
                 {
-                    remember_class(cache, shape, ty.version.get(), ty.value(), property.getter.get());
+                    remember_class(
+                        cache,
+                        shape,
+                        ty.version.get(),
+                        ty.value(),
+                        property.getter.get(),
+                    );
                     cache.how.set(How::Getter);
                 }
             }
@@ -97,12 +108,19 @@ impl Site {
         let (_, name, cache) = self.parts(vm);
         cache.how.set(How::Nothing);
         let ty = vm.type_of(object);
-        let plain = ty.slots.setattro.get().is_some_and(|set| std::ptr::fn_addr_eq(set, generic_setattro as Setter));
-        let Some(obj) = object.as_ptr().filter(|_| plain) else { return vm.set_attr(object, name, value).map(|()| Value::NONE) };
+        let plain = ty
+            .slots
+            .setattro
+            .get()
+            .is_some_and(|set| std::ptr::fn_addr_eq(set, generic_setattro as Setter));
+        let Some(obj) = object.as_ptr().filter(|_| plain) else {
+            return vm.set_attr(object, name, value).map(|()| Value::NONE);
+        };
         let before = vm.shapes.at(ShapeId(obj.shape()));
         let found = vm.lookup_in_type(ty, name);
         let member = found.and_then(PayloadRef::<SlotMember>::of_value);
-        let shadowed = member.is_none() && found.is_some_and(|f| vm.type_of(f).slots.descr_set.get().is_some());
+        let shadowed = member.is_none()
+            && found.is_some_and(|f| vm.type_of(f).slots.descr_set.get().is_some());
         vm.set_attr(object, name, value)?;
         let after = vm.shapes.at(ShapeId(obj.shape()));
         if shadowed || before.dict_mode || after.dict_mode {
@@ -126,7 +144,8 @@ impl Site {
             (frame.globals, frame.builtins)
         };
         cache.how.set(How::Nothing);
-        let hash = vm.hash_str(name.as_ptr().and_then(crate::object::Str::of).expect("names are str"));
+        let hash =
+            vm.hash_str(name.as_ptr().and_then(crate::object::Str::of).expect("names are str"));
         if let Some(entry) = globals.find_simple(hash, name) {
             cache.key.set(vm.dict_version(globals));
             cache.slot.set(entry as u32);
@@ -153,7 +172,8 @@ pub(super) fn cached_global(cache: &Cache, globals: Dict, builtins: Dict) -> Opt
     if cache.how.get() == How::Global {
         return Some(globals.entry_value(cache.slot.get() as usize));
     }
-    (builtins.current_version() == cache.next.get()).then(|| builtins.entry_value(cache.slot.get() as usize))
+    (builtins.current_version() == cache.next.get())
+        .then(|| builtins.entry_value(cache.slot.get() as usize))
 }
 
 fn remember_slot(cache: &Cache, shape: &Shape, slot: usize) {
@@ -247,7 +267,11 @@ impl Vm {
         if self.type_of(namespace) == self.t.dict
             && let Some(dict) = self.as_dict(namespace)
         {
-            return if self.dict_remove_name(dict, name) { Ok(()) } else { Err(self.undefined_name(name)) };
+            return if self.dict_remove_name(dict, name) {
+                Ok(())
+            } else {
+                Err(self.undefined_name(name))
+            };
         }
         let result = self.delete_item(namespace, name);
         match self.catch(result, self.exc.key_error)? {

@@ -29,13 +29,17 @@ fn unbound_local(m: &mut Direct<'_>, varname: u16) -> crate::vm::Raised {
     m.save_pc();
     let name = m.code().get().varnames[usize::from(varname)];
     let text = m.vm.name_text(name);
-    let raised = m.vm.unbound_local_error(format!("cannot access local variable '{text}' where it is not associated with a value"));
+    let raised = m.vm.unbound_local_error(format!(
+        "cannot access local variable '{text}' where it is not associated with a value"
+    ));
     name_error_name(m.vm, name);
     raised
 }
 
 fn name_error_name(vm: &mut Vm, name: Value) {
-    if let Some(error) = crate::object::PayloadRef::<crate::object::Exception>::of_value(vm.stack.raised) {
+    if let Some(error) =
+        crate::object::PayloadRef::<crate::object::Exception>::of_value(vm.stack.raised)
+    {
         error.fields[0].set(name);
     }
 }
@@ -82,11 +86,15 @@ fn empty_cell(m: &mut Direct<'_>, var: u16) -> crate::vm::Raised {
     let n_cells = code.cellvars.len();
     let (name, raised) = if var < n_cells {
         let name = code.cellvars[var].clone();
-        let text = format!("cannot access local variable '{name}' where it is not associated with a value");
+        let text = format!(
+            "cannot access local variable '{name}' where it is not associated with a value"
+        );
         (name, m.vm.unbound_local_error(text))
     } else {
         let name = code.freevars[var - n_cells].clone();
-        let text = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+        let text = format!(
+            "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+        );
         (name, m.vm.name_error(text))
     };
     let name = m.vm.intern(&name);
@@ -119,7 +127,11 @@ pub(super) fn load_class_cell(m: &mut Direct<'_>, i: Insn) -> R<()> {
         let code = m.code();
         let code = &code.get().code;
         let (var, n_cells) = (usize::from(i.c()), code.cellvars.len());
-        if var < n_cells { code.cellvars[var].clone() } else { code.freevars[var - n_cells].clone() }
+        if var < n_cells {
+            code.cellvars[var].clone()
+        } else {
+            code.freevars[var - n_cells].clone()
+        }
     };
     let name = m.vm.intern(&name);
     let namespace = m.vm.frame_namespace();
@@ -259,7 +271,11 @@ pub(super) fn pow(m: &mut Direct<'_>, i: Insn) -> R<()> {
 pub(super) fn mat_mul(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (a, b) = (m.reg(i.b()), m.reg(i.c()));
-    let value = if i.x() == 1 { m.vm.inplace_op(BinaryOp::MatMul, a, b)? } else { m.vm.binary_op(BinaryOp::MatMul, a, b)? };
+    let value = if i.x() == 1 {
+        m.vm.inplace_op(BinaryOp::MatMul, a, b)?
+    } else {
+        m.vm.binary_op(BinaryOp::MatMul, a, b)?
+    };
     m.set(i.a(), value);
     Ok(())
 }
@@ -306,12 +322,26 @@ pub(super) fn before_with(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let manager = m.reg(i.b());
     let asynchronous = i.x() == 1;
     let vm = &mut *m.vm;
-    let (enter, exit) = if asynchronous { (vm.names.__aenter__, vm.names.__aexit__) } else { (vm.names.__enter__, vm.names.__exit__) };
+    let (enter, exit) = if asynchronous {
+        (vm.names.__aenter__, vm.names.__aexit__)
+    } else {
+        (vm.names.__enter__, vm.names.__exit__)
+    };
     let Some(enter) = vm.lookup_special(manager, enter)? else {
-        return Err(no_context_manager(vm, manager, asynchronous, if asynchronous { "__aenter__" } else { "__enter__" }));
+        return Err(no_context_manager(
+            vm,
+            manager,
+            asynchronous,
+            if asynchronous { "__aenter__" } else { "__enter__" },
+        ));
     };
     let Some(exit) = vm.lookup_special(manager, exit)? else {
-        return Err(no_context_manager(vm, manager, asynchronous, if asynchronous { "__aexit__" } else { "__exit__" }));
+        return Err(no_context_manager(
+            vm,
+            manager,
+            asynchronous,
+            if asynchronous { "__aexit__" } else { "__exit__" },
+        ));
     };
     // The exit method is in its register before `__enter__` runs, so that the collector sees it.
     m.set(i.a(), exit);
@@ -320,11 +350,20 @@ pub(super) fn before_with(m: &mut Direct<'_>, i: Insn) -> R<()> {
     Ok(())
 }
 
-fn no_context_manager(vm: &mut Vm, manager: Value, asynchronous: bool, missing: &str) -> crate::vm::Raised {
+fn no_context_manager(
+    vm: &mut Vm,
+    manager: Value,
+    asynchronous: bool,
+    missing: &str,
+) -> crate::vm::Raised {
     let name = vm.type_name(manager);
     let ty = vm.type_of(manager);
     let kind = if asynchronous { "asynchronous context manager" } else { "context manager" };
-    let (other, hint) = if asynchronous { (vm.names.__enter__, "with") } else { (vm.names.__aenter__, "async with") };
+    let (other, hint) = if asynchronous {
+        (vm.names.__enter__, "with")
+    } else {
+        (vm.names.__aenter__, "async with")
+    };
     let mut message = format!("'{name}' object does not support the {kind} protocol");
     if vm.lookup_in_type(ty, other).is_some() {
         message.push_str(&format!(" (missed {missing} method) but it supports the {} protocol. Did you mean to use '{hint}'?", if asynchronous { "context manager" } else { "asynchronous context manager" }));
@@ -339,7 +378,8 @@ pub(super) fn with_except_start(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (exit, exception) = (m.reg(i.b()), m.reg(i.c()));
     let class = m.vm.type_of(exception).value();
-    let traceback = crate::object::PayloadRef::<crate::object::Exception>::of_value(exception).map_or(Value::NONE, |e| e.traceback.get());
+    let traceback = crate::object::PayloadRef::<crate::object::Exception>::of_value(exception)
+        .map_or(Value::NONE, |e| e.traceback.get());
     let result = m.vm.call_positional(exit, &[class, exception, traceback])?;
     m.set(i.a(), result);
     Ok(())
@@ -356,7 +396,8 @@ pub(super) fn import_name(m: &mut Direct<'_>, i: Insn) -> R<()> {
     };
     let locals = if frame.locals.is_absent() { Value::NONE } else { frame.locals };
     let level = Value::small(i32::from(i.x()));
-    let module = m.vm.call_positional(import, &[name, frame.globals.value(), locals, fromlist, level])?;
+    let module =
+        m.vm.call_positional(import, &[name, frame.globals.value(), locals, fromlist, level])?;
     m.set(i.a(), module);
     Ok(())
 }
@@ -438,7 +479,13 @@ impl Vm {
         }
         Err(self.cannot_import(module, package, &shown, name))
     }
-    fn cannot_import(&mut self, module: Value, package: Option<String>, shown: &str, name: Value) -> crate::vm::Raised {
+    fn cannot_import(
+        &mut self,
+        module: Value,
+        package: Option<String>,
+        shown: &str,
+        name: Value,
+    ) -> crate::vm::Raised {
         let file = match self.find_attr(module, self.names.__file__) {
             Ok(file) => file.and_then(|f| self.as_str(f)).map(|s| s.to_text().into_owned()),
             Err(raised) => return raised,
@@ -450,7 +497,9 @@ impl Vm {
             Err(raised) => return raised,
         };
         let message = if initializing {
-            format!("cannot import name '{shown}' from partially initialized module '{package}' (most likely due to a circular import) ({place})")
+            format!(
+                "cannot import name '{shown}' from partially initialized module '{package}' (most likely due to a circular import) ({place})"
+            )
         } else {
             format!("cannot import name '{shown}' from '{package}' ({place})")
         };
@@ -460,7 +509,9 @@ impl Vm {
             None => Value::NONE,
         };
         let package = self.str(&package);
-        if let Some(error) = crate::object::PayloadRef::<crate::object::Exception>::of_value(self.stack.raised) {
+        if let Some(error) =
+            crate::object::PayloadRef::<crate::object::Exception>::of_value(self.stack.raised)
+        {
             error.fields[0].set(package);
             error.fields[1].set(path);
             error.fields[2].set(name);
@@ -481,7 +532,9 @@ impl Vm {
             Some(all) => self.list_of(all)?,
             None => {
                 let Some(dict) = self.find_attr(module, self.names.__dict__)? else {
-                    return Err(self.import_error("from-import-* object has no __dict__ and no __all__"));
+                    return Err(
+                        self.import_error("from-import-* object has no __dict__ and no __all__")
+                    );
                 };
                 let keys = self.list_of(dict)?;
                 let public = self.new_list();
@@ -497,10 +550,14 @@ impl Vm {
         for at in 0..names.len() {
             let name = names.at(at);
             if self.as_str(name).is_none() {
-                let (class, kind) = (self.type_name(name), if all.is_some() { "Item in" } else { "Key in" });
+                let (class, kind) =
+                    (self.type_name(name), if all.is_some() { "Item in" } else { "Key in" });
                 let module = self.find_attr(module, self.names.__name__)?.unwrap_or(Value::NONE);
-                let (module, what) = (self.str_text(module)?, if all.is_some() { "__all__" } else { "__dict__" });
-                return Err(self.type_error(format!("{kind} {module}.{what} must be str, not {class}")));
+                let (module, what) =
+                    (self.str_text(module)?, if all.is_some() { "__all__" } else { "__dict__" });
+                return Err(
+                    self.type_error(format!("{kind} {module}.{what} must be str, not {class}"))
+                );
             }
             let name = self.attr_name(name)?;
             let value = self.get_attr(module, name)?;
@@ -517,7 +574,9 @@ impl Vm {
         for &key in keys {
             if !self.set_add(seen, key)? {
                 let shown = self.repr_text(key)?;
-                return Err(self.value_error(format!("mapping pattern checks duplicate key ({shown})")));
+                return Err(
+                    self.value_error(format!("mapping pattern checks duplicate key ({shown})"))
+                );
             }
             let value = self.call_positional(get, &[key, missing])?;
             if value == missing {
@@ -527,8 +586,16 @@ impl Vm {
         }
         Ok(self.tuple(values.items()))
     }
-    fn match_class(&mut self, subject: Value, class: Value, n_positional: usize, names: Value) -> R {
-        let Some(ty) = self.as_type(class) else { return Err(self.type_error("called match pattern must be a class")) };
+    fn match_class(
+        &mut self,
+        subject: Value,
+        class: Value,
+        n_positional: usize,
+        names: Value,
+    ) -> R {
+        let Some(ty) = self.as_type(class) else {
+            return Err(self.type_error("called match pattern must be a class"));
+        };
         if !self.isinstance(subject, class)? {
             return Ok(Value::NONE);
         }
@@ -536,7 +603,9 @@ impl Vm {
         let seen = self.set();
         if n_positional > 0 {
             match self.find_attr(class, self.names.__match_args__)? {
-                None if ty.has(TypeFlags::MATCH_SELF) && n_positional == 1 => values.push(&mut self.heap, subject),
+                None if ty.has(TypeFlags::MATCH_SELF) && n_positional == 1 => {
+                    values.push(&mut self.heap, subject)
+                }
                 found => {
                     let args = found.unwrap_or_else(|| self.tuple(&[]));
                     if !self.match_positional(subject, class, args, n_positional, values, seen)? {
@@ -552,21 +621,41 @@ impl Vm {
         }
         Ok(self.tuple(values.items()))
     }
-    fn match_positional(&mut self, subject: Value, class: Value, args: Value, n: usize, values: crate::object::List, seen: crate::object::Set) -> R<bool> {
+    fn match_positional(
+        &mut self,
+        subject: Value,
+        class: Value,
+        args: Value,
+        n: usize,
+        values: crate::object::List,
+        seen: crate::object::Set,
+    ) -> R<bool> {
         let shown = self.as_type(class).map_or_else(String::new, |ty| ty.name_text());
         let Some(tuple) = self.as_tuple(args) else {
             let got = self.type_name(args);
-            return Err(self.type_error(format!("{shown}.__match_args__ must be a tuple (got {got})")));
+            return Err(
+                self.type_error(format!("{shown}.__match_args__ must be a tuple (got {got})"))
+            );
         };
-        let allowed = if self.as_type(class).is_some_and(|ty| ty.has(TypeFlags::MATCH_SELF)) && tuple.is_empty() { 1 } else { tuple.len() };
+        let allowed = if self.as_type(class).is_some_and(|ty| ty.has(TypeFlags::MATCH_SELF))
+            && tuple.is_empty()
+        {
+            1
+        } else {
+            tuple.len()
+        };
         if n > allowed {
             let plural = if allowed == 1 { "" } else { "s" };
-            return Err(self.type_error(format!("{shown}() accepts {allowed} positional sub-pattern{plural} ({n} given)")));
+            return Err(self.type_error(format!(
+                "{shown}() accepts {allowed} positional sub-pattern{plural} ({n} given)"
+            )));
         }
         for &name in &tuple.items()[..n] {
             if self.as_str(name).is_none() {
                 let got = self.type_name(name);
-                return Err(self.type_error(format!("__match_args__ elements must be strings (got {got})")));
+                return Err(
+                    self.type_error(format!("__match_args__ elements must be strings (got {got})"))
+                );
             }
             if !self.match_attribute(subject, class, name, values, seen)? {
                 return Ok(false);
@@ -574,11 +663,19 @@ impl Vm {
         }
         Ok(true)
     }
-    fn match_attribute(&mut self, subject: Value, class: Value, name: Value, values: crate::object::List, seen: crate::object::Set) -> R<bool> {
+    fn match_attribute(
+        &mut self,
+        subject: Value,
+        class: Value,
+        name: Value,
+        values: crate::object::List,
+        seen: crate::object::Set,
+    ) -> R<bool> {
         if !self.set_add(seen, name)? {
             let shown = self.as_type(class).map_or_else(String::new, |ty| ty.name_text());
             let name = self.repr_text(name)?;
-            return Err(self.type_error(format!("{shown}() got multiple sub-patterns for attribute {name}")));
+            return Err(self
+                .type_error(format!("{shown}() got multiple sub-patterns for attribute {name}")));
         }
         match self.find_attr(subject, name)? {
             Some(value) => {

@@ -20,24 +20,34 @@ pub(super) fn get_item(vm: &mut Vm, object: Value, key: Value) -> R {
 /// The items of any iterable as a tuple of exactly `count`.
 pub(super) fn unpack_to_tuple(vm: &mut Vm, source: Value, count: Value) -> R {
     let wanted = vm.as_int(count).unwrap_or(0) as usize;
-    if vm.type_of(source).slots.iter.get().is_none() && vm.type_of(source).slots.getitem.get().is_none() {
+    if vm.type_of(source).slots.iter.get().is_none()
+        && vm.type_of(source).slots.getitem.get().is_none()
+    {
         let name = vm.type_name(source);
         return Err(vm.type_error(format!("cannot unpack non-iterable {name} object")));
     }
-    let known_len = vm.as_list(source).map(List::len).or_else(|| vm.as_tuple(source).map(Tuple::len)).or_else(|| vm.as_dict(source).map(|d| d.len()));
+    let known_len = vm
+        .as_list(source)
+        .map(List::len)
+        .or_else(|| vm.as_tuple(source).map(Tuple::len))
+        .or_else(|| vm.as_dict(source).map(|d| d.len()));
     let iter = vm.iterate(source)?;
     let items = vm.new_list();
     while items.len() < wanted {
         let item = vm.next(iter)?;
         if item.is_absent() {
             let got = items.len();
-            return Err(vm.value_error(format!("not enough values to unpack (expected {wanted}, got {got})")));
+            return Err(vm.value_error(format!(
+                "not enough values to unpack (expected {wanted}, got {got})"
+            )));
         }
         items.push(&mut vm.heap, item);
     }
     if !vm.next(iter)?.is_absent() {
         return Err(match known_len {
-            Some(got) => vm.value_error(format!("too many values to unpack (expected {wanted}, got {got})")),
+            Some(got) => {
+                vm.value_error(format!("too many values to unpack (expected {wanted}, got {got})"))
+            }
             None => vm.value_error(format!("too many values to unpack (expected {wanted})")),
         });
     }
@@ -46,14 +56,18 @@ pub(super) fn unpack_to_tuple(vm: &mut Vm, source: Value, count: Value) -> R {
 
 /// The items of an iterable split for `a, *b, c = …`: (before, rest, after) in one list, the rest as a list in it.
 pub(super) fn unpack_ex(vm: &mut Vm, source: Value, before: usize, after: usize) -> R<List> {
-    if vm.type_of(source).slots.iter.get().is_none() && vm.type_of(source).slots.getitem.get().is_none() {
+    if vm.type_of(source).slots.iter.get().is_none()
+        && vm.type_of(source).slots.getitem.get().is_none()
+    {
         let name = vm.type_name(source);
         return Err(vm.type_error(format!("cannot unpack non-iterable {name} object")));
     }
     let all = vm.list_of(source)?;
     let (got, least) = (all.len(), before + after);
     if got < least {
-        return Err(vm.value_error(format!("not enough values to unpack (expected at least {least}, got {got})")));
+        return Err(vm.value_error(format!(
+            "not enough values to unpack (expected at least {least}, got {got})"
+        )));
     }
     let rest = List::from_slice(&mut vm.heap, &all.items()[before..got - after]);
     all.splice(&mut vm.heap, before, got - after, &[rest.value()]);
@@ -68,7 +82,8 @@ pub(super) fn bind_arguments(vm: &mut Vm, call: &Call<'_>) -> R<usize> {
     let (n_pos, n_given) = (usize::from(code.arg_count), call.n_positional);
     let n_named = n_pos + usize::from(code.kw_only_count);
     // SAFETY: the values of the call lie from `base` on.
-    let given = vm.tuple(unsafe { std::slice::from_raw_parts(call.base, n_given + call.names.len()) });
+    let given =
+        vm.tuple(unsafe { std::slice::from_raw_parts(call.base, n_given + call.names.len()) });
     let given = given.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
     let (positional, named) = given.split_at(n_given);
     let window = Window(call.base);
@@ -118,18 +133,27 @@ impl Window {
     }
 }
 
-fn bind_keywords(vm: &mut Vm, call: &Call<'_>, named: &[Value], window: &Window, kwargs: Option<Dict>) -> R<()> {
+fn bind_keywords(
+    vm: &mut Vm,
+    call: &Call<'_>,
+    named: &[Value],
+    window: &Window,
+    kwargs: Option<Dict>,
+) -> R<()> {
     let code_object = call.function.get().code.get();
     let code = &**code_object.get().code;
     let n_named = usize::from(code.arg_count + code.kw_only_count);
-    let (first, params) = (usize::from(code.pos_only_count), &code_object.get().varnames[..n_named]);
+    let (first, params) =
+        (usize::from(code.pos_only_count), &code_object.get().varnames[..n_named]);
     for (&name, &value) in call.names.iter().zip(named) {
         let at = find_parameter(vm, &params[first..], name).map(|at| at + first);
         match at {
             Some(at) if window.at(at).is_absent() => window.set(at, value),
             Some(_) => {
                 let (function, name) = (vm.qualname_text(call.function), vm.name_text(name));
-                return Err(vm.type_error(format!("{function}() got multiple values for argument '{name}'")));
+                return Err(vm.type_error(format!(
+                    "{function}() got multiple values for argument '{name}'"
+                )));
             }
             None => match kwargs {
                 Some(dict) => vm.dict_set(dict, name, value)?,
@@ -151,22 +175,33 @@ fn find_parameter(vm: &Vm, params: &[Value], name: Value) -> Option<usize> {
 fn unexpected_keyword(vm: &mut Vm, call: &Call<'_>, name: Value) -> Raised {
     let function = vm.qualname_text(call.function);
     let code_object = call.function.get().code.get();
-    let positional_only = &code_object.get().varnames[..usize::from(code_object.code.pos_only_count)];
-    let wrong: Vec<String> = call.names.iter().filter(|&&n| find_parameter(vm, positional_only, n).is_some()).map(|&n| vm.name_text(n)).collect();
+    let positional_only =
+        &code_object.get().varnames[..usize::from(code_object.code.pos_only_count)];
+    let wrong: Vec<String> = call
+        .names
+        .iter()
+        .filter(|&&n| find_parameter(vm, positional_only, n).is_some())
+        .map(|&n| vm.name_text(n))
+        .collect();
     if !wrong.is_empty() {
         let wrong = wrong.join(", ");
-        return vm.type_error(format!("{function}() got some positional-only arguments passed as keyword arguments: '{wrong}'"));
+        return vm.type_error(format!(
+            "{function}() got some positional-only arguments passed as keyword arguments: '{wrong}'"
+        ));
     }
     let Some(name) = vm.as_str(name).map(|s| s.to_text().into_owned()) else {
         return vm.type_error(format!("{function}() keywords must be strings"));
     };
     let params: Vec<String> = {
         let code = &code_object.code;
-        let range = usize::from(code.pos_only_count)..usize::from(code.arg_count + code.kw_only_count);
+        let range =
+            usize::from(code.pos_only_count)..usize::from(code.arg_count + code.kw_only_count);
         code.varnames[range].to_vec()
     };
     match crate::vm::suggest::closest(&name, params.iter().map(String::as_str)) {
-        Some(near) => vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'. Did you mean '{near}'?")),
+        Some(near) => vm.type_error(format!(
+            "{function}() got an unexpected keyword argument '{name}'. Did you mean '{near}'?"
+        )),
         None => vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'")),
     }
 }
@@ -175,7 +210,8 @@ fn fill_defaults(vm: &mut Vm, function: PayloadRef<Function>, window: &Window) -
     let code_object = function.get().code.get();
     let code = &**code_object.get().code;
     let n_pos = usize::from(code.arg_count);
-    let defaults = function.get().defaults.get().as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
+    let defaults =
+        function.get().defaults.get().as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
     let first_default = n_pos.saturating_sub(defaults.len());
     let skip = defaults.len().saturating_sub(n_pos);
     let mut missing = Vec::new();
@@ -201,10 +237,19 @@ fn fill_defaults(vm: &mut Vm, function: PayloadRef<Function>, window: &Window) -
             None => missing.push(code.varnames[at].clone()),
         }
     }
-    if missing.is_empty() { Ok(()) } else { Err(missing_arguments(vm, function, &missing, "keyword-only")) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(missing_arguments(vm, function, &missing, "keyword-only"))
+    }
 }
 
-fn missing_arguments(vm: &mut Vm, function: PayloadRef<Function>, missing: &[String], kind: &str) -> Raised {
+fn missing_arguments(
+    vm: &mut Vm,
+    function: PayloadRef<Function>,
+    missing: &[String],
+    kind: &str,
+) -> Raised {
     let quoted: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
     let list = match quoted.as_slice() {
         [one] => one.clone(),
@@ -212,27 +257,38 @@ fn missing_arguments(vm: &mut Vm, function: PayloadRef<Function>, missing: &[Str
         [most @ .., last] => format!("{}, and {last}", most.join(", ")),
         [] => String::new(),
     };
-    let (name, n, plural) = (vm.qualname_text(function), missing.len(), if missing.len() == 1 { "" } else { "s" });
+    let (name, n, plural) =
+        (vm.qualname_text(function), missing.len(), if missing.len() == 1 { "" } else { "s" });
     vm.type_error(format!("{name}() missing {n} required {kind} argument{plural}: {list}"))
 }
 
-fn too_many_positional(vm: &mut Vm, function: PayloadRef<Function>, given: usize, window: &Window) -> Raised {
+fn too_many_positional(
+    vm: &mut Vm,
+    function: PayloadRef<Function>,
+    given: usize,
+    window: &Window,
+) -> Raised {
     let code_object = function.get().code.get();
     let code = &**code_object.get().code;
     let n_pos = usize::from(code.arg_count);
-    let n_defaults = function.get().defaults.get().as_ptr().and_then(Tuple::of).map_or(0, Tuple::len).min(n_pos);
+    let n_defaults =
+        function.get().defaults.get().as_ptr().and_then(Tuple::of).map_or(0, Tuple::len).min(n_pos);
     let (takes, plural) = if n_defaults > 0 {
         (format!("from {} to {n_pos}", n_pos - n_defaults), true)
     } else {
         (n_pos.to_string(), n_pos != 1)
     };
-    let kw_given = (n_pos..n_pos + usize::from(code.kw_only_count)).filter(|&at| !window.at(at).is_absent()).count();
+    let kw_given = (n_pos..n_pos + usize::from(code.kw_only_count))
+        .filter(|&at| !window.at(at).is_absent())
+        .count();
     let name = vm.qualname_text(function);
     let s = |n: bool| if n { "s" } else { "" };
     let message = if kw_given > 0 {
         format!(
             "{name}() takes {takes} positional argument{} but {given} positional argument{} (and {kw_given} keyword-only argument{}) were given",
-            s(plural), s(given != 1), s(kw_given != 1)
+            s(plural),
+            s(given != 1),
+            s(kw_given != 1)
         )
     } else {
         let were = if given == 1 { "was" } else { "were" };

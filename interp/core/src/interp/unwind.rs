@@ -4,7 +4,9 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
-use crate::object::{Exception, Generator, GeneratorState, PayloadRef, Traceback, Tuple, Type, TypeFlags, is_subtype};
+use crate::object::{
+    Exception, Generator, GeneratorState, PayloadRef, Traceback, Tuple, Type, TypeFlags, is_subtype,
+};
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
 
 /// Find the handler of the exception on its way, from the innermost frame outward. `Err`: the frame entered from Rust
@@ -129,7 +131,11 @@ fn is_exception_class(vm: &Vm, value: Value) -> bool {
 pub(super) fn match_exc(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (exception, class) = (m.reg(i.b()), m.reg(i.c()));
-    check_catchable(m.vm, class, "catching classes that do not inherit from BaseException is not allowed")?;
+    check_catchable(
+        m.vm,
+        class,
+        "catching classes that do not inherit from BaseException is not allowed",
+    )?;
     let matches = m.vm.exception_matches(exception, class);
     m.set(i.a(), Value::bool(matches));
     Ok(())
@@ -147,7 +153,11 @@ fn check_catchable(vm: &mut Vm, class: Value, message: &str) -> R<()> {
 pub(super) fn match_exc_group(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (exception, class) = (m.reg(i.b()), m.reg(i.c()));
-    check_catchable(m.vm, class, "catching classes that do not inherit from BaseException is not allowed")?;
+    check_catchable(
+        m.vm,
+        class,
+        "catching classes that do not inherit from BaseException is not allowed",
+    )?;
     let (matching, rest) = m.vm.match_exception_group(exception, class)?;
     m.set(i.a(), matching);
     m.set(i.a() + 1, rest);
@@ -171,7 +181,9 @@ impl Vm {
             }
             let (class, got) = (self.shown_class(x), self.type_of(made).value());
             let got = self.repr_text(got)?;
-            return Err(self.type_error(format!("calling {class} should have returned an instance of BaseException, not {got}")));
+            return Err(self.type_error(format!(
+                "calling {class} should have returned an instance of BaseException, not {got}"
+            )));
         }
         Err(self.type_error("exceptions must derive from BaseException"))
     }
@@ -182,7 +194,10 @@ impl Vm {
     pub fn exception_matches(&mut self, exception: Value, class: Value) -> bool {
         let ty = self.type_of(exception);
         match self.as_tuple(class) {
-            Some(tuple) => tuple.items().iter().any(|&c| Type::of_value(c).is_some_and(|c| is_subtype(ty, c.obj()))),
+            Some(tuple) => tuple
+                .items()
+                .iter()
+                .any(|&c| Type::of_value(c).is_some_and(|c| is_subtype(ty, c.obj()))),
             None => Type::of_value(class).is_some_and(|c| is_subtype(ty, c.obj())),
         }
     }
@@ -197,10 +212,17 @@ impl Vm {
                 return Ok((exception, Value::NONE));
             }
             let group = self.dict_get_str(self.builtins, "ExceptionGroup").unwrap_or(group_class);
-            let group = if self.exception_matches(exception, self.exc.exception.value()) { group } else { group_class };
+            let group = if self.exception_matches(exception, self.exc.exception.value()) {
+                group
+            } else {
+                group_class
+            };
             let (text, inner) = (self.str(""), self.list(&[exception]));
             let wrapped = self.call_positional(group, &[text, inner])?;
-            if let (Some(new), Some(old)) = (PayloadRef::<Exception>::of_value(wrapped), PayloadRef::<Exception>::of_value(exception)) {
+            if let (Some(new), Some(old)) = (
+                PayloadRef::<Exception>::of_value(wrapped),
+                PayloadRef::<Exception>::of_value(exception),
+            ) {
                 new.traceback.set(old.traceback.get());
             }
             return Ok((wrapped, Value::NONE));

@@ -9,7 +9,12 @@ use crate::vm::{Args, R, Raised, Vm};
 const MAX_PARAMS: usize = 24;
 
 /// Call a native function. `receiver` (or ABSENT) goes before the arguments.
-pub fn call_native(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args: &Args<'_>) -> R {
+pub fn call_native(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    receiver: Value,
+    args: &Args<'_>,
+) -> R {
     vm.check_native_depth()?;
     match function.def.call {
         NativeCall::Raw(call) => {
@@ -43,11 +48,18 @@ pub fn call_native(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: 
 }
 
 fn slot_owner(function: PayloadRef<NativeFunction>) -> Type {
-    Type::of_value(function.owner.get()).expect("slot wrappers are made with the class they belong to")
+    Type::of_value(function.owner.get())
+        .expect("slot wrappers are made with the class they belong to")
 }
 
 /// Put the arguments of a call into `out`, one per parameter; the number of parameters.
-fn bind(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args: &Args<'_>, out: &mut [Value; MAX_PARAMS]) -> R<usize> {
+fn bind(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    receiver: Value,
+    args: &Args<'_>,
+    out: &mut [Value; MAX_PARAMS],
+) -> R<usize> {
     let sig = function.get().signature();
     let n_given = args.n_positional();
     let first = usize::from(!receiver.is_absent());
@@ -91,16 +103,29 @@ fn bind(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args
     Ok(n)
 }
 
-fn bind_keywords(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, args: &Args<'_>, out: &mut [Value; MAX_PARAMS]) -> R<Option<Dict>> {
+fn bind_keywords(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    args: &Args<'_>,
+    out: &mut [Value; MAX_PARAMS],
+) -> R<Option<Dict>> {
     let mut kwargs = None;
     for (name, value) in args.keywords() {
         let text = name.as_ptr().and_then(Str::of).map_or(&b""[..], Str::bytes);
-        let at = sig.params.iter().position(|p| p.name.as_bytes() == text).filter(|&i| i >= sig.n_positional_only);
+        let at = sig
+            .params
+            .iter()
+            .position(|p| p.name.as_bytes() == text)
+            .filter(|&i| i >= sig.n_positional_only);
         match at {
             Some(at) if !out[at].is_absent() => {
                 let name = String::from_utf8_lossy(text);
-                let (shown, pos) = (function.get().display_name(), at + 1 - usize::from(sig.has_self));
-                return Err(vm.type_error(format!("argument for {shown}() given by name ('{name}') and position ({pos})")));
+                let (shown, pos) =
+                    (function.get().display_name(), at + 1 - usize::from(sig.has_self));
+                return Err(vm.type_error(format!(
+                    "argument for {shown}() given by name ('{name}') and position ({pos})"
+                )));
             }
             Some(at) => out[at] = value,
             None if sig.has_kwargs => {
@@ -113,7 +138,12 @@ fn bind_keywords(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signat
     Ok(kwargs)
 }
 
-fn keyword_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, name: &[u8]) -> Raised {
+fn keyword_error(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    name: &[u8],
+) -> Raised {
     let shown = function.get().display_name();
     let takes_keywords = sig.params.len() > sig.n_positional_only;
     let message = if takes_keywords {
@@ -124,17 +154,29 @@ fn keyword_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signat
     vm.type_error(message)
 }
 
-fn fill_defaults(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, n_given: usize, out: &mut [Value; MAX_PARAMS]) -> R<()> {
+fn fill_defaults(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    n_given: usize,
+    out: &mut [Value; MAX_PARAMS],
+) -> R<()> {
     for (at, param) in sig.params.iter().enumerate() {
         if !out[at].is_absent() {
             continue;
         }
         out[at] = match &param.default {
-            Default_::Required if sig.n_positional_only == sig.params.len() => return Err(arity_error(vm, function, sig, n_given)),
+            Default_::Required if sig.n_positional_only == sig.params.len() => {
+                return Err(arity_error(vm, function, sig, n_given));
+            }
             Default_::Required => {
                 let shown = function.get().display_name();
                 let pos = at + 1 - usize::from(sig.has_self);
-                let what = if at < sig.n_positional { format!("'{}' (pos {pos})", param.name) } else { format!("'{}'", param.name) };
+                let what = if at < sig.n_positional {
+                    format!("'{}' (pos {pos})", param.name)
+                } else {
+                    format!("'{}'", param.name)
+                };
                 let kind = if at < sig.n_positional { "argument" } else { "keyword-only argument" };
                 return Err(vm.type_error(format!("{shown}() missing required {kind} {what}")));
             }
@@ -152,10 +194,16 @@ fn fill_defaults(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signat
 }
 
 /// The TypeError of a wrong number of arguments, as CPython words it for each calling convention.
-fn arity_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signature, n_given: usize) -> Raised {
+fn arity_error(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    n_given: usize,
+) -> Raised {
     let selfs = usize::from(sig.has_self);
     if n_given < selfs {
-        let text = format!("unbound method {}() needs an argument", function.get().qualified_name());
+        let text =
+            format!("unbound method {}() needs an argument", function.get().qualified_name());
         return vm.type_error(text);
     }
     let given = n_given - selfs;
@@ -163,8 +211,15 @@ fn arity_error(vm: &mut Vm, function: PayloadRef<NativeFunction>, sig: &Signatur
     let shown = function.get().display_name();
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let message = if sig.params.len() > sig.n_positional_only {
-        let what = if sig.params.len() > sig.n_positional { "positional argument" } else { "argument" };
-        let (word, n) = if min == max { ("exactly", max) } else if given < min { ("at least", min) } else { ("at most", max) };
+        let what =
+            if sig.params.len() > sig.n_positional { "positional argument" } else { "argument" };
+        let (word, n) = if min == max {
+            ("exactly", max)
+        } else if given < min {
+            ("at least", min)
+        } else {
+            ("at most", max)
+        };
         if max == 0 {
             format!("{shown}() takes no positional arguments")
         } else {
@@ -223,20 +278,35 @@ impl std::ops::Index<usize> for Bound {
 
 impl Vm {
     /// Bind the arguments of a constructor by its text signature (without `$self`); `name` is for messages.
-    pub fn bind_signature(&mut self, name: &'static str, sig: &'static str, args: &Args<'_>) -> R<Bound> {
+    pub fn bind_signature(
+        &mut self,
+        name: &'static str,
+        sig: &'static str,
+        args: &Args<'_>,
+    ) -> R<Bound> {
         let signature = self.constructor_signature(name, sig);
         let mut values = [Value::ABSENT; MAX_PARAMS];
         bind(self, signature, Value::ABSENT, args, &mut values)?;
         Ok(Bound(values))
     }
     /// A function object that only carries a constructor's signature, made once for each text.
-    fn constructor_signature(&mut self, name: &'static str, sig: &'static str) -> PayloadRef<NativeFunction> {
+    fn constructor_signature(
+        &mut self,
+        name: &'static str,
+        sig: &'static str,
+    ) -> PayloadRef<NativeFunction> {
         let key = (sig.as_ptr().addr(), name.as_ptr().addr());
         if let Some(&known) = self.constructor_signatures.get(&key) {
             return known;
         }
         let never = |vm: &mut Vm, _: &[Value]| Err(vm.system_error("a signature was called"));
-        let row = super::NativeDef { name, sig, doc: "", call: NativeCall::Bound(never), flags: super::NativeFlags::Static };
+        let row = super::NativeDef {
+            name,
+            sig,
+            doc: "",
+            call: NativeCall::Bound(never),
+            flags: super::NativeFlags::Static,
+        };
         // As many as there are constructors in the tables; kept for good.
         let def: &'static super::NativeDef = Box::leak(Box::new(row));
         let function = self.native_function(def, Value::ABSENT, Value::ABSENT);
@@ -246,20 +316,36 @@ impl Vm {
     }
     /// `native` as an instance of `class`: itself for the exact native class, wrapped for a Python subclass.
     pub fn wrap_native(&mut self, class: Type, native: Value) -> Value {
-        if class.kind.0 == crate::object::Kind::Wrapped { self.new_instance(class, native) } else { native }
+        if class.kind.0 == crate::object::Kind::Wrapped {
+            self.new_instance(class, native)
+        } else {
+            native
+        }
     }
     /// The payload of a method's receiver; TypeError as a method descriptor words it if it is something else.
-    pub fn this<T: crate::object::Payload>(&mut self, value: Value, method: &str, class: &str) -> R<PayloadRef<T>> {
+    pub fn this<T: crate::object::Payload>(
+        &mut self,
+        value: Value,
+        method: &str,
+        class: &str,
+    ) -> R<PayloadRef<T>> {
         match PayloadRef::of_value(value) {
             Some(this) => Ok(this),
             None => {
                 let got = self.type_name(value);
-                Err(self.type_error(format!("descriptor '{method}' for '{class}' objects doesn't apply to a '{got}' object")))
+                Err(self.type_error(format!(
+                    "descriptor '{method}' for '{class}' objects doesn't apply to a '{got}' object"
+                )))
             }
         }
     }
     /// Add functions of a module to its namespace.
-    pub fn add_functions(&mut self, dict: Dict, module: &str, functions: &'static [super::NativeDef]) {
+    pub fn add_functions(
+        &mut self,
+        dict: Dict,
+        module: &str,
+        functions: &'static [super::NativeDef],
+    ) {
         let module = self.intern(module);
         for def in functions {
             let function = self.native_function(def, Value::ABSENT, module);

@@ -52,7 +52,8 @@ pub struct Signature {
 impl Signature {
     /// Parse `text`, e.g. `($self, x, /, y=None, *, key=0)`.
     pub fn parse(text: &'static str) -> Signature {
-        let inner = text.trim().strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or_default();
+        let inner =
+            text.trim().strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or_default();
         let mut sig = Signature::default();
         let mut keyword_only = false;
         for part in split_parameters(inner) {
@@ -69,7 +70,8 @@ impl Signature {
                 _ if part.starts_with('$') => {
                     if part != "$module" {
                         sig.has_self = true;
-                        sig.params.push(Parameter { name: &part[1..], default: Default_::Required });
+                        sig.params
+                            .push(Parameter { name: &part[1..], default: Default_::Required });
                         sig.n_positional += 1;
                         sig.n_positional_only = 1;
                     }
@@ -84,7 +86,10 @@ impl Signature {
     }
     /// How many positional parameters must be given, `$self` included.
     pub fn n_required(&self) -> usize {
-        self.params[..self.n_positional].iter().take_while(|p| p.default == Default_::Required).count()
+        self.params[..self.n_positional]
+            .iter()
+            .take_while(|p| p.default == Default_::Required)
+            .count()
     }
 }
 

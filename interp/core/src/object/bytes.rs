@@ -85,7 +85,12 @@ payload! {
 impl ByteArray {
     /// An empty one.
     pub fn empty() -> ByteArray {
-        ByteArray { buffer: Cell::new(Value::ABSENT), len: Cell::new(0), capacity: Cell::new(0), exports: Cell::new(0) }
+        ByteArray {
+            buffer: Cell::new(Value::ABSENT),
+            len: Cell::new(0),
+            capacity: Cell::new(0),
+            exports: Cell::new(0),
+        }
     }
     fn start(&self) -> *mut u8 {
         self.buffer.get().as_ptr().map_or(std::ptr::dangling_mut(), |raw| word_ptr(raw, 0).cast())

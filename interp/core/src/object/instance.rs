@@ -38,7 +38,7 @@ macro_rules! fixed_shapes {
 
 impl ShapeId {
     fixed_shapes! { NONE STR BYTES FLOAT COMPLEX TUPLE LIST DICT SET FROZENSET INT FUNCTION NATIVE_FUNCTION BOUND_METHOD
-        TYPE CODE GENERATOR MODULE LIST_ITER TUPLE_ITER RANGE_ITER CELL SLICE RANGE }
+    TYPE CODE GENERATOR MODULE LIST_ITER TUPLE_ITER RANGE_ITER CELL SLICE RANGE }
 }
 
 /// List layout: the word with the attributes.
@@ -114,7 +114,11 @@ impl Shape {
     /// Place of slot number `slot`.
     #[inline]
     pub fn place(&self, slot: usize) -> Slot {
-        if slot < self.n_inline { Slot::Inline(self.inline_base + slot) } else { Slot::Overflow(slot - self.n_inline) }
+        if slot < self.n_inline {
+            Slot::Inline(self.inline_base + slot)
+        } else {
+            Slot::Overflow(slot - self.n_inline)
+        }
     }
     /// Payload word of the overflow array.
     pub fn attrs_word(&self) -> Option<usize> {
@@ -131,7 +135,14 @@ impl Shape {
             Kind::Wrapped => (Some(1), 2),
             Kind::List => (Some(LIST_ATTRS), 0),
             Kind::Dict | Kind::Set => (Some(3), 0),
-            Kind::Raw | Kind::Array | Kind::Str | Kind::Bytes | Kind::Float | Kind::Complex | Kind::Tuple | Kind::Cell => (None, 0),
+            Kind::Raw
+            | Kind::Array
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::Float
+            | Kind::Complex
+            | Kind::Tuple
+            | Kind::Cell => (None, 0),
             Kind::DictEntries | Kind::SetEntries => (None, 0),
             _ => (Some(payload::ATTRS_WORD), 0),
         }
@@ -220,7 +231,13 @@ impl ShapeTable {
         let id = ShapeId(self.shapes.len() as u32);
         let mut keys = shape.keys.clone();
         keys.push(name);
-        self.shapes.push(Box::new(Shape { id, keys, transitions: RefCell::default(), sorted: RefCell::default(), ..*shape }));
+        self.shapes.push(Box::new(Shape {
+            id,
+            keys,
+            transitions: RefCell::default(),
+            sorted: RefCell::default(),
+            ..*shape
+        }));
         shape.transitions.borrow_mut().push((name, id));
         id
     }
@@ -275,7 +292,9 @@ impl Instance {
             Some(old) => old.resized(heap, len),
             None => Array::new(heap, len),
         };
-        let word = shape.attrs_word.expect("only objects with attributes get slots beyond the inline ones");
+        let word = shape
+            .attrs_word
+            .expect("only objects with attributes get slots beyond the inline ones");
         heap.barrier(self.0);
         self.0.set_word(word, Value::from(array.obj()).bits());
         array
@@ -286,7 +305,12 @@ impl Instance {
             return None;
         }
         let held = Value::from_bits(self.0.word(shape.attrs_word?)).as_ptr()?;
-        Dict::of(held).or_else(|| Array::of_word(Value::from(held).bits())?.at(shape.n_reserved).as_ptr().and_then(Dict::of))
+        Dict::of(held).or_else(|| {
+            Array::of_word(Value::from(held).bits())?
+                .at(shape.n_reserved)
+                .as_ptr()
+                .and_then(Dict::of)
+        })
     }
     /// Put the object into dict mode (`shape` is the dict-mode shape of its class) with `dict` as its attributes.
     pub fn set_dict(self, heap: &mut Heap, shape: &Shape, dict: Dict) {
@@ -294,7 +318,9 @@ impl Instance {
         if shape.n_reserved > 0 && shape.n_inline == 0 {
             // The reserved slots stay in the array; the dict comes behind them.
             let array = match Array::of_word(self.0.word(word)) {
-                Some(old) if Dict::of(old.obj()).is_none() => old.resized(heap, shape.n_reserved + 1),
+                Some(old) if Dict::of(old.obj()).is_none() => {
+                    old.resized(heap, shape.n_reserved + 1)
+                }
                 _ => Array::new(heap, shape.n_reserved + 1),
             };
             array.set(heap, shape.n_reserved, dict.value());

@@ -47,7 +47,11 @@ impl ListIter {
     pub fn advance(&self) -> Value {
         let Some(list) = self.list.get().as_ptr().and_then(List::of) else { return Value::ABSENT };
         let index = self.index.get();
-        let next = if self.reversed { index.checked_sub(1).map(|i| (i, i)) } else { Some((index, index + 1)) };
+        let next = if self.reversed {
+            index.checked_sub(1).map(|i| (i, i))
+        } else {
+            Some((index, index + 1))
+        };
         if let Some((at, after)) = next
             && let Some(item) = list.get(at)
         {

@@ -23,7 +23,8 @@ impl List {
     }
     /// An empty list of the class of `shape`.
     pub fn with_shape(heap: &mut Heap, shape: ShapeId, capacity: usize) -> List {
-        let items = if capacity == 0 { 0 } else { Value::from(Array::new(heap, capacity).obj()).bits() };
+        let items =
+            if capacity == 0 { 0 } else { Value::from(Array::new(heap, capacity).obj()).bits() };
         let obj = heap.alloc(Kind::List as u8, shape.0, 24);
         obj.set_word(ITEMS, items);
         obj.set_word(LEN, Value::small(0).bits());

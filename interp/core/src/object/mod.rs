@@ -15,6 +15,7 @@
 mod array;
 mod bytes;
 mod dict;
+mod exception;
 mod function;
 mod generator;
 mod instance;
@@ -29,27 +30,33 @@ mod str;
 mod table;
 mod tuple;
 mod ty;
-mod exception;
 
 pub use array::Array;
 pub use bytes::{ByteArray, Bytes};
 pub use dict::{Dict, DictIter};
 pub use exception::{Exception, Traceback};
+pub use function::{
+    BoundMethod, Cache, Cell_ as CellObject, CodeObject, Function, How, NativeFunction,
+};
 pub use generator::{Generator, GeneratorState};
-pub use function::{BoundMethod, Cache, Cell_ as CellObject, CodeObject, Function, How, NativeFunction};
 pub use instance::{Counter, Instance, MAX_KEYS, RootSpec, Shape, ShapeId, ShapeTable, Slot};
 pub use int::{BigInt, Complex, FloatBox};
 pub use iter::{ListIter, RangeIter, SeqIter, TupleIter};
 pub use kind::{Kind, kind_table};
 pub use list::List;
-pub use misc::{SlotMember, Module, Property, Range, Slice, StaticMethod, ClassMethod, Super, WeakRef};
+pub use misc::{
+    ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, WeakRef,
+};
 pub(crate) use payload::alloc_payload;
 pub use payload::{NoTrace, Payload, PayloadRef, Traced};
 pub use set::Set;
 pub use str::Str;
 pub use table::{Lookup, Probe, Table};
 pub use tuple::Tuple;
-pub use ty::{Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype};
+pub use ty::{
+    Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, Setter,
+    Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,
+};
 
 /// Address of payload word `index` of `obj`.
 #[inline(always)]

@@ -137,7 +137,8 @@ pub(super) struct VTable {
 struct VTableOf<T>(PhantomData<T>);
 
 impl<T: Payload> VTableOf<T> {
-    const TABLE: &'static VTable = &VTable { id: TypeId::of::<T>(), trace: trace_payload::<T>, drop: drop_payload::<T> };
+    const TABLE: &'static VTable =
+        &VTable { id: TypeId::of::<T>(), trace: trace_payload::<T>, drop: drop_payload::<T> };
 }
 
 /// # Safety
@@ -177,7 +178,11 @@ fn has_type<T: Payload>(obj: Obj) -> bool {
 }
 
 /// Make an object that holds `payload`.
-pub(crate) fn alloc_payload<T: Payload>(heap: &mut Heap, shape: ShapeId, payload: T) -> PayloadRef<T> {
+pub(crate) fn alloc_payload<T: Payload>(
+    heap: &mut Heap,
+    shape: ShapeId,
+    payload: T,
+) -> PayloadRef<T> {
     const { assert!(align_of::<T>() <= 8, "payloads are 8-byte aligned") };
     let obj = heap.alloc(T::KIND as u8, shape.0, STRUCT_WORD * 8 + size_of::<T>());
     obj.set_word(VTABLE_WORD, vtable_address::<T>());

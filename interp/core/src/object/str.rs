@@ -123,7 +123,9 @@ impl Str {
         buffer.set_word(0, bytes.len() as u64);
         buffer.set_word(1, capacity as u64);
         // SAFETY: the buffer has room for more than these bytes and is a new object.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), word_ptr(buffer, 2).cast(), bytes.len()) };
+        unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), word_ptr(buffer, 2).cast(), bytes.len())
+        };
         buffer
     }
     /// The str `obj`, if it is one.
@@ -174,7 +176,9 @@ impl Str {
         let flags = self.0.aux();
         if flags & VIEW != 0 {
             // A view's buffer is there from the start: `concat` is the only maker of views.
-            return Value::from_bits(self.0.word(2)).as_ptr().map_or(std::ptr::null_mut(), |b| word_ptr(b, 2).cast());
+            return Value::from_bits(self.0.word(2))
+                .as_ptr()
+                .map_or(std::ptr::null_mut(), |b| word_ptr(b, 2).cast());
         }
         word_ptr(self.0, if flags & ASCII != 0 { 2 } else { 3 }).cast()
     }

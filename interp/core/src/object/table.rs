@@ -86,7 +86,8 @@ fn same_key(stored: Value, key: Value) -> Option<bool> {
     if stored == key {
         return Some(true);
     }
-    if let (Some(a), Some(b)) = (stored.as_ptr().and_then(Str::of), key.as_ptr().and_then(Str::of)) {
+    if let (Some(a), Some(b)) = (stored.as_ptr().and_then(Str::of), key.as_ptr().and_then(Str::of))
+    {
         return Some(a.bytes() == b.bytes());
     }
     if stored.is_fixnum() && key.is_fixnum() {
@@ -372,7 +373,12 @@ impl<const W: usize> Table<W> {
         let mut from = 0;
         self.rebuild(heap, other.len());
         while let Some(entry) = other.next_entry(from) {
-            self.append(heap, other.hash(entry), other.key(entry), if W == 3 { other.value_word(entry) } else { Value::ABSENT });
+            self.append(
+                heap,
+                other.hash(entry),
+                other.key(entry),
+                if W == 3 { other.value_word(entry) } else { Value::ABSENT },
+            );
             from = entry + 1;
         }
     }

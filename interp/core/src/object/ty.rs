@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use haft_heap::{Obj, Value};
 
 use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
-use crate::vm::{Args, R, Raised, Vm};
 use crate::payload;
+use crate::vm::{Args, R, Raised, Vm};
 
 /// `f(x)`.
 pub type Unary = fn(&mut Vm, Value) -> R;
@@ -371,7 +371,11 @@ impl TypeData {
     }
     /// `__name__` as text.
     pub fn name_text(&self) -> String {
-        self.name.get().as_ptr().and_then(super::Str::of).map_or_else(String::new, |s| s.to_text().into_owned())
+        self.name
+            .get()
+            .as_ptr()
+            .and_then(super::Str::of)
+            .map_or_else(String::new, |s| s.to_text().into_owned())
     }
 }
 

@@ -50,13 +50,15 @@ impl Vm {
     #[inline]
     pub fn lookup_in_type(&mut self, ty: Type, name: Value) -> Option<Value> {
         let version = ty.version.get();
-        let at = (version as usize).wrapping_mul(31).wrapping_add((name.bits() >> 4) as usize) & (METHOD_CACHE - 1);
+        let at = (version as usize).wrapping_mul(31).wrapping_add((name.bits() >> 4) as usize)
+            & (METHOD_CACHE - 1);
         let entry = self.method_cache.0[at];
         if entry.version == version && entry.name == name {
             return Some(entry.value).filter(|v| !v.is_absent());
         }
         let found = self.search_mro(ty, name);
-        self.method_cache.0[at] = Remembered { version, name, value: found.unwrap_or(Value::ABSENT) };
+        self.method_cache.0[at] =
+            Remembered { version, name, value: found.unwrap_or(Value::ABSENT) };
         found
     }
     fn search_mro(&mut self, ty: Type, name: Value) -> Option<Value> {
@@ -103,7 +105,9 @@ impl Vm {
     pub fn find_attr(&mut self, obj: Value, name: Value) -> R<Option<Value>> {
         let name = self.attr_name(name)?;
         let get = self.type_of(obj).slots.getattro.get();
-        if get.is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattro as crate::object::Binary)) {
+        if get
+            .is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattro as crate::object::Binary))
+        {
             let found = self.generic_find_attr(obj, name);
             return self.catch(found, self.exc.attribute_error).map(Option::flatten);
         }
@@ -184,20 +188,27 @@ impl Vm {
         {
             return set(self, descr, obj, value);
         }
-        let done = if value.is_absent() { self.delete_instance_attr(obj, name) } else { self.set_instance_attr(obj, name, value) };
+        let done = if value.is_absent() {
+            self.delete_instance_attr(obj, name)
+        } else {
+            self.set_instance_attr(obj, name, value)
+        };
         if done {
             return Ok(());
         }
         let class = ty.name_text();
         let shown = self.shown_name(name);
         if descr.is_some() {
-            let raised = self.attribute_error(format!("'{class}' object attribute '{shown}' is read-only"));
+            let raised =
+                self.attribute_error(format!("'{class}' object attribute '{shown}' is read-only"));
             return Err(self.name_attribute_error(raised, obj, name));
         }
         if value.is_absent() || self.has_instance_dict(obj) {
             return Err(self.no_attribute(obj, name));
         }
-        let raised = self.attribute_error(format!("'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"));
+        let raised = self.attribute_error(format!(
+            "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+        ));
         Err(self.name_attribute_error(raised, obj, name))
     }
 

@@ -50,7 +50,12 @@ impl Vm {
         }
     }
     /// Call a Python function: its window is put on the register stack, and the interpreter runs until it returns.
-    fn call_function(&mut self, function: PayloadRef<Function>, receiver: Value, args: &Args<'_>) -> R {
+    fn call_function(
+        &mut self,
+        function: PayloadRef<Function>,
+        receiver: Value,
+        args: &Args<'_>,
+    ) -> R {
         self.check_native_depth()?;
         let base = self.stack.top;
         let extra = usize::from(!receiver.is_absent());
@@ -64,7 +69,15 @@ impl Vm {
         let rest = unsafe { base.add(extra) };
         // SAFETY: as above; `args` may lie anywhere, also below in the same stack.
         unsafe { std::ptr::copy(args.vals.as_ptr(), rest, args.vals.len()) };
-        let call = interp::Call { function, base, n_positional: n - args.names.len(), names: args.names, flags: FrameFlags::ENTRY, dst: 0, receiver: Value::ABSENT };
+        let call = interp::Call {
+            function,
+            base,
+            n_positional: n - args.names.len(),
+            names: args.names,
+            flags: FrameFlags::ENTRY,
+            dst: 0,
+            receiver: Value::ABSENT,
+        };
         match interp::enter_function(self, &call)? {
             interp::Entered::Frame => interp::run(self),
             interp::Entered::Value(generator) => Ok(generator),

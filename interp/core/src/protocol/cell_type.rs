@@ -31,7 +31,9 @@ fn cell(vm: &mut Vm, value: Value) -> R<CellObject> {
         Some(cell) => Ok(cell),
         None => {
             let given = vm.type_name(value);
-            Err(vm.type_error(format!("descriptor requires a 'cell' object but received a '{given}'")))
+            Err(vm.type_error(format!(
+                "descriptor requires a 'cell' object but received a '{given}'"
+            )))
         }
     }
 }
@@ -83,7 +85,9 @@ fn repr(vm: &mut Vm, this: Value) -> R {
 
 /// Cells compare as their contents; an empty one is less than any other.
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let (Some(a), Some(b)) = (CellObject::of(left), CellObject::of(right)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (CellObject::of(left), CellObject::of(right)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     match (held(a), held(b)) {
         (Some(a), Some(b)) => vm.compare(a, b, op),
         (a, b) => Ok(Value::bool(op.holds(a.is_some().cmp(&b.is_some())))),

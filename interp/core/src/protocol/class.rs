@@ -8,7 +8,8 @@ use super::class_layout::{self, Layout};
 use super::{mro, slots};
 use crate::native::GetSetDef;
 use crate::object::{
-    CellObject, ClassMethod, Dict, Function, NoTrace, PayloadRef, StaticMethod, Str, Tuple, Type, TypeFlags, WeakRef, is_subtype,
+    CellObject, ClassMethod, Dict, Function, NoTrace, PayloadRef, StaticMethod, Str, Tuple, Type,
+    TypeFlags, WeakRef, is_subtype,
 };
 use crate::vm::{Args, GetSet, NewType, R, Raised, Vm};
 
@@ -48,8 +49,12 @@ pub(super) fn type_new_slot(vm: &mut Vm, metatype: Value, args: &Args<'_>) -> R 
         return Err(wrong(vm, 1, "str", name));
     }
     let Some(base_items) = vm.as_tuple(bases) else { return Err(wrong(vm, 2, "tuple", bases)) };
-    let Some(namespace) = vm.as_dict(namespace) else { return Err(wrong(vm, 3, "dict", namespace)) };
-    let Some(metatype) = Type::of_value(metatype) else { return Err(vm.type_error("type.__new__(X): X is not a type object")) };
+    let Some(namespace) = vm.as_dict(namespace) else {
+        return Err(wrong(vm, 3, "dict", namespace));
+    };
+    let Some(metatype) = Type::of_value(metatype) else {
+        return Err(vm.type_error("type.__new__(X): X is not a type object"));
+    };
     refuse_mro_entries(vm, base_items)?;
     let winner = calculate_metaclass(vm, metatype, base_items.items())?;
     if winner != metatype
@@ -64,16 +69,25 @@ pub(super) fn type_new_slot(vm: &mut Vm, metatype: Value, args: &Args<'_>) -> R 
 
 fn refuse_mro_entries(vm: &mut Vm, bases: Tuple) -> R<()> {
     for &base in bases.items() {
-        if Type::of_value(base).is_none() && vm.find_attr(base, vm.names.__mro_entries__)?.is_some() {
-            return Err(vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
+        if Type::of_value(base).is_none() && vm.find_attr(base, vm.names.__mro_entries__)?.is_some()
+        {
+            return Err(
+                vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+            );
         }
     }
     Ok(())
 }
 
 /// Make a class. `metatype` is the metaclass that was calculated, `keywords` are those for `__init_subclass__`.
-#[expect(clippy::too_many_arguments, reason = "the arguments of type.__new__")]
-pub fn type_new(vm: &mut Vm, metatype: Type, name: Value, bases: Value, namespace: Dict, keywords: &Args<'_>) -> R<Type> {
+pub fn type_new(
+    vm: &mut Vm,
+    metatype: Type,
+    name: Value,
+    bases: Value,
+    namespace: Dict,
+    keywords: &Args<'_>,
+) -> R<Type> {
     let bases = match vm.as_tuple(bases) {
         Some(bases) if !bases.is_empty() => bases.value(),
         _ => vm.tuple(&[vm.t.object.value()]),
@@ -151,7 +165,8 @@ fn set_attributes(vm: &mut Vm, ty: Type) {
     }
     for name in [vm.names.__init_subclass__, vm.names.__class_getitem__] {
         if let Some(function) = python_function(vm, dict, name) {
-            let method = vm.new_payload(vm.t.classmethod, ClassMethod { function: function.into() });
+            let method =
+                vm.new_payload(vm.t.classmethod, ClassMethod { function: function.into() });
             vm.dict_set_name(dict, name, method);
         }
     }
@@ -183,7 +198,8 @@ fn add_instance_getsets(vm: &mut Vm, ty: Type, layout: &Layout) {
 
 fn add_getset(vm: &mut Vm, ty: Type, def: &'static GetSetDef) {
     let name = vm.intern(def.name);
-    let getset = vm.new_payload(vm.t.getset_descriptor, GetSet { def: NoTrace(def), owner: ty.value() });
+    let getset =
+        vm.new_payload(vm.t.getset_descriptor, GetSet { def: NoTrace(def), owner: ty.value() });
     if vm.dict_get_name(ty.dict, name).is_none() {
         vm.dict_set_name(ty.dict, name, getset);
     }
@@ -206,20 +222,31 @@ pub(super) fn set_instance_dict(vm: &mut Vm, obj: Value, value: Value) -> R<()> 
         let class = vm.type_name(value);
         return Err(vm.type_error(format!("__dict__ must be set to a dictionary, not a '{class}'")));
     };
-    if vm.replace_instance_dict(obj, dict) { Ok(()) } else { Err(vm.no_attribute(obj, vm.names.__dict__)) }
+    if vm.replace_instance_dict(obj, dict) {
+        Ok(())
+    } else {
+        Err(vm.no_attribute(obj, vm.names.__dict__))
+    }
 }
 
 /// `obj.__weakref__`: the first of its weak reference objects, or None.
 fn instance_weakref(vm: &mut Vm, obj: Value) -> R {
     let Some(target) = obj.as_ptr() else { return Ok(Value::NONE) };
     let ids = vm.heap.weak_ids_of(target);
-    let first = ids.iter().rev().filter_map(|&id| vm.heap.weak_owner(id)).find(|&owner| PayloadRef::<WeakRef>::of(owner).is_some());
+    let first = ids
+        .iter()
+        .rev()
+        .filter_map(|&id| vm.heap.weak_owner(id))
+        .find(|&owner| PayloadRef::<WeakRef>::of(owner).is_some());
     Ok(first.map_or(Value::NONE, Value::from))
 }
 
 /// Fill `__class__` of the methods, and the namespace that annotation scopes of the class body look into.
 fn set_cells(vm: &mut Vm, ty: Type) -> R<()> {
-    let parts = [(vm.names.__classcell__, "__classcell__", ty.value()), (vm.names.__classdictcell__, "__classdictcell__", ty.dict.value())];
+    let parts = [
+        (vm.names.__classcell__, "__classcell__", ty.value()),
+        (vm.names.__classdictcell__, "__classdictcell__", ty.dict.value()),
+    ];
     for (name, shown, contents) in parts {
         let Some(found) = vm.dict_get_name(ty.dict, name) else { continue };
         let Some(cell) = CellObject::of(found) else {
@@ -251,8 +278,11 @@ fn set_names(vm: &mut Vm, ty: Type) -> R<()> {
         let Some(method) = vm.lookup_special(attribute, vm.names.__set_name__)? else { continue };
         if let Err(raised) = vm.call_positional(method, &[ty.value(), name]) {
             let exception = vm.take_raised(raised);
-            let (class, shown, owner) = (vm.type_name(attribute), vm.repr_text(name)?, ty.name_text());
-            let note = vm.str(&format!("Error calling __set_name__ on '{class}' instance {shown} in '{owner}'"));
+            let (class, shown, owner) =
+                (vm.type_name(attribute), vm.repr_text(name)?, ty.name_text());
+            let note = vm.str(&format!(
+                "Error calling __set_name__ on '{class}' instance {shown} in '{owner}'"
+            ));
             vm.call_method_str(exception, "add_note", &[note])?;
             return Err(vm.raise_again(exception));
         }

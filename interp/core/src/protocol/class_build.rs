@@ -42,7 +42,13 @@ pub fn build_class(vm: &mut Vm, args: &Args<'_>) -> R {
 }
 
 /// Positional arguments of the metaclass call, then the values of the keywords.
-fn call_values(vm: &mut Vm, name: Value, bases: Value, namespace: Option<Value>, keywords: &[Value]) -> Tuple {
+fn call_values(
+    vm: &mut Vm,
+    name: Value,
+    bases: Value,
+    namespace: Option<Value>,
+    keywords: &[Value],
+) -> Tuple {
     let n = if namespace.is_some() { 3 } else { 2 };
     let all = Tuple::with_len(&mut vm.heap, n + keywords.len());
     all.init(&mut vm.heap, 0, name);
@@ -79,7 +85,11 @@ pub(super) fn resolve_bases(vm: &mut Vm, bases: Value) -> R {
     }
     let (resolved, mut changed) = (vm.new_list(), false);
     for &base in items {
-        let entries = if Type::of_value(base).is_some() { None } else { vm.find_attr(base, vm.names.__mro_entries__)? };
+        let entries = if Type::of_value(base).is_some() {
+            None
+        } else {
+            vm.find_attr(base, vm.names.__mro_entries__)?
+        };
         let Some(entries) = entries else {
             resolved.push(&mut vm.heap, base);
             continue;
@@ -97,24 +107,35 @@ pub(super) fn resolve_bases(vm: &mut Vm, bases: Value) -> R {
 }
 
 /// `metaclass.__prepare__(name, bases, **keywords)`, a new dict without it.
-#[expect(clippy::too_many_arguments, reason = "the parts of a class statement")]
-fn prepare(vm: &mut Vm, metaclass: Value, name: Value, bases: Value, keyword_names: &[Value], keywords: &[Value]) -> R {
+fn prepare(
+    vm: &mut Vm,
+    metaclass: Value,
+    name: Value,
+    bases: Value,
+    keyword_names: &[Value],
+    keywords: &[Value],
+) -> R {
     let is_plain = metaclass == vm.t.r#type.value();
     let method = if is_plain { None } else { vm.find_attr(metaclass, vm.names.__prepare__)? };
     let Some(method) = method else { return Ok(vm.dict().value()) };
     let all = call_values(vm, name, bases, None, keywords);
     let namespace = vm.call(method, &Args { vals: all.items(), names: keyword_names })?;
     if vm.type_of(namespace).slots.getitem.get().is_none() {
-        let shown = Type::of_value(metaclass).map_or_else(|| String::from("<metaclass>"), |class| class.name_text());
+        let shown = Type::of_value(metaclass)
+            .map_or_else(|| String::from("<metaclass>"), |class| class.name_text());
         let given = vm.type_name(namespace);
-        return Err(vm.type_error(format!("{shown}.__prepare__() must return a mapping, not {given}")));
+        return Err(
+            vm.type_error(format!("{shown}.__prepare__() must return a mapping, not {given}"))
+        );
     }
     Ok(namespace)
 }
 
 /// The metaclass must have handed `__classcell__` on to `type.__new__`.
 fn check_class_cell(vm: &mut Vm, class: Value, cell: Value, name: Value) -> R<()> {
-    let (Some(cell), Some(_)) = (CellObject::of(cell), Type::of_value(class)) else { return Ok(()) };
+    let (Some(cell), Some(_)) = (CellObject::of(cell), Type::of_value(class)) else {
+        return Ok(());
+    };
     let held = cell.contents();
     if held == class {
         return Ok(());

@@ -1,7 +1,9 @@
 //! Where the instances of a new class keep what: which base decides, and what `__slots__` adds.
 use haft_heap::Value;
 
-use crate::object::{Dict, Kind, List, RootSpec, SlotMember, Str, Tuple, Type, TypeFlags, is_subtype};
+use crate::object::{
+    Dict, Kind, List, RootSpec, SlotMember, Str, Tuple, Type, TypeFlags, is_subtype,
+};
 use crate::vm::{R, Raised, Vm};
 
 /// Inline slots that a class gets from its own code; more come when instances turn out to need them.
@@ -26,14 +28,18 @@ pub(super) struct Layout {
 /// Kind of the instances of a subclass of `base` made by Python.
 pub(super) fn subclass_kind(base: Type) -> Kind {
     match base.kind.0 {
-        Kind::BigInt | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::Tuple => Kind::Wrapped,
+        Kind::BigInt | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::Tuple => {
+            Kind::Wrapped
+        }
         kind => kind,
     }
 }
 
 /// Do instances have as many parts as their value needs, so that CPython cannot put slots behind them?
 fn has_variable_size(ty: Type) -> bool {
-    [TypeFlags::INT, TypeFlags::BYTES, TypeFlags::TUPLE, TypeFlags::TYPE].iter().any(|&flag| ty.has(flag))
+    [TypeFlags::INT, TypeFlags::BYTES, TypeFlags::TUPLE, TypeFlags::TYPE]
+        .iter()
+        .any(|&flag| ty.has(flag))
 }
 
 fn n_reserved(vm: &Vm, ty: Type) -> usize {
@@ -44,7 +50,11 @@ fn n_reserved(vm: &Vm, ty: Type) -> usize {
 pub(super) fn solid_base(vm: &Vm, ty: Type) -> Type {
     let mut at = ty;
     while let Some(base) = Type::of_value(at.base.get()) {
-        let adds = if at.has(TypeFlags::HEAP) { n_reserved(vm, at) > n_reserved(vm, base) } else { at.kind.0 != base.kind.0 };
+        let adds = if at.has(TypeFlags::HEAP) {
+            n_reserved(vm, at) > n_reserved(vm, base)
+        } else {
+            at.kind.0 != base.kind.0
+        };
         if adds {
             break;
         }
@@ -93,11 +103,23 @@ pub(super) fn best_base(vm: &mut Vm, bases: &[Value]) -> R<Type> {
 }
 
 /// Decide the layout of a class called `name` with these bases and this namespace.
-pub(super) fn plan(vm: &mut Vm, name: Str, bases: &[Value], base: Type, namespace: Dict) -> R<Layout> {
+pub(super) fn plan(
+    vm: &mut Vm,
+    name: Str,
+    bases: &[Value],
+    base: Type,
+    namespace: Dict,
+) -> R<Layout> {
     let inherited = TypeFlags(base.flags().0 & TypeFlags::INHERITED.0);
     let may_add_dict = !base.has(TypeFlags::HAS_DICT) && base.kind.0 != Kind::Type;
     let may_add_weakref = !base.has(TypeFlags::HAS_WEAKREFS) && !has_variable_size(base);
-    let mut layout = Layout { base, flags: inherited, slots: vm.new_list(), adds_dict: may_add_dict, adds_weakref: may_add_weakref };
+    let mut layout = Layout {
+        base,
+        flags: inherited,
+        slots: vm.new_list(),
+        adds_dict: may_add_dict,
+        adds_weakref: may_add_weakref,
+    };
     if let Some(slots) = vm.dict_get_name(namespace, vm.names.__slots__) {
         (layout.adds_dict, layout.adds_weakref) = (false, false);
         read_slots(vm, name, slots, &mut layout, (may_add_dict, may_add_weakref))?;
@@ -117,12 +139,20 @@ pub(super) fn plan(vm: &mut Vm, name: Str, bases: &[Value], base: Type, namespac
 }
 
 /// Go through `__slots__`; `may` says whether `__dict__` and `__weakref__` are possible.
-fn read_slots(vm: &mut Vm, class_name: Str, slots: Value, layout: &mut Layout, may: (bool, bool)) -> R<()> {
+fn read_slots(
+    vm: &mut Vm,
+    class_name: Str,
+    slots: Value,
+    layout: &mut Layout,
+    may: (bool, bool),
+) -> R<()> {
     let slots = if vm.as_str(slots).is_some() { vm.tuple(&[slots]) } else { vm.tuple_of(slots)? };
     let slots = vm.as_tuple(slots).map_or(&[][..], Tuple::items);
     if !slots.is_empty() && has_variable_size(layout.base) {
         let base = layout.base.name_text();
-        return Err(vm.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'")));
+        return Err(
+            vm.type_error(format!("nonempty __slots__ not supported for subtype of '{base}'"))
+        );
     }
     let mut names: Vec<Str> = Vec::new();
     for &slot in slots {
@@ -136,7 +166,9 @@ fn read_slots(vm: &mut Vm, class_name: Str, slots: Value, layout: &mut Layout, m
         match text.bytes() {
             b"__dict__" if !may.0 || layout.adds_dict => return Err(disallowed(vm, "__dict__")),
             b"__dict__" => layout.adds_dict = true,
-            b"__weakref__" if !may.1 || layout.adds_weakref => return Err(disallowed(vm, "__weakref__")),
+            b"__weakref__" if !may.1 || layout.adds_weakref => {
+                return Err(disallowed(vm, "__weakref__"));
+            }
             b"__weakref__" => layout.adds_weakref = true,
             _ => {
                 let name = mangle(vm, class_name, text);
@@ -162,7 +194,11 @@ fn mangle(vm: &mut Vm, class_name: Str, name: Str) -> Str {
     let (class, text) = (class_name.bytes(), name.bytes());
     let stripped = class.iter().position(|&b| b != b'_').map_or(&[][..], |at| &class[at..]);
     let private = text.starts_with(b"__") && !text.ends_with(b"__") && !text.contains(&b'.');
-    let mangled = if private && !stripped.is_empty() { vm.str_wtf8(&[b"_", stripped, text].concat()) } else { name.value() };
+    let mangled = if private && !stripped.is_empty() {
+        vm.str_wtf8(&[b"_", stripped, text].concat())
+    } else {
+        name.value()
+    };
     let interned = vm.intern_str(mangled);
     interned.as_ptr().and_then(Str::of).unwrap_or(name)
 }
@@ -172,7 +208,9 @@ fn check_conflicts(vm: &mut Vm, namespace: Dict, slots: List) -> R<()> {
     for &slot in slots.items() {
         if !removed_later.contains(&slot) && vm.dict_get_name(namespace, slot).is_some() {
             let shown = vm.repr_text(slot)?;
-            return Err(vm.value_error(format!("{shown} in __slots__ conflicts with class variable")));
+            return Err(
+                vm.value_error(format!("{shown} in __slots__ conflicts with class variable"))
+            );
         }
     }
     Ok(())
@@ -183,7 +221,11 @@ pub(super) fn make_shapes(vm: &mut Vm, ty: Type, layout: &Layout) {
     let inherited = n_reserved(vm, layout.base);
     let n_reserved = inherited + layout.slots.len();
     let has_dict = ty.has(TypeFlags::HAS_DICT);
-    let n_inline = if has_dict { (n_reserved + n_static_attributes(vm, ty) + SPARE_INLINE).min(MAX_INLINE) } else { 0 };
+    let n_inline = if has_dict {
+        (n_reserved + n_static_attributes(vm, ty) + SPARE_INLINE).min(MAX_INLINE)
+    } else {
+        0
+    };
     let spec = RootSpec {
         kind: ty.kind.0,
         n_reserved,
@@ -193,7 +235,11 @@ pub(super) fn make_shapes(vm: &mut Vm, ty: Type, layout: &Layout) {
     };
     let root = vm.shapes.add_root(ty.obj(), spec);
     ty.root_shape.set(root);
-    let dict_shape = if has_dict { vm.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..spec }) } else { root };
+    let dict_shape = if has_dict {
+        vm.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..spec })
+    } else {
+        root
+    };
     ty.dict_shape.set(dict_shape);
     for at in 0..layout.slots.len() {
         let name = layout.slots.at(at);

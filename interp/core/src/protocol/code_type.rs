@@ -8,7 +8,9 @@ use std::sync::Arc;
 use haft_bytecode::Code;
 use haft_heap::Value;
 
-use crate::object::{Cache, CodeObject, CompareOp, NoTrace, PayloadRef, Slots, Str, Tuple, TypeFlags};
+use crate::object::{
+    Cache, CodeObject, CompareOp, NoTrace, PayloadRef, Slots, Str, Tuple, TypeFlags,
+};
 use crate::vm::{Args, R, Vm};
 
 /// Bytes that an instruction word counts as.
@@ -16,7 +18,13 @@ const UNIT: usize = 2;
 
 /// Make the class ready.
 pub(super) fn install(vm: &mut Vm) {
-    vm.fill_type(vm.t.code, "Code objects are not meant to be made by programs.", set_slots, METHODS, GETSETS);
+    vm.fill_type(
+        vm.t.code,
+        "Code objects are not meant to be made by programs.",
+        set_slots,
+        METHODS,
+        GETSETS,
+    );
     vm.t.code.add_flags(TypeFlags::NO_NEW);
     vm.ready_type(vm.t.code);
 }
@@ -102,20 +110,28 @@ fn name_tuple(vm: &mut Vm, names: &[String]) -> R {
 
 fn repr(vm: &mut Vm, this: Value) -> R {
     let code = of(vm, this)?;
-    let (name, file, line, id) = (vm.str_text(code.name)?, vm.str_text(code.filename)?, code.code.first_line, vm.id_of(this));
+    let (name, file, line, id) = (
+        vm.str_text(code.name)?,
+        vm.str_text(code.filename)?,
+        code.code.first_line,
+        vm.id_of(this),
+    );
     Ok(vm.str(&format!("<code object {name} at {id:#x}, file \"{file}\", line {line}>")))
 }
 
 fn hash(vm: &mut Vm, this: Value) -> R<i64> {
     let code = of(vm, this)?;
     let name = vm.hash(code.name)?;
-    let number = (code.code.first_line as usize) << 20 ^ code.code.insns.len() << 8 ^ code.consts.len();
+    let number =
+        (code.code.first_line as usize) << 20 ^ code.code.insns.len() << 8 ^ code.consts.len();
     let hash = name ^ number as i64;
     Ok(if hash == -1 { -2 } else { hash })
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let (Some(a), Some(b)) = (PayloadRef::<CodeObject>::of_value(left), PayloadRef::<CodeObject>::of_value(right)) else {
+    let (Some(a), Some(b)) =
+        (PayloadRef::<CodeObject>::of_value(left), PayloadRef::<CodeObject>::of_value(right))
+    else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
@@ -128,7 +144,9 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
 /// The same instructions with equal constants, names and parameters; the file does not matter.
 fn same_code(vm: &mut Vm, a: PayloadRef<CodeObject>, b: PayloadRef<CodeObject>) -> R<bool> {
     let (x, y): (&Code, &Code) = (&a.get().code, &b.get().code);
-    let counts = |code: &Code| (code.arg_count, code.pos_only_count, code.kw_only_count, code.flags, code.first_line);
+    let counts = |code: &Code| {
+        (code.arg_count, code.pos_only_count, code.kw_only_count, code.flags, code.first_line)
+    };
     let same = counts(x) == counts(y)
         && x.insns == y.insns
         && x.cellvars == y.cellvars
@@ -162,7 +180,11 @@ fn co_lines(vm: &mut Vm, args: &[Value]) -> R {
             after += 1;
         }
         let end = code.positions.get(after).map_or(code.insns.len(), |next| next.pc as usize);
-        let (start, end, line) = (vm.int_usize(position.pc as usize * UNIT), vm.int_usize(end * UNIT), number(vm, position.line));
+        let (start, end, line) = (
+            vm.int_usize(position.pc as usize * UNIT),
+            vm.int_usize(end * UNIT),
+            number(vm, position.line),
+        );
         let row = vm.tuple(&[start, end, line]);
         rows.push(&mut vm.heap, row);
         at = after;
@@ -213,7 +235,8 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
     let old = of(vm, *this)?;
     let mut code = Code::clone(&old.get().code);
     let (mut name, mut qualname, mut filename) = (old.name, old.qualname, old.filename);
-    let mut lists = [vm.tuple(&old.get().consts), vm.tuple(&old.get().names), vm.tuple(&old.get().varnames)];
+    let mut lists =
+        [vm.tuple(&old.get().consts), vm.tuple(&old.get().names), vm.tuple(&old.get().varnames)];
     for (field, value) in args.keywords() {
         let field = vm.name_text(field);
         match field.as_str() {
@@ -227,12 +250,18 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
             "co_varnames" => lists[2] = same_length(vm, &field, value, lists[2])?,
             "co_cellvars" => rename(vm, &field, value, &mut code.cellvars)?,
             "co_freevars" => rename(vm, &field, value, &mut code.freevars)?,
-            "co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals" | "co_stacksize" | "co_code" | "co_linetable"
-            | "co_exceptiontable" => check_unchanged(vm, *this, &field, value)?,
-            _ => return Err(vm.type_error(format!("replace() got an unexpected keyword argument '{field}'"))),
+            "co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals"
+            | "co_stacksize" | "co_code" | "co_linetable" | "co_exceptiontable" => {
+                check_unchanged(vm, *this, &field, value)?
+            }
+            _ => {
+                return Err(vm
+                    .type_error(format!("replace() got an unexpected keyword argument '{field}'")));
+            }
         }
     }
-    let [consts, names, varnames] = lists.map(|list| vm.as_tuple(list).map_or(&[][..], Tuple::items));
+    let [consts, names, varnames] =
+        lists.map(|list| vm.as_tuple(list).map_or(&[][..], Tuple::items));
     let insns: Box<[Cell<u64>]> = code.insns.iter().map(|insn| Cell::new(insn.0)).collect();
     let caches = (0..code.n_caches).map(|_| Cache::default()).collect();
     let payload = CodeObject {
@@ -297,11 +326,21 @@ fn rename(vm: &mut Vm, field: &str, value: Value, names: &mut Vec<String>) -> R<
     if new.len() != names.len() {
         return Err(vm.value_error(format!("replace(): {field} must keep its length")));
     }
-    *names = new.items().iter().map(|name| name.as_ptr().and_then(Str::of).map_or_else(String::new, |s| s.to_text().into_owned())).collect();
+    *names = new
+        .items()
+        .iter()
+        .map(|name| {
+            name.as_ptr().and_then(Str::of).map_or_else(String::new, |s| s.to_text().into_owned())
+        })
+        .collect();
     Ok(())
 }
 
 fn check_unchanged(vm: &mut Vm, this: Value, field: &str, value: Value) -> R<()> {
     let old = vm.get_attr_str(this, field)?;
-    if vm.equals(old, value)? { Ok(()) } else { Err(vm.value_error(format!("replace(): {field} cannot be changed"))) }
+    if vm.equals(old, value)? {
+        Ok(())
+    } else {
+        Err(vm.value_error(format!("replace(): {field} cannot be changed")))
+    }
 }

@@ -41,7 +41,9 @@ impl Vm {
             _ => {
                 let (left, right) = (left.name_text(), right.name_text());
                 let sign = op.sign();
-                Err(self.type_error(format!("'{sign}' not supported between instances of '{left}' and '{right}'")))
+                Err(self.type_error(format!(
+                    "'{sign}' not supported between instances of '{left}' and '{right}'"
+                )))
             }
         }
     }

@@ -44,10 +44,14 @@ fn cannot_create(vm: &mut Vm, ty: Type) -> Raised {
 
 /// `object.__new__(class)`.
 pub fn object_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let Some(ty) = Type::of_value(class) else { return Err(vm.type_error("object.__new__(X): X is not a type object")) };
+    let Some(ty) = Type::of_value(class) else {
+        return Err(vm.type_error("object.__new__(X): X is not a type object"));
+    };
     if !args.vals.is_empty() {
         if !is_function(ty.slots.new.get(), object_new) {
-            return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+            return Err(vm.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
         }
         if is_function(ty.slots.init.get(), object_init) {
             let name = ty.name_text();
@@ -76,13 +80,17 @@ pub fn object_init(vm: &mut Vm, obj: Value, args: &Args<'_>) -> R {
     } else {
         return Ok(Value::NONE);
     };
-    Err(vm.type_error(format!("{what}.__init__() takes exactly one argument (the instance to initialize)")))
+    Err(vm.type_error(format!(
+        "{what}.__init__() takes exactly one argument (the instance to initialize)"
+    )))
 }
 
 /// `type.__init__`: only looks at the number of arguments.
 pub fn type_init(vm: &mut Vm, _class: Value, args: &Args<'_>) -> R {
     match args.n_positional() {
-        1 if !args.names.is_empty() => Err(vm.type_error("type.__init__() takes no keyword arguments")),
+        1 if !args.names.is_empty() => {
+            Err(vm.type_error("type.__init__() takes no keyword arguments"))
+        }
         1 | 3 => Ok(Value::NONE),
         _ => Err(vm.type_error("type.__init__() takes 1 or 3 arguments")),
     }
@@ -96,7 +104,8 @@ fn is_function(slot: Option<Calling>, function: Calling) -> bool {
 fn abstract_class(vm: &mut Vm, ty: Type) -> Raised {
     match abstract_method_names(vm, ty) {
         Ok(names) => {
-            let (plural, names, class) = (if names.len() > 1 { "s" } else { "" }, names.join("', '"), ty.name_text());
+            let (plural, names, class) =
+                (if names.len() > 1 { "s" } else { "" }, names.join("', '"), ty.name_text());
             vm.type_error(format!("Can't instantiate abstract class {class} without an implementation for abstract method{plural} '{names}'"))
         }
         Err(raised) => raised,

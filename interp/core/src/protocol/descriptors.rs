@@ -2,9 +2,14 @@
 use haft_heap::Value;
 
 use super::class::{instance_dict, set_instance_dict};
-use super::{cell_type, code_type, function_type, mapping_proxy, module_type, native_function_type, property, super_};
+use super::{
+    cell_type, code_type, function_type, mapping_proxy, module_type, native_function_type,
+    property, super_,
+};
 use crate::native::GetSetDef;
-use crate::object::{ClassMethod, Instance, PayloadRef, ShapeId, SlotMember, Slots, StaticMethod, Type};
+use crate::object::{
+    ClassMethod, Instance, PayloadRef, ShapeId, SlotMember, Slots, StaticMethod, Type,
+};
 use crate::vm::{Args, GetSet, R, Raised, Vm};
 
 pub use super::mapping_proxy::MappingProxy;
@@ -16,9 +21,16 @@ pub fn install(vm: &mut Vm) {
     native_function_type::install(vm);
     vm.fill_type(vm.t.getset_descriptor, "", getset_slots, &[], GETSET_ATTRIBUTES);
     vm.fill_type(vm.t.member_descriptor, "", member_slots, MEMBER_METHODS, MEMBER_ATTRIBUTES);
-    vm.fill_type(vm.t.staticmethod, STATICMETHOD_DOC, staticmethod_slots, &[], STATICMETHOD_ATTRIBUTES);
+    vm.fill_type(
+        vm.t.staticmethod,
+        STATICMETHOD_DOC,
+        staticmethod_slots,
+        &[],
+        STATICMETHOD_ATTRIBUTES,
+    );
     vm.fill_type(vm.t.classmethod, CLASSMETHOD_DOC, classmethod_slots, &[], CLASSMETHOD_ATTRIBUTES);
-    for ty in [vm.t.getset_descriptor, vm.t.member_descriptor, vm.t.staticmethod, vm.t.classmethod] {
+    for ty in [vm.t.getset_descriptor, vm.t.member_descriptor, vm.t.staticmethod, vm.t.classmethod]
+    {
         vm.ready_type(ty);
     }
     property::install(vm);
@@ -33,7 +45,9 @@ pub fn install(vm: &mut Vm) {
 #[cold]
 pub(super) fn does_not_apply(vm: &mut Vm, name: &str, owner: Value, obj: Value) -> Raised {
     let (owner, given) = (class_name(owner), vm.type_name(obj));
-    vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object"))
+    vm.type_error(format!(
+        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object"
+    ))
 }
 
 /// Name of a class value.
@@ -71,7 +85,8 @@ pub(super) fn qualified_name(vm: &mut Vm, owner: Value, name: &str) -> R {
 fn getset_slots(slots: &Slots) {
     slots.repr.set(Some(|vm, this| {
         let getset = getset(vm, this)?;
-        let text = format!("<attribute '{}' of '{}' objects>", getset.def.name, class_name(getset.owner));
+        let text =
+            format!("<attribute '{}' of '{}' objects>", getset.def.name, class_name(getset.owner));
         Ok(vm.str(&text))
     }));
     slots.descr_get.set(Some(getset_get));
@@ -117,7 +132,10 @@ fn getset_set(vm: &mut Vm, this: Value, obj: Value, value: Value) -> R<()> {
         Some(set) => set(vm, obj, value),
         None => {
             let owner = class_name(getset.owner);
-            Err(vm.attribute_error(format!("attribute '{}' of '{owner}' objects is not writable", def.name)))
+            Err(vm.attribute_error(format!(
+                "attribute '{}' of '{owner}' objects is not writable",
+                def.name
+            )))
         }
     }
 }
@@ -127,7 +145,11 @@ fn getset_set(vm: &mut Vm, this: Value, obj: Value, value: Value) -> R<()> {
 fn member_slots(slots: &Slots) {
     slots.repr.set(Some(|vm, this| {
         let member = member(vm, this)?;
-        let text = format!("<member '{}' of '{}' objects>", vm.name_text(member.name), class_name(member.owner));
+        let text = format!(
+            "<member '{}' of '{}' objects>",
+            vm.name_text(member.name),
+            class_name(member.owner)
+        );
         Ok(vm.str(&text))
     }));
     slots.descr_get.set(Some(member_get));
@@ -168,9 +190,15 @@ fn member(vm: &mut Vm, value: Value) -> R<PayloadRef<SlotMember>> {
 }
 
 /// The object and shape that hold a slot; TypeError if `obj` is no instance of the member's class.
-fn slot_holder(vm: &mut Vm, member: PayloadRef<SlotMember>, obj: Value) -> R<(Instance, &'static crate::object::Shape)> {
+fn slot_holder(
+    vm: &mut Vm,
+    member: PayloadRef<SlotMember>,
+    obj: Value,
+) -> R<(Instance, &'static crate::object::Shape)> {
     match obj.as_ptr() {
-        Some(object) if applies(vm, member.owner, obj) => Ok((Instance(object), vm.shapes.at(ShapeId(object.shape())))),
+        Some(object) if applies(vm, member.owner, obj) => {
+            Ok((Instance(object), vm.shapes.at(ShapeId(object.shape()))))
+        }
         _ => {
             let name = vm.name_text(member.name);
             Err(does_not_apply(vm, &name, member.owner, obj))
@@ -338,7 +366,11 @@ fn wrapped_attribute(vm: &mut Vm, this: Value, function: Value, name: Value) -> 
 }
 
 fn set_own_attribute(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
-    let done = if value.is_absent() { vm.delete_instance_attr(this, name) } else { vm.set_instance_attr(this, name, value) };
+    let done = if value.is_absent() {
+        vm.delete_instance_attr(this, name)
+    } else {
+        vm.set_instance_attr(this, name, value)
+    };
     if done { Ok(()) } else { Err(vm.no_attribute(this, name)) }
 }
 

@@ -4,7 +4,9 @@ use haft_heap::Value;
 use super::class::{instance_dict, set_instance_dict};
 use super::descriptors::readonly;
 use super::type_type::none_if_absent;
-use crate::object::{BoundMethod, CellObject, CodeObject, CompareOp, Function, PayloadRef, Slots, Tuple};
+use crate::object::{
+    BoundMethod, CellObject, CodeObject, CompareOp, Function, PayloadRef, Slots, Tuple,
+};
 use crate::vm::{Args, R, Vm};
 
 /// Make both classes ready.
@@ -71,14 +73,20 @@ fn function(vm: &mut Vm, value: Value) -> R<PayloadRef<Function>> {
 
 /// `types.FunctionType(code, globals, name, argdefs, closure, kwdefaults)`.
 fn function_new(vm: &mut Vm, _class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("function", "(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", args)?;
+    let bound = vm.bind_signature(
+        "function",
+        "(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)",
+        args,
+    )?;
     let Some(code) = PayloadRef::<CodeObject>::of_value(bound[0]) else {
         let given = vm.type_name(bound[0]);
         return Err(vm.type_error(format!("function() argument 'code' must be code, not {given}")));
     };
     let Some(globals) = vm.as_dict(bound[1]) else {
         let given = vm.type_name(bound[1]);
-        return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {given}")));
+        return Err(
+            vm.type_error(format!("function() argument 'globals' must be dict, not {given}"))
+        );
     };
     if !bound[2].is_none() && vm.as_str(bound[2]).is_none() {
         return Err(vm.type_error("arg 3 (name) must be None or string"));
@@ -106,13 +114,17 @@ fn check_closure(vm: &mut Vm, code: PayloadRef<CodeObject>, closure: Value) -> R
     let n_free = code.code.freevars.len();
     let cells = match vm.as_tuple(closure) {
         Some(cells) => cells.items(),
-        None if n_free > 0 && closure.is_none() => return Err(vm.type_error("arg 5 (closure) must be tuple")),
+        None if n_free > 0 && closure.is_none() => {
+            return Err(vm.type_error("arg 5 (closure) must be tuple"));
+        }
         None if closure.is_none() => &[],
         None => return Err(vm.type_error("arg 5 (closure) must be None or tuple")),
     };
     if cells.len() != n_free {
         let (name, given) = (vm.str_text(code.name)?, cells.len());
-        return Err(vm.value_error(format!("{name} requires closure of length {n_free}, not {given}")));
+        return Err(
+            vm.value_error(format!("{name} requires closure of length {n_free}, not {given}"))
+        );
     }
     for &cell in cells {
         if CellObject::of(cell).is_none() {
@@ -132,7 +144,9 @@ fn set_code(vm: &mut Vm, this: Value, value: Value) -> R<()> {
     let n_cells = vm.as_tuple(function.closure.get()).map_or(0, Tuple::len);
     if n_free != n_cells {
         let name = vm.str_text(function.name.get())?;
-        return Err(vm.value_error(format!("{name}() requires a code object with {n_cells} free vars, not {n_free}")));
+        return Err(vm.value_error(format!(
+            "{name}() requires a code object with {n_cells} free vars, not {n_free}"
+        )));
     }
     function.code.set(code);
     Ok(())
@@ -320,7 +334,9 @@ fn method_getattro(vm: &mut Vm, this: Value, name: Value) -> R {
 }
 
 fn method_compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let (Some(a), Some(b)) = (PayloadRef::<BoundMethod>::of_value(left), PayloadRef::<BoundMethod>::of_value(right)) else {
+    let (Some(a), Some(b)) =
+        (PayloadRef::<BoundMethod>::of_value(left), PayloadRef::<BoundMethod>::of_value(right))
+    else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {

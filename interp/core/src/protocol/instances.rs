@@ -64,7 +64,10 @@ impl Vm {
         }
         let Some(ty) = Type::of(shape.ty) else { return };
         let root = self.shapes.at(ty.root_shape.get());
-        if root.n_inline >= wanted || root.dict_mode || !matches!(ty.kind.0, crate::object::Kind::Instance | crate::object::Kind::Wrapped) {
+        if root.n_inline >= wanted
+            || root.dict_mode
+            || !matches!(ty.kind.0, crate::object::Kind::Instance | crate::object::Kind::Wrapped)
+        {
             return;
         }
         let spec = crate::object::RootSpec {

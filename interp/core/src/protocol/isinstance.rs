@@ -63,7 +63,9 @@ impl Vm {
     fn class_check_hook(&mut self, class: Value, name: Value) -> R<Option<Value>> {
         let metaclass = self.type_of(class);
         let Some(found) = self.lookup_in_type(metaclass, name) else { return Ok(None) };
-        if PayloadRef::<NativeFunction>::of_value(found).is_some_and(|f| f.owner.get() == self.t.r#type.value()) {
+        if PayloadRef::<NativeFunction>::of_value(found)
+            .is_some_and(|f| f.owner.get() == self.t.r#type.value())
+        {
             return Ok(None);
         }
         self.bind_descriptor(found, class, metaclass).map(Some)
@@ -77,7 +79,9 @@ impl Vm {
                 return Ok(true);
             }
             let claimed = self.find_attr(obj, self.names.__class__)?.and_then(Type::of_value);
-            return Ok(claimed.is_some_and(|claimed| claimed != own && is_subtype(claimed, ty.obj())));
+            return Ok(
+                claimed.is_some_and(|claimed| claimed != own && is_subtype(claimed, ty.obj()))
+            );
         }
         self.check_class(class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;
         match self.find_attr(obj, self.names.__class__)? {
@@ -91,7 +95,10 @@ impl Vm {
             return Ok(is_subtype(sub, class.obj()));
         }
         self.check_class(sub, "issubclass() arg 1 must be a class")?;
-        self.check_class(class, "issubclass() arg 2 must be a class, a tuple of classes, or a union")?;
+        self.check_class(
+            class,
+            "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+        )?;
         self.is_abstract_subclass(sub, class)
     }
     /// `obj.__bases__`, if that is a tuple: what makes anything a class here.

@@ -11,12 +11,16 @@ impl Vm {
             let result = iter(self, value)?;
             if self.type_of(result).slots.next.get().is_none() {
                 let name = self.type_name(result);
-                return Err(self.type_error(format!("iter() returned non-iterator of type '{name}'")));
+                return Err(
+                    self.type_error(format!("iter() returned non-iterator of type '{name}'"))
+                );
             }
             return Ok(result);
         }
         if self.type_of(value).slots.getitem.get().is_some() && self.as_dict(value).is_none() {
-            return Ok(self.new_payload(self.t.iterator, SeqIter { seq: value.into(), index: 0.into() }));
+            return Ok(
+                self.new_payload(self.t.iterator, SeqIter { seq: value.into(), index: 0.into() })
+            );
         }
         let name = self.type_name(value);
         Err(self.type_error(format!("'{name}' object is not iterable")))
@@ -50,7 +54,11 @@ impl Vm {
         }
     }
     /// Call `each` with every item of an iterable.
-    pub fn for_each(&mut self, iterable: Value, mut each: impl FnMut(&mut Vm, Value) -> R<()>) -> R<()> {
+    pub fn for_each(
+        &mut self,
+        iterable: Value,
+        mut each: impl FnMut(&mut Vm, Value) -> R<()>,
+    ) -> R<()> {
         let iter = self.iterate(iterable)?;
         loop {
             let item = self.next(iter)?;
@@ -112,7 +120,10 @@ impl Vm {
     }
     /// An iterator over a list.
     pub fn list_iter(&mut self, list: List) -> Value {
-        self.new_payload(self.t.list_iterator, ListIter { list: list.value().into(), index: 0.into(), reversed: false })
+        self.new_payload(
+            self.t.list_iterator,
+            ListIter { list: list.value().into(), index: 0.into(), reversed: false },
+        )
     }
     /// An iterator over a tuple.
     pub fn tuple_iter(&mut self, tuple: Tuple) -> Value {
@@ -121,7 +132,11 @@ impl Vm {
     /// `StopIteration(value)` raised, as `next()` shows the end of an iterator to Python.
     #[cold]
     pub fn stop_iteration(&mut self, value: Value) -> crate::vm::Raised {
-        if value.is_none() || value.is_absent() { self.raise_with(self.exc.stop_iteration, &[]) } else { self.raise_with(self.exc.stop_iteration, &[value]) }
+        if value.is_none() || value.is_absent() {
+            self.raise_with(self.exc.stop_iteration, &[])
+        } else {
+            self.raise_with(self.exc.stop_iteration, &[value])
+        }
     }
     /// `operator.length_hint(value, 0)`, errors aside: a guess for how much room to make.
     pub fn length_hint(&mut self, value: Value) -> R<usize> {

@@ -157,11 +157,17 @@ impl Vm {
             let items = self.list_of(pair);
             let items = match self.catch(items, self.exc.type_error)? {
                 Some(items) => items,
-                None => return Err(self.type_error(format!("cannot convert dictionary update sequence element #{n} to a sequence"))),
+                None => {
+                    return Err(self.type_error(format!(
+                        "cannot convert dictionary update sequence element #{n} to a sequence"
+                    )));
+                }
             };
             if items.len() != 2 {
                 let len = items.len();
-                return Err(self.value_error(format!("dictionary update sequence element #{n} has length {len}; 2 is required")));
+                return Err(self.value_error(format!(
+                    "dictionary update sequence element #{n} has length {len}; 2 is required"
+                )));
             }
             self.dict_set(dict, items.at(0), items.at(1))?;
             n += 1;

@@ -94,7 +94,9 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let is_mapping = vm.type_of(mapping).slots.getitem.get().is_some();
     if !is_mapping || vm.as_list(mapping).is_some() || vm.as_tuple(mapping).is_some() {
         let given = vm.type_name(mapping);
-        return Err(vm.type_error(format!("mappingproxy() argument must be a mapping, not {given}")));
+        return Err(
+            vm.type_error(format!("mappingproxy() argument must be a mapping, not {given}"))
+        );
     }
     let ty = Type::of_value(class).unwrap_or(vm.t.mappingproxy);
     Ok(vm.new_payload(ty, MappingProxy { mapping }))

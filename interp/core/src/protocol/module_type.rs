@@ -58,7 +58,8 @@ fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
     }
     let names = vm.names;
     let entries = [(names.__name__, bound[0]), (names.__doc__, bound[1])];
-    let empty = [names.__package__, names.__loader__, names.__spec__].map(|name| (name, Value::NONE));
+    let empty =
+        [names.__package__, names.__loader__, names.__spec__].map(|name| (name, Value::NONE));
     for (name, value) in entries.into_iter().chain(empty) {
         vm.dict_set_name(dict, name, value);
     }
@@ -108,7 +109,10 @@ fn no_attribute(vm: &mut Vm, this: Value, dict: Dict, name: Value) -> Raised {
 
 /// Is the module's code still running? Its spec says so.
 fn is_initializing(vm: &mut Vm, dict: Dict) -> R<bool> {
-    let Some(spec) = vm.dict_get_name(dict, vm.names.__spec__).filter(|spec| !spec.is_none()) else { return Ok(false) };
+    let Some(spec) = vm.dict_get_name(dict, vm.names.__spec__).filter(|spec| !spec.is_none())
+    else {
+        return Ok(false);
+    };
     match vm.find_attr(spec, vm.names._initializing)? {
         Some(answer) => vm.truth(answer),
         None => Ok(false),
@@ -118,7 +122,8 @@ fn is_initializing(vm: &mut Vm, dict: Dict) -> R<bool> {
 /// As `importlib._bootstrap._module_repr`.
 fn repr(vm: &mut Vm, this: Value) -> R {
     let dict = of(vm, this)?.dict;
-    let entry = |vm: &mut Vm, name: Value| vm.dict_get_name(dict, name).filter(|value| !value.is_none());
+    let entry =
+        |vm: &mut Vm, name: Value| vm.dict_get_name(dict, name).filter(|value| !value.is_none());
     if let Some(spec) = entry(vm, vm.names.__spec__) {
         return repr_from_spec(vm, spec);
     }
@@ -182,7 +187,9 @@ fn annotations(vm: &mut Vm, this: Value) -> R {
             let result = vm.call_positional(annotate, &[Value::small(1)])?;
             if vm.as_dict(result).is_none() {
                 let given = vm.type_name(result);
-                return Err(vm.type_error(format!("__annotate__() must return a dict, not {given}")));
+                return Err(
+                    vm.type_error(format!("__annotate__() must return a dict, not {given}"))
+                );
             }
             result
         }

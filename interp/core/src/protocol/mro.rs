@@ -18,21 +18,26 @@ pub(super) fn resolve(vm: &mut Vm, ty: Type) -> R {
     let result = vm.call_positional(method, &[])?;
     let list = vm.list_of(result)?;
     let mro = vm.tuple(list.items());
-    for &class in Tuple::of(mro.as_ptr().expect("a tuple is an object")).map_or(&[][..], Tuple::items) {
+    for &class in
+        Tuple::of(mro.as_ptr().expect("a tuple is an object")).map_or(&[][..], Tuple::items)
+    {
         let Some(class) = Type::of_value(class) else {
             let given = vm.type_name(class);
             return Err(vm.type_error(format!("mro() returned a non-class ('{given}')")));
         };
         if !super::class_layout::fits_layout(vm, ty, class) {
             let given = class.name_text();
-            return Err(vm.type_error(format!("mro() returned base with unsuitable layout ('{given}')")));
+            return Err(
+                vm.type_error(format!("mro() returned base with unsuitable layout ('{given}')"))
+            );
         }
     }
     Ok(mro)
 }
 
 fn is_native_mro(vm: &mut Vm, found: Value) -> bool {
-    PayloadRef::<NativeFunction>::of_value(found).is_some_and(|f| f.owner.get() == vm.t.r#type.value())
+    PayloadRef::<NativeFunction>::of_value(found)
+        .is_some_and(|f| f.owner.get() == vm.t.r#type.value())
 }
 
 /// C3: the class, then the merge of the bases' orders and the list of bases.
@@ -41,7 +46,9 @@ pub(super) fn linearize(vm: &mut Vm, ty: Type) -> R {
     // The classes stay alive through the bases while the merge holds them in a plain vector.
     let mut order = vec![ty.value()];
     if let [base] = bases {
-        order.extend_from_slice(Type::of_value(*base).map_or(&[][..], |base| base.get().mro_items()));
+        order.extend_from_slice(
+            Type::of_value(*base).map_or(&[][..], |base| base.get().mro_items()),
+        );
         return Ok(vm.tuple(&order));
     }
     for (at, base) in bases.iter().enumerate() {
@@ -50,14 +57,19 @@ pub(super) fn linearize(vm: &mut Vm, ty: Type) -> R {
             return Err(vm.type_error(format!("duplicate base class {name}")));
         }
     }
-    let mut sequences: Vec<&[Value]> = bases.iter().filter_map(|&base| Type::of_value(base)).map(|base| base.get().mro_items()).collect();
+    let mut sequences: Vec<&[Value]> = bases
+        .iter()
+        .filter_map(|&base| Type::of_value(base))
+        .map(|base| base.get().mro_items())
+        .collect();
     sequences.push(bases);
     loop {
         sequences.retain(|sequence| !sequence.is_empty());
         if sequences.is_empty() {
             return Ok(vm.tuple(&order));
         }
-        let is_head_only = |class: &Value| sequences.iter().all(|sequence| !sequence[1..].contains(class));
+        let is_head_only =
+            |class: &Value| sequences.iter().all(|sequence| !sequence[1..].contains(class));
         let Some(next) = sequences.iter().map(|sequence| sequence[0]).find(is_head_only) else {
             return Err(inconsistent(vm, &sequences));
         };
@@ -80,9 +92,16 @@ fn inconsistent(vm: &mut Vm, sequences: &[&[Value]]) -> Raised {
         }
     }
     let names = names.join(", ");
-    vm.type_error(format!("Cannot create a consistent method resolution order (MRO) for bases {names}"))
+    vm.type_error(format!(
+        "Cannot create a consistent method resolution order (MRO) for bases {names}"
+    ))
 }
 
 fn qualified(class: &Type) -> String {
-    class.name.get().as_ptr().and_then(Str::of).map_or_else(String::new, |name| name.to_text().into_owned())
+    class
+        .name
+        .get()
+        .as_ptr()
+        .and_then(Str::of)
+        .map_or_else(String::new, |name| name.to_text().into_owned())
 }

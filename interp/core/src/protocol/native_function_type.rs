@@ -2,7 +2,9 @@
 //! `classmethod_descriptor`, `wrapper_descriptor` and `method-wrapper`.
 use haft_heap::Value;
 
-use super::descriptors::{applies, class_name, doc_value, does_not_apply, qualified_name, reduce_as_getattr};
+use super::descriptors::{
+    applies, class_name, doc_value, does_not_apply, qualified_name, reduce_as_getattr,
+};
 use super::slots::is_new_wrapper;
 use super::type_type::none_if_absent;
 use crate::native::NativeCall;
@@ -12,11 +14,41 @@ use crate::vm::{R, Raised, Vm};
 /// Make the classes ready.
 pub(super) fn install(vm: &mut Vm) {
     vm.fill_type(vm.t.native_function, "", function_slots, FUNCTION_METHODS, FUNCTION_ATTRIBUTES);
-    vm.fill_type(vm.t.method_descriptor, "", method_descriptor_slots, DESCRIPTOR_METHODS, DESCRIPTOR_ATTRIBUTES);
-    vm.fill_type(vm.t.classmethod_descriptor, "", classmethod_descriptor_slots, DESCRIPTOR_METHODS, DESCRIPTOR_ATTRIBUTES);
-    vm.fill_type(vm.t.wrapper_descriptor, "", wrapper_descriptor_slots, DESCRIPTOR_METHODS, DESCRIPTOR_ATTRIBUTES);
-    vm.fill_type(vm.t.method_wrapper, "", method_wrapper_slots, FUNCTION_METHODS, METHOD_WRAPPER_ATTRIBUTES);
-    for ty in [vm.t.native_function, vm.t.method_descriptor, vm.t.classmethod_descriptor, vm.t.wrapper_descriptor, vm.t.method_wrapper] {
+    vm.fill_type(
+        vm.t.method_descriptor,
+        "",
+        method_descriptor_slots,
+        DESCRIPTOR_METHODS,
+        DESCRIPTOR_ATTRIBUTES,
+    );
+    vm.fill_type(
+        vm.t.classmethod_descriptor,
+        "",
+        classmethod_descriptor_slots,
+        DESCRIPTOR_METHODS,
+        DESCRIPTOR_ATTRIBUTES,
+    );
+    vm.fill_type(
+        vm.t.wrapper_descriptor,
+        "",
+        wrapper_descriptor_slots,
+        DESCRIPTOR_METHODS,
+        DESCRIPTOR_ATTRIBUTES,
+    );
+    vm.fill_type(
+        vm.t.method_wrapper,
+        "",
+        method_wrapper_slots,
+        FUNCTION_METHODS,
+        METHOD_WRAPPER_ATTRIBUTES,
+    );
+    for ty in [
+        vm.t.native_function,
+        vm.t.method_descriptor,
+        vm.t.classmethod_descriptor,
+        vm.t.wrapper_descriptor,
+        vm.t.method_wrapper,
+    ] {
         vm.ready_type(ty);
     }
 }
@@ -27,7 +59,13 @@ fn of(vm: &mut Vm, value: Value) -> R<PayloadRef<NativeFunction>> {
 
 /// The same function bound to `receiver`, of the class `class`.
 fn bind(vm: &mut Vm, function: PayloadRef<NativeFunction>, class: Type, receiver: Value) -> Value {
-    let bound = vm.native_function_of(class, function.get().def.0, receiver, function.owner.get(), function.module.get());
+    let bound = vm.native_function_of(
+        class,
+        function.get().def.0,
+        receiver,
+        function.owner.get(),
+        function.module.get(),
+    );
     // The signature is parsed once for all methods bound from this descriptor.
     if matches!(function.def.call, NativeCall::Bound(_) | NativeCall::Slot(_))
         && let Some(bound) = PayloadRef::<NativeFunction>::of_value(bound)
@@ -47,13 +85,17 @@ fn function_slots(slots: &Slots) {
 fn method_descriptor_slots(slots: &Slots) {
     slots.repr.set(Some(|vm, this| descriptor_repr(vm, this, "method")));
     slots.call.set(Some(|vm, this, args| vm.call(this, args)));
-    slots.descr_get.set(Some(|vm, this, obj, _class| bind_to_instance(vm, this, obj, vm.t.native_function)));
+    slots
+        .descr_get
+        .set(Some(|vm, this, obj, _class| bind_to_instance(vm, this, obj, vm.t.native_function)));
 }
 
 fn wrapper_descriptor_slots(slots: &Slots) {
     slots.repr.set(Some(|vm, this| descriptor_repr(vm, this, "slot wrapper")));
     slots.call.set(Some(|vm, this, args| vm.call(this, args)));
-    slots.descr_get.set(Some(|vm, this, obj, _class| bind_to_instance(vm, this, obj, vm.t.method_wrapper)));
+    slots
+        .descr_get
+        .set(Some(|vm, this, obj, _class| bind_to_instance(vm, this, obj, vm.t.method_wrapper)));
 }
 
 fn classmethod_descriptor_slots(slots: &Slots) {
@@ -62,7 +104,9 @@ fn classmethod_descriptor_slots(slots: &Slots) {
         let function = of(vm, this)?;
         let (Some(&class), true) = (args.vals.first(), args.n_positional() > 0) else {
             let (name, owner) = (function.def.name, class_name(function.owner.get()));
-            return Err(vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")));
+            return Err(
+                vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument"))
+            );
         };
         let bound = bind_to_class(vm, this, Value::ABSENT, class)?;
         vm.call(bound, &crate::vm::Args { vals: &args.vals[1..], names: args.names })
@@ -148,12 +192,17 @@ fn doc(vm: &mut Vm, this: Value) -> R {
 
 fn text_signature(vm: &mut Vm, this: Value) -> R {
     let signature = of(vm, this)?.def.sig;
-    Ok(if signature.is_empty() { Value::NONE } else { vm.str(&signature.replace("<absent>", "<unrepresentable>")) })
+    Ok(if signature.is_empty() {
+        Value::NONE
+    } else {
+        vm.str(&signature.replace("<absent>", "<unrepresentable>"))
+    })
 }
 
 /// `__self__`: the receiver; the class for a static method and `__new__`; the module for a function of one.
 fn bound_to(vm: &mut Vm, function: PayloadRef<NativeFunction>) -> R {
-    let (receiver, owner, module) = (function.receiver.get(), function.owner.get(), function.module.get());
+    let (receiver, owner, module) =
+        (function.receiver.get(), function.owner.get(), function.module.get());
     if !receiver.is_absent() {
         return Ok(receiver);
     }
@@ -170,7 +219,8 @@ fn function_repr(vm: &mut Vm, this: Value) -> R {
     let function = of(vm, this)?;
     let name = function.def.name;
     let receiver = bound_to(vm, function)?;
-    let is_plain = receiver.is_none() || (function.receiver.get().is_absent() && function.owner.get().is_absent());
+    let is_plain = receiver.is_none()
+        || (function.receiver.get().is_absent() && function.owner.get().is_absent());
     if is_plain {
         return Ok(vm.str(&format!("<built-in function {name}>")));
     }
@@ -180,18 +230,24 @@ fn function_repr(vm: &mut Vm, this: Value) -> R {
 
 fn function_qualname(vm: &mut Vm, this: Value) -> R {
     let function = of(vm, this)?;
-    let (name, owner, receiver) = (function.def.name, function.owner.get(), function.receiver.get());
+    let (name, owner, receiver) =
+        (function.def.name, function.owner.get(), function.receiver.get());
     if receiver.is_absent() {
         return qualified_name(vm, owner, name);
     }
-    let class = if Type::of_value(receiver).is_some() { receiver } else { vm.type_of(receiver).value() };
+    let class =
+        if Type::of_value(receiver).is_some() { receiver } else { vm.type_of(receiver).value() };
     qualified_name(vm, class, name)
 }
 
 fn function_reduce(vm: &mut Vm, args: &[Value]) -> R {
     let function = of(vm, args[0])?;
     let name = vm.intern(function.def.name);
-    let receiver = if function.receiver.get().is_absent() && function.owner.get().is_absent() { Value::NONE } else { bound_to(vm, function)? };
+    let receiver = if function.receiver.get().is_absent() && function.owner.get().is_absent() {
+        Value::NONE
+    } else {
+        bound_to(vm, function)?
+    };
     if receiver.is_none() { Ok(name) } else { reduce_as_getattr(vm, receiver, name) }
 }
 
@@ -207,7 +263,10 @@ fn hash(vm: &mut Vm, this: Value) -> R<i64> {
 }
 
 fn compare(_vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let (Some(a), Some(b)) = (PayloadRef::<NativeFunction>::of_value(left), PayloadRef::<NativeFunction>::of_value(right)) else {
+    let (Some(a), Some(b)) = (
+        PayloadRef::<NativeFunction>::of_value(left),
+        PayloadRef::<NativeFunction>::of_value(right),
+    ) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
     let equal = identity(&a) == identity(&b) && a.owner.get() == b.owner.get();
@@ -220,7 +279,11 @@ fn compare(_vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
 
 fn descriptor_repr(vm: &mut Vm, this: Value, what: &str) -> R {
     let function = of(vm, this)?;
-    let text = format!("<{what} '{}' of '{}' objects>", function.def.name, class_name(function.owner.get()));
+    let text = format!(
+        "<{what} '{}' of '{}' objects>",
+        function.def.name,
+        class_name(function.owner.get())
+    );
     Ok(vm.str(&text))
 }
 
@@ -251,7 +314,9 @@ fn bind_to_class(vm: &mut Vm, this: Value, obj: Value, class: Value) -> R {
     let owner = function.owner.get();
     if !Type::of_value(owner).is_some_and(|owner| is_subtype(ty, owner.obj())) {
         let (name, owner, given) = (function.def.name, class_name(owner), ty.name_text());
-        return Err(vm.type_error(format!("descriptor '{name}' requires a subtype of '{owner}' but received '{given}'")));
+        return Err(vm.type_error(format!(
+            "descriptor '{name}' requires a subtype of '{owner}' but received '{given}'"
+        )));
     }
     Ok(bind(vm, function, vm.t.native_function, class))
 }

@@ -66,7 +66,9 @@ fn object_compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
     match op {
         CompareOp::Eq if left == right => Ok(Value::TRUE),
         CompareOp::Ne => {
-            let Some(compare) = vm.type_of(left).slots.compare.get() else { return Ok(Value::NOT_IMPLEMENTED) };
+            let Some(compare) = vm.type_of(left).slots.compare.get() else {
+                return Ok(Value::NOT_IMPLEMENTED);
+            };
             let equal = compare(vm, left, right, CompareOp::Eq)?;
             if equal == Value::NOT_IMPLEMENTED {
                 return Ok(equal);
@@ -84,10 +86,16 @@ fn subclasshook(_vm: &mut Vm, _args: &Args<'_>) -> R {
 fn init_subclass(vm: &mut Vm, args: &Args<'_>) -> R {
     let n = args.n_positional().saturating_sub(1);
     if n > 0 {
-        return Err(vm.type_error(format!("object.__init_subclass__() takes no arguments ({n} given)")));
+        return Err(
+            vm.type_error(format!("object.__init_subclass__() takes no arguments ({n} given)"))
+        );
     }
     if !args.names.is_empty() {
-        let name = args.vals.first().and_then(|&class| Type::of_value(class)).map_or_else(String::new, |class| class.name_text());
+        let name = args
+            .vals
+            .first()
+            .and_then(|&class| Type::of_value(class))
+            .map_or_else(String::new, |class| class.name_text());
         return Err(vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
     }
     Ok(Value::NONE)

@@ -1,7 +1,7 @@
 //! repr, str, hash, truth, length, items, membership, conversions to int.
 use haft_heap::Value;
 
-use crate::object::{Dict, List, Slice, PayloadRef, Str, Tuple};
+use crate::object::{Dict, List, PayloadRef, Slice, Str, Tuple};
 use crate::vm::{R, Vm};
 
 impl Vm {
@@ -55,9 +55,12 @@ impl Vm {
     /// `module.qualname` of a class; the qualname alone for builtins.
     pub fn full_type_name(&mut self, ty: crate::object::Type) -> String {
         let module = self.dict_get_name(ty.dict, self.names.__module__);
-        let qualname = self.as_str(ty.qualname.get()).map_or_else(String::new, |s| s.to_text().into_owned());
+        let qualname =
+            self.as_str(ty.qualname.get()).map_or_else(String::new, |s| s.to_text().into_owned());
         match module.and_then(|m| self.as_str(m)) {
-            Some(module) if module.bytes() != b"builtins" => format!("{}.{qualname}", module.to_text()),
+            Some(module) if module.bytes() != b"builtins" => {
+                format!("{}.{qualname}", module.to_text())
+            }
             _ => qualname,
         }
     }
@@ -185,7 +188,8 @@ impl Vm {
         }
         if ty.slots.iter.get().is_none() && ty.slots.getitem.get().is_none() {
             let name = ty.name_text();
-            return Err(self.type_error(format!("argument of type '{name}' is not a container or iterable")));
+            return Err(self
+                .type_error(format!("argument of type '{name}' is not a container or iterable")));
         }
         let iter = self.iterate(container)?;
         loop {
@@ -241,7 +245,9 @@ impl Vm {
         let index = self.index_value(key)?;
         let Some(number) = self.as_int(index) else {
             let name = self.type_name(key);
-            return Err(self.index_error(format!("cannot fit '{name}' into an index-sized integer")));
+            return Err(
+                self.index_error(format!("cannot fit '{name}' into an index-sized integer"))
+            );
         };
         let at = if number < 0 { number + len as i64 } else { number };
         if at < 0 || at >= len as i64 {
@@ -268,12 +274,19 @@ impl Vm {
         };
         let start = bound(self, slice.start, if step < 0 { high } else { low })?;
         let stop = bound(self, slice.stop, if step < 0 { low } else { high })?;
-        let count = if step < 0 { if stop < start { (start - stop - 1) / -step + 1 } else { 0 } } else if start < stop { (stop - start - 1) / step + 1 } else { 0 };
+        let count = if step < 0 {
+            if stop < start { (start - stop - 1) / -step + 1 } else { 0 }
+        } else if start < stop {
+            (stop - start - 1) / step + 1
+        } else {
+            0
+        };
         Ok((start, step, count as usize))
     }
     fn slice_bound(&mut self, value: Value) -> R<i64> {
         if !self.is_int(value) && self.type_of(value).slots.index.get().is_none() {
-            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self
+                .type_error("slice indices must be integers or None or have an __index__ method"));
         }
         self.index_clamped(value)
     }

@@ -125,7 +125,9 @@ impl Vm {
                     return self.repeat(repeat, a, b).map(Some);
                 }
                 match self.type_of(b).slots.repeat.get() {
-                    Some(repeat) if !inplace || self.type_of(a).slots.imul.get().is_none() => self.repeat(repeat, b, a).map(Some),
+                    Some(repeat) if !inplace || self.type_of(a).slots.imul.get().is_none() => {
+                        self.repeat(repeat, b, a).map(Some)
+                    }
                     _ => Ok(None),
                 }
             }
@@ -135,7 +137,9 @@ impl Vm {
     fn repeat(&mut self, repeat: Binary, sequence: Value, count: Value) -> R {
         if self.type_of(count).slots.index.get().is_none() {
             let name = self.type_name(count);
-            return Err(self.type_error(format!("can't multiply sequence by non-int of type '{name}'")));
+            return Err(
+                self.type_error(format!("can't multiply sequence by non-int of type '{name}'"))
+            );
         }
         repeat(self, sequence, count)
     }
@@ -163,10 +167,16 @@ impl Vm {
             }
         }
         if modulus.is_none() {
-            return Err(self.unsupported_operands(if inplace { "**=" } else { "** or pow()" }, a, b));
+            return Err(self.unsupported_operands(
+                if inplace { "**=" } else { "** or pow()" },
+                a,
+                b,
+            ));
         }
         let (x, y, z) = (self.type_name(a), self.type_name(b), self.type_name(modulus));
-        Err(self.type_error(format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'")))
+        Err(self.type_error(format!(
+            "unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'"
+        )))
     }
     #[cold]
     fn unsupported_operands(&mut self, sign: &str, a: Value, b: Value) -> Raised {
@@ -179,7 +189,8 @@ impl Vm {
         self.type_error(format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
     }
     fn is_print_function(&self, value: Value) -> bool {
-        crate::object::PayloadRef::<crate::object::NativeFunction>::of_value(value).is_some_and(|f| f.def.name == "print")
+        crate::object::PayloadRef::<crate::object::NativeFunction>::of_value(value)
+            .is_some_and(|f| f.def.name == "print")
     }
     fn unary(&mut self, slot: Option<Unary>, sign: &str, a: Value) -> R {
         match slot {

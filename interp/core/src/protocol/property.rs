@@ -75,7 +75,8 @@ fn new(vm: &mut Vm, class: Value, _args: &Args<'_>) -> R {
 
 fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
     let property = of(vm, this)?;
-    let bound = vm.bind_signature("property", "(fget=None, fset=None, fdel=None, doc=None)", args)?;
+    let bound =
+        vm.bind_signature("property", "(fget=None, fset=None, fdel=None, doc=None)", args)?;
     property.getter.set(bound[0]);
     property.setter.set(bound[1]);
     property.deleter.set(bound[2]);
@@ -106,7 +107,11 @@ fn set_doc(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 fn copy_with(vm: &mut Vm, this: Value, changed: [Value; 3]) -> R {
     let old = of(vm, this)?;
     let pick = |new: Value, old: Value| if new.is_none() { old } else { new };
-    let functions = [pick(changed[0], old.getter.get()), pick(changed[1], old.setter.get()), pick(changed[2], old.deleter.get())];
+    let functions = [
+        pick(changed[0], old.getter.get()),
+        pick(changed[1], old.setter.get()),
+        pick(changed[2], old.deleter.get()),
+    ];
     let from_getter = old.getter_doc.get() && !functions[0].is_none();
     let doc = if from_getter { Value::NONE } else { old.doc.get() };
     let class = vm.type_of(this).value();
@@ -120,7 +125,9 @@ fn copy_with(vm: &mut Vm, this: Value, changed: [Value; 3]) -> R {
 fn set_name(vm: &mut Vm, args: &Args<'_>) -> R {
     let n = args.vals.len().saturating_sub(1);
     if n != 2 || !args.names.is_empty() {
-        return Err(vm.type_error(format!("__set_name__() takes 2 positional arguments but {n} were given")));
+        return Err(vm.type_error(format!(
+            "__set_name__() takes 2 positional arguments but {n} were given"
+        )));
     }
     of(vm, args.vals[0])?.name.set(args.vals[2]);
     Ok(Value::NONE)

@@ -5,7 +5,9 @@ use haft_heap::{Obj, Value};
 
 use super::class_layout::{best_base, solid_base};
 use super::{mro, slots};
-use crate::object::{PayloadRef, RootSpec, ShapeId, SlotMember, Tuple, Type, TypeFlags, is_subtype};
+use crate::object::{
+    PayloadRef, RootSpec, ShapeId, SlotMember, Tuple, Type, TypeFlags, is_subtype,
+};
 use crate::vm::{R, Raised, Vm};
 
 /// `obj.__class__ = value`.
@@ -15,13 +17,17 @@ pub(super) fn set_class(vm: &mut Vm, obj: Value, value: Value) -> R<()> {
     }
     let Some(new) = Type::of_value(value) else {
         let given = vm.type_name(value);
-        return Err(vm.type_error(format!("__class__ must be set to a class, not '{given}' object")));
+        return Err(
+            vm.type_error(format!("__class__ must be set to a class, not '{given}' object"))
+        );
     };
     let old = vm.type_of(obj);
     let module = vm.t.module.obj();
     let both_modules = is_subtype(new, module) && is_subtype(old, module);
     if !both_modules && (new.has(TypeFlags::IMMUTABLE) || old.has(TypeFlags::IMMUTABLE)) {
-        return Err(vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(vm.type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses",
+        ));
     }
     check_same_layout(vm, old, new, "__class__")?;
     if let Some(object) = obj.as_ptr() {
@@ -51,7 +57,10 @@ fn same_solid_layout(vm: &Vm, a: Type, b: Type) -> bool {
     if a == b {
         return true;
     }
-    let (Some(a_base), Some(b_base)) = (Type::of_value(a.base.get()), Type::of_value(b.base.get())) else { return false };
+    let (Some(a_base), Some(b_base)) = (Type::of_value(a.base.get()), Type::of_value(b.base.get()))
+    else {
+        return false;
+    };
     a.has(TypeFlags::HEAP)
         && b.has(TypeFlags::HEAP)
         && slot_names(a) == slot_names(b)
@@ -61,7 +70,10 @@ fn same_solid_layout(vm: &Vm, a: Type, b: Type) -> bool {
 /// Slot numbers and names that a class adds.
 fn slot_names(ty: Type) -> Vec<(usize, Value)> {
     let members = ty.dict.iter().filter_map(|(_, value)| PayloadRef::<SlotMember>::of_value(value));
-    let mut names: Vec<_> = members.filter(|member| member.owner == ty.value()).map(|member| (member.slot, member.name)).collect();
+    let mut names: Vec<_> = members
+        .filter(|member| member.owner == ty.value())
+        .map(|member| (member.slot, member.name))
+        .collect();
     names.sort_by_key(|entry| entry.0);
     names
 }
@@ -88,11 +100,21 @@ fn root_with_inline(vm: &mut Vm, ty: Type, n_inline: usize) -> ShapeId {
     let first = ty.dict_shape.get().0.saturating_sub(1);
     for id in first..vm.shapes.len() as u32 {
         let shape = vm.shapes.at(ShapeId(id));
-        if shape.ty == ty.obj() && shape.keys().is_empty() && !shape.dict_mode && shape.n_inline == n_inline {
+        if shape.ty == ty.obj()
+            && shape.keys().is_empty()
+            && !shape.dict_mode
+            && shape.n_inline == n_inline
+        {
             return shape.id;
         }
     }
-    let spec = RootSpec { kind: ty.kind.0, n_reserved: present.n_reserved, n_inline, has_dict: present.has_dict, dict_mode: false };
+    let spec = RootSpec {
+        kind: ty.kind.0,
+        n_reserved: present.n_reserved,
+        n_inline,
+        has_dict: present.has_dict,
+        dict_mode: false,
+    };
     vm.shapes.add_root(ty.obj(), spec)
 }
 
@@ -118,7 +140,8 @@ impl Vm {
             let new = match moved.get(&old) {
                 Some(&known) => known,
                 None => {
-                    let class = Type::of(self.shapes.class_of(old)).expect("shapes belong to classes");
+                    let class =
+                        Type::of(self.shapes.class_of(old)).expect("shapes belong to classes");
                     let new = shape_in_class(self, ShapeId(old), class);
                     moved.insert(old, new);
                     new
@@ -129,7 +152,8 @@ impl Vm {
     }
 
     fn renew_roots(&mut self, ty: Type) {
-        let (root, dict) = (self.shapes.at(ty.root_shape.get()), self.shapes.at(ty.dict_shape.get()));
+        let (root, dict) =
+            (self.shapes.at(ty.root_shape.get()), self.shapes.at(ty.dict_shape.get()));
         let spec = |shape: &crate::object::Shape| RootSpec {
             kind: ty.kind.0,
             n_reserved: shape.n_reserved,
@@ -153,7 +177,8 @@ impl Vm {
     pub(super) fn instances_have(&self, ty: Type, name: Value) -> bool {
         (ShapeId::N_FIXED..self.shapes.len() as u32).any(|id| {
             let shape = self.shapes.at(ShapeId(id));
-            shape.find(name).is_some() && Type::of(shape.ty).is_some_and(|class| is_subtype(class, ty.obj()))
+            shape.find(name).is_some()
+                && Type::of(shape.ty).is_some_and(|class| is_subtype(class, ty.obj()))
         })
     }
 }
@@ -162,7 +187,9 @@ impl Vm {
 pub(super) fn set_bases(vm: &mut Vm, ty: Type, value: Value) -> R<()> {
     let bases = check_bases(vm, ty, value)?;
     let new_base = best_base(vm, bases.items())?;
-    let Some(old_base) = Type::of_value(ty.base.get()) else { return Err(vm.type_error("object has no bases")) };
+    let Some(old_base) = Type::of_value(ty.base.get()) else {
+        return Err(vm.type_error("object has no bases"));
+    };
     check_same_layout(vm, old_base, new_base, "__bases__")?;
     let old_bases = ty.bases.get();
     ty.bases.set(bases.value());
@@ -178,7 +205,12 @@ pub(super) fn set_bases(vm: &mut Vm, ty: Type, value: Value) -> R<()> {
         }
         return Err(raised);
     }
-    for base in vm.as_tuple(old_bases).map_or(&[][..], Tuple::items).iter().filter_map(|&base| Type::of_value(base)) {
+    for base in vm
+        .as_tuple(old_bases)
+        .map_or(&[][..], Tuple::items)
+        .iter()
+        .filter_map(|&base| Type::of_value(base))
+    {
         let heap = &vm.heap;
         base.subclasses.borrow_mut().retain(|&id| heap.weak_get(id) != Some(ty.obj()));
     }
@@ -195,15 +227,21 @@ fn check_bases(vm: &mut Vm, ty: Type, value: Value) -> R<Tuple> {
     let name = ty.name_text();
     let Some(bases) = vm.as_tuple(value) else {
         let given = vm.type_name(value);
-        return Err(vm.type_error(format!("can only assign tuple to {name}.__bases__, not {given}")));
+        return Err(
+            vm.type_error(format!("can only assign tuple to {name}.__bases__, not {given}"))
+        );
     };
     if bases.is_empty() {
-        return Err(vm.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+        return Err(
+            vm.type_error(format!("can only assign non-empty tuple to {name}.__bases__, not ()"))
+        );
     }
     for &base in bases.items() {
         let Some(base) = Type::of_value(base) else {
             let given = vm.type_name(base);
-            return Err(vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{given}'")));
+            return Err(
+                vm.type_error(format!("{name}.__bases__ must be tuple of classes, not '{given}'"))
+            );
         };
         if is_subtype(base, ty.obj()) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));

@@ -89,11 +89,15 @@ fn new_arguments(vm: &mut Vm, obj: Value) -> R<(Option<Tuple>, Option<Dict>)> {
         let result = vm.call_positional(method, &[])?;
         let Some(pair) = vm.as_tuple(result) else {
             let given = vm.type_name(result);
-            return Err(vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{given}'")));
+            return Err(
+                vm.type_error(format!("__getnewargs_ex__ should return a tuple, not '{given}'"))
+            );
         };
         let &[args, kwargs] = pair.items() else {
             let n = pair.len();
-            return Err(vm.value_error(format!("__getnewargs_ex__ should return a tuple of length 2, not {n}")));
+            return Err(vm.value_error(format!(
+                "__getnewargs_ex__ should return a tuple of length 2, not {n}"
+            )));
         };
         let Some(args) = vm.as_tuple(args) else {
             let given = vm.type_name(args);
@@ -105,7 +109,9 @@ fn new_arguments(vm: &mut Vm, obj: Value) -> R<(Option<Tuple>, Option<Dict>)> {
         };
         return Ok((Some(args), Some(kwargs)));
     }
-    let Some(method) = vm.lookup_special(obj, vm.names.__getnewargs__)? else { return Ok((None, None)) };
+    let Some(method) = vm.lookup_special(obj, vm.names.__getnewargs__)? else {
+        return Ok((None, None));
+    };
     let result = vm.call_positional(method, &[])?;
     match vm.as_tuple(result) {
         Some(args) => Ok((Some(args), None)),
@@ -140,14 +146,18 @@ fn default_state(vm: &mut Vm, obj: Value, required: bool) -> R {
     if required && (!is_plain || (class.slots.buffer.get().is_some())) {
         return Err(cannot_pickle(vm, obj));
     }
-    let dict = vm.find_attr(obj, vm.names.__dict__)?.filter(|&dict| vm.as_dict(dict).is_none_or(|dict| !dict.is_empty()));
+    let dict = vm
+        .find_attr(obj, vm.names.__dict__)?
+        .filter(|&dict| vm.as_dict(dict).is_none_or(|dict| !dict.is_empty()));
     let state = match dict.and_then(|dict| vm.as_dict(dict)) {
         Some(dict) => dict.copy(&mut vm.heap).value(),
         None => dict.unwrap_or(Value::NONE),
     };
     let copyreg = import_copyreg(vm)?;
     let slot_names = vm.call_method_str(copyreg, "_slotnames", &[class.value()])?;
-    let Some(slot_names) = vm.as_list(slot_names).filter(|names| !names.is_empty()) else { return Ok(state) };
+    let Some(slot_names) = vm.as_list(slot_names).filter(|names| !names.is_empty()) else {
+        return Ok(state);
+    };
     let slots = vm.dict();
     for at in 0..slot_names.len() {
         let name = slot_names.at(at);

@@ -6,7 +6,8 @@ use haft_heap::Value;
 
 use super::slots_generic as generic;
 use crate::object::{
-    Binary, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, PayloadRef, Setter, Ternary, Test, Type, Unary, is_subtype,
+    Binary, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, PayloadRef, Setter,
+    Ternary, Test, Type, Unary, is_subtype,
 };
 use crate::vm::{Args, R, Raised, Vm};
 
@@ -26,19 +27,31 @@ impl<F: Copy> Wrapped<'_, F> {
     fn function(&self, vm: &mut Vm) -> R<F> {
         match self.slot {
             Some(slot) => Ok(slot),
-            None => Err(vm.type_error(format!("'{}' of '{}' is not supported", self.name, self.owner.name_text()))),
+            None => Err(vm.type_error(format!(
+                "'{}' of '{}' is not supported",
+                self.name,
+                self.owner.name_text()
+            ))),
         }
     }
     /// The object, whose class is checked, and the other arguments.
     fn receiver(&self, vm: &mut Vm) -> R<(Value, &[Value])> {
         let owner = self.owner;
-        let Some((&this, rest)) = self.args.vals.split_first().filter(|_| self.args.n_positional() > 0) else {
-            return Err(vm.type_error(format!("descriptor '{}' of '{}' object needs an argument", self.name, owner.name_text())));
+        let Some((&this, rest)) =
+            self.args.vals.split_first().filter(|_| self.args.n_positional() > 0)
+        else {
+            return Err(vm.type_error(format!(
+                "descriptor '{}' of '{}' object needs an argument",
+                self.name,
+                owner.name_text()
+            )));
         };
         let class = vm.type_of(this);
         if !is_subtype(class, owner.obj()) {
             let (name, owner, class) = (self.name, owner.name_text(), class.name_text());
-            return Err(vm.type_error(format!("descriptor '{name}' requires a '{owner}' object but received a '{class}'")));
+            return Err(vm.type_error(format!(
+                "descriptor '{name}' requires a '{owner}' object but received a '{class}'"
+            )));
         }
         Ok((this, rest))
     }
@@ -184,14 +197,22 @@ pub(super) fn delattr(vm: &mut Vm, w: &Wrapped<'_, Setter>) -> R {
 }
 
 /// `object.__setattr__(cls, …)` must not get around the rules that a native class between has for its attributes.
-fn check_no_override_skipped(vm: &mut Vm, w: &Wrapped<'_, Setter>, slot: Setter, this: Value) -> R<()> {
+fn check_no_override_skipped(
+    vm: &mut Vm,
+    w: &Wrapped<'_, Setter>,
+    slot: Setter,
+    this: Value,
+) -> R<()> {
     let class = vm.type_of(this);
-    let is = |function: Option<Setter>, wanted: Setter| function.is_some_and(|f| std::ptr::fn_addr_eq(f, wanted));
+    let is = |function: Option<Setter>, wanted: Setter| {
+        function.is_some_and(|f| std::ptr::fn_addr_eq(f, wanted))
+    };
     let own = class.slots.setattro.get();
     // The class in the MRO that brought the slot function; Python classes never do.
     let bringer = class.mro_items().iter().rev().filter_map(|&c| Type::of_value(c)).find(|c| {
         let function = c.slots.setattro.get();
-        !is(function, generic::setattro) && function.zip(own).is_some_and(|(a, b)| std::ptr::fn_addr_eq(a, b))
+        !is(function, generic::setattro)
+            && function.zip(own).is_some_and(|(a, b)| std::ptr::fn_addr_eq(a, b))
     });
     let mut base = Some(bringer.unwrap_or(class));
     while let Some(at) = base {
@@ -200,7 +221,11 @@ fn check_no_override_skipped(vm: &mut Vm, w: &Wrapped<'_, Setter>, slot: Setter,
             return Ok(());
         }
         if !is(function, generic::setattro) {
-            return Err(vm.type_error(format!("can't apply this {} to {} object", w.name, class.name_text())));
+            return Err(vm.type_error(format!(
+                "can't apply this {} to {} object",
+                w.name,
+                class.name_text()
+            )));
         }
         base = Type::of_value(at.base.get());
     }
@@ -256,7 +281,8 @@ pub(super) fn descr_delete(vm: &mut Vm, w: &Wrapped<'_, Setter>) -> R {
 pub(super) fn new(vm: &mut Vm, w: &Wrapped<'_, Calling>) -> R {
     let slot = w.function(vm)?;
     let owner = w.owner.name_text();
-    let Some((&first, rest)) = w.args.vals.split_first().filter(|_| w.args.n_positional() > 0) else {
+    let Some((&first, rest)) = w.args.vals.split_first().filter(|_| w.args.n_positional() > 0)
+    else {
         return Err(vm.type_error(format!("{owner}.__new__(): not enough arguments")));
     };
     let Some(class) = PayloadRef::of_value(first) else {
@@ -266,7 +292,9 @@ pub(super) fn new(vm: &mut Vm, w: &Wrapped<'_, Calling>) -> R {
     let class: Type = class;
     if !is_subtype(class, w.owner.obj()) {
         let class = class.name_text();
-        return Err(vm.type_error(format!("{owner}.__new__({class}): {class} is not a subtype of {owner}")));
+        return Err(
+            vm.type_error(format!("{owner}.__new__({class}): {class} is not a subtype of {owner}"))
+        );
     }
     // The nearest native base decides the layout: its `__new__` or none.
     let mut native = class;
@@ -278,7 +306,9 @@ pub(super) fn new(vm: &mut Vm, w: &Wrapped<'_, Calling>) -> R {
     }
     if !native.slots.new.get().is_some_and(|f| std::ptr::fn_addr_eq(f, slot)) {
         let (class, native) = (class.name_text(), native.name_text());
-        return Err(vm.type_error(format!("{owner}.__new__({class}) is not safe, use {native}.__new__()")));
+        return Err(
+            vm.type_error(format!("{owner}.__new__({class}) is not safe, use {native}.__new__()"))
+        );
     }
     slot(vm, first, &Args { vals: rest, names: w.args.names })
 }

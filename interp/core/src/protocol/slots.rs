@@ -15,7 +15,10 @@ use haft_heap::Value;
 use super::slot_wrappers::{self as wrappers, Wrapped};
 use super::slots_generic as generic;
 use crate::native::{NativeCall, NativeDef, NativeFlags};
-use crate::object::{CompareOp, Function, Kind, List, NativeFunction, PayloadRef, Slots, Str, Type, TypeFlags, is_subtype};
+use crate::object::{
+    CompareOp, Function, Kind, List, NativeFunction, PayloadRef, Slots, Str, Type, TypeFlags,
+    is_subtype,
+};
 use crate::vm::Vm;
 
 /// One special method.
@@ -259,7 +262,10 @@ pub(super) fn is_new_wrapper(function: &NativeFunction) -> bool {
 /// Called before the slots of the base are taken over. A class with a layout of its own and no `new` slot cannot be
 /// instantiated: object's would make a plain instance.
 pub fn add_wrappers(vm: &mut Vm, ty: Type) {
-    if ty.slots.new.get().is_none() && ty.base.get() == vm.t.object.value() && ty.kind.0 != Kind::Instance {
+    if ty.slots.new.get().is_none()
+        && ty.base.get() == vm.t.object.value()
+        && ty.kind.0 != Kind::Instance
+    {
         ty.add_flags(TypeFlags::NO_NEW);
     }
     for row in ROWS.iter().filter(|row| row.wrapped && (row.has)(&ty.slots)) {
@@ -267,8 +273,13 @@ pub fn add_wrappers(vm: &mut Vm, ty: Type) {
         if vm.dict_get_name(ty.dict, name).is_some() {
             continue;
         }
-        let class = if row.slot == offset_of!(Slots, new) { vm.t.native_function } else { vm.t.wrapper_descriptor };
-        let wrapper = vm.native_function_of(class, &row.def, Value::ABSENT, ty.value(), Value::ABSENT);
+        let class = if row.slot == offset_of!(Slots, new) {
+            vm.t.native_function
+        } else {
+            vm.t.wrapper_descriptor
+        };
+        let wrapper =
+            vm.native_function_of(class, &row.def, Value::ABSENT, ty.value(), Value::ABSENT);
         vm.type_dict_set(ty, name, wrapper);
     }
     update_construction(vm, ty);
@@ -372,12 +383,18 @@ fn update_slot(vm: &mut Vm, ty: Type, slot: usize) {
         let wrapper = PayloadRef::<NativeFunction>::of_value(found);
         let owner = wrapper.and_then(|w| Type::of_value(w.owner.get()));
         match (wrapper, owner) {
-            (Some(wrapper), Some(owner)) if is_wrapper_of(&wrapper, row) && is_subtype(ty, owner.obj()) => match native {
-                Some(known) => use_generic |= !(row.same)(&known.slots, &owner.slots),
-                None => native = Some(owner),
-            },
+            (Some(wrapper), Some(owner))
+                if is_wrapper_of(&wrapper, row) && is_subtype(ty, owner.obj()) =>
+            {
+                match native {
+                    Some(known) => use_generic |= !(row.same)(&known.slots, &owner.slots),
+                    None => native = Some(owner),
+                }
+            }
             // `__add__` of a sequence says nothing about the numeric slot, and the other way round.
-            (Some(wrapper), _) if rows_named(row.def.name.as_bytes()).any(|other| other.slot != slot && is_wrapper_of(&wrapper, other)) => {}
+            (Some(wrapper), _)
+                if rows_named(row.def.name.as_bytes())
+                    .any(|other| other.slot != slot && is_wrapper_of(&wrapper, other)) => {}
             _ => use_generic = true,
         }
     }
@@ -400,7 +417,11 @@ pub(super) fn update_construction(vm: &mut Vm, ty: Type) {
     let object = vm.t.object;
     let usual_call = same_function(metaclass.slots.call.get(), vm.t.r#type.slots.call.get());
     let usual_new = same_function(ty.slots.new.get(), object.slots.new.get());
-    let plain = usual_call && usual_new && ty.kind.0 == Kind::Instance && !ty.has(TypeFlags::ABSTRACT) && !ty.has(TypeFlags::NO_NEW);
+    let plain = usual_call
+        && usual_new
+        && ty.kind.0 == Kind::Instance
+        && !ty.has(TypeFlags::ABSTRACT)
+        && !ty.has(TypeFlags::NO_NEW);
     let flags = ty.flags().without(TypeFlags::PLAIN_NEW);
     ty.flags.set(if plain { flags.with(TypeFlags::PLAIN_NEW) } else { flags });
     let init = if plain { find_in_mro(vm, ty, vm.names.__init__) } else { None };

@@ -2,11 +2,19 @@
 use haft_heap::Value;
 
 use super::slots::ROWS;
-use crate::object::{Binary, CompareOp, Exception, NativeFunction, PayloadRef, Slots, Ternary, Type, TypeFlags, is_subtype};
+use crate::object::{
+    Binary, CompareOp, Exception, NativeFunction, PayloadRef, Slots, Ternary, Type, TypeFlags,
+    is_subtype,
+};
 use crate::vm::{Args, R, Raised, Vm};
 
 /// Call the special method `name` of the class of `obj`; `None` if the class lacks it.
-pub(super) fn call_special_args(vm: &mut Vm, obj: Value, name: Value, args: &Args<'_>) -> R<Option<Value>> {
+pub(super) fn call_special_args(
+    vm: &mut Vm,
+    obj: Value,
+    name: Value,
+    args: &Args<'_>,
+) -> R<Option<Value>> {
     let ty = vm.type_of(obj);
     let Some(found) = vm.lookup_in_type(ty, name) else { return Ok(None) };
     if vm.type_of(found).has(TypeFlags::METHOD_DESCRIPTOR) {
@@ -89,7 +97,9 @@ binary_slots! {
 
 pub(super) fn pow(vm: &mut Vm, left: Value, right: Value, modulus: Value) -> R {
     let operator = Operator {
-        has_generic: |slots| slots.pow.get().is_some_and(|f| std::ptr::fn_addr_eq(f, pow as Ternary)),
+        has_generic: |slots| {
+            slots.pow.get().is_some_and(|f| std::ptr::fn_addr_eq(f, pow as Ternary))
+        },
         name: vm.names.__pow__,
         reflected: vm.names.__rpow__,
     };
@@ -103,12 +113,16 @@ fn binary(vm: &mut Vm, operator: &Operator, left: Value, right: Value, third: &[
     let (left_type, right_type) = (vm.type_of(left), vm.type_of(right));
     let call = |vm: &mut Vm, this: Value, name: Value, other: Value| -> R {
         let mut args = [other, Value::ABSENT];
-        args[1..1 + third.len()].copy_from_slice(third);
-        Ok(call_special(vm, this, name, &args[..1 + third.len()])?.unwrap_or(Value::NOT_IMPLEMENTED))
+        args[1..=third.len()].copy_from_slice(third);
+        Ok(call_special(vm, this, name, &args[..=third.len()])?
+            .unwrap_or(Value::NOT_IMPLEMENTED))
     };
     let mut reflect = left_type != right_type && (operator.has_generic)(&right_type.slots);
     if (operator.has_generic)(&left_type.slots) {
-        if reflect && is_subtype(right_type, left_type.obj()) && overrides(vm, left_type, right_type, operator.reflected) {
+        if reflect
+            && is_subtype(right_type, left_type.obj())
+            && overrides(vm, left_type, right_type, operator.reflected)
+        {
             let result = call(vm, right, operator.reflected, left)?;
             if result != Value::NOT_IMPLEMENTED {
                 return Ok(result);
@@ -136,7 +150,8 @@ fn overrides(vm: &mut Vm, left: Type, right: Type, name: Value) -> bool {
 
 pub(super) fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
     let names = &vm.names;
-    let name = [names.__lt__, names.__le__, names.__eq__, names.__ne__, names.__gt__, names.__ge__][op as usize];
+    let name = [names.__lt__, names.__le__, names.__eq__, names.__ne__, names.__gt__, names.__ge__]
+        [op as usize];
     Ok(call_special(vm, left, name, &[right])?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
@@ -200,7 +215,8 @@ pub(super) fn next(vm: &mut Vm, obj: Value) -> R {
     match must_call(vm, obj, name, &[]) {
         Err(raised) if vm.raised_is(vm.exc.stop_iteration) => {
             let exception = vm.take_raised(raised);
-            let value = PayloadRef::<Exception>::of_value(exception).map_or(Value::ABSENT, |e| e.fields[0].get());
+            let value = PayloadRef::<Exception>::of_value(exception)
+                .map_or(Value::ABSENT, |e| e.fields[0].get());
             vm.stack.stop_value = if value.is_absent() { Value::NONE } else { value };
             Ok(Value::ABSENT)
         }

@@ -1,8 +1,8 @@
 //! `super`: attributes of the classes behind one in an MRO.
 use haft_heap::Value;
 
-use super::type_type::none_if_absent;
 use super::generic_getattro;
+use super::type_type::none_if_absent;
 use crate::object::{CellObject, PayloadRef, Slots, Super, Type, TypeFlags, is_subtype};
 use crate::vm::{Args, R, Raised, Vm};
 
@@ -41,7 +41,9 @@ fn of(vm: &mut Vm, value: Value) -> R<PayloadRef<Super>> {
         Some(payload) => Ok(payload),
         None => {
             let name = vm.type_name(value);
-            Err(vm.type_error(format!("descriptor requires a 'super' object but received a '{name}'")))
+            Err(vm.type_error(format!(
+                "descriptor requires a 'super' object but received a '{name}'"
+            )))
         }
     }
 }
@@ -65,7 +67,9 @@ fn super_init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
         &[class, ref rest @ ..] if rest.len() <= 1 => {
             let Some(ty) = Type::of_value(class) else {
                 let given = vm.type_name(class);
-                return Err(vm.type_error(format!("super() argument 1 must be a type, not {given}")));
+                return Err(
+                    vm.type_error(format!("super() argument 1 must be a type, not {given}"))
+                );
             };
             (ty, rest.first().copied().filter(|receiver| !receiver.is_none()))
         }
@@ -142,14 +146,18 @@ fn bad_receiver(vm: &mut Vm, class: Type, receiver: Value) -> Raised {
         None => ("instance of", vm.type_name(receiver)),
     };
     let class = class.name_text();
-    vm.type_error(format!("super(type, obj): obj ({what} {name}) is not an instance or subtype of type ({class})."))
+    vm.type_error(format!(
+        "super(type, obj): obj ({what} {name}) is not an instance or subtype of type ({class})."
+    ))
 }
 
 /// The attribute `name` (interned) of the classes behind `class` in the MRO of `receiver_class`, unbound.
 fn find_behind(vm: &mut Vm, class: Type, receiver_class: Type, name: Value) -> Option<Value> {
     let mro = receiver_class.get().mro_items();
     let at = mro.iter().position(|&candidate| candidate == class.value())?;
-    mro[at + 1..].iter().find_map(|&candidate| vm.dict_get_name(Type::of_value(candidate)?.dict, name))
+    mro[at + 1..]
+        .iter()
+        .find_map(|&candidate| vm.dict_get_name(Type::of_value(candidate)?.dict, name))
 }
 
 fn bind_found(vm: &mut Vm, found: Value, receiver: Value, receiver_class: Type) -> R {
@@ -162,13 +170,20 @@ impl Vm {
     /// `super(class, receiver).name` without making the super object; `None` if none of the classes has it.
     ///
     /// The flag says that the value is a method still to be called with `receiver` as first argument.
-    pub fn super_lookup(&mut self, class: Type, receiver: Value, name: Value) -> R<Option<(Value, bool)>> {
+    pub fn super_lookup(
+        &mut self,
+        class: Type,
+        receiver: Value,
+        name: Value,
+    ) -> R<Option<(Value, bool)>> {
         let receiver_class = check_receiver(self, class, receiver)?;
         if name == self.names.__class__ {
             return Ok(Some((self.t.super_.value(), false)));
         }
         let Some(found) = find_behind(self, class, receiver_class, name) else { return Ok(None) };
-        if receiver != receiver_class.value() && self.type_of(found).has(TypeFlags::METHOD_DESCRIPTOR) {
+        if receiver != receiver_class.value()
+            && self.type_of(found).has(TypeFlags::METHOD_DESCRIPTOR)
+        {
             return Ok(Some((found, true)));
         }
         bind_found(self, found, receiver, receiver_class).map(|value| Some((value, false)))
@@ -178,7 +193,8 @@ impl Vm {
 fn super_getattro(vm: &mut Vm, this: Value, name: Value) -> R {
     let payload = of(vm, this)?;
     if name != vm.names.__class__
-        && let (Some(class), Some(receiver_class)) = (Type::of_value(payload.class.get()), Type::of_value(payload.receiver_class.get()))
+        && let (Some(class), Some(receiver_class)) =
+            (Type::of_value(payload.class.get()), Type::of_value(payload.receiver_class.get()))
         && let Some(found) = find_behind(vm, class, receiver_class, name)
     {
         return bind_found(vm, found, payload.receiver.get(), receiver_class);
@@ -188,9 +204,12 @@ fn super_getattro(vm: &mut Vm, this: Value, name: Value) -> R {
 
 fn super_repr(vm: &mut Vm, this: Value) -> R {
     let payload = of(vm, this)?;
-    let class = Type::of_value(payload.class.get()).map_or_else(|| String::from("NULL"), |class| class.name_text());
+    let class = Type::of_value(payload.class.get())
+        .map_or_else(|| String::from("NULL"), |class| class.name_text());
     let text = match Type::of_value(payload.receiver_class.get()) {
-        Some(receiver_class) => format!("<super: <class '{class}'>, <{} object>>", receiver_class.name_text()),
+        Some(receiver_class) => {
+            format!("<super: <class '{class}'>, <{} object>>", receiver_class.name_text())
+        }
         None => format!("<super: <class '{class}'>, NULL>"),
     };
     Ok(vm.str(&text))
@@ -209,7 +228,10 @@ fn super_get(vm: &mut Vm, this: Value, obj: Value, _class: Value) -> R {
     }
     let Some(class) = Type::of_value(class) else { return Ok(this) };
     let receiver_class = check_receiver(vm, class, obj)?;
-    let bound = Super { class: class.value().into(), receiver: obj.into(), receiver_class: receiver_class.value().into() };
+    let bound = Super {
+        class: class.value().into(),
+        receiver: obj.into(),
+        receiver_class: receiver_class.value().into(),
+    };
     Ok(vm.new_payload(vm.t.super_, bound))
 }
-

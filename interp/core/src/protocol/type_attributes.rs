@@ -40,7 +40,8 @@ impl Vm {
     fn no_type_attribute(&mut self, class: Value, name: Value) -> Raised {
         let shown = self.as_str(name).map_or_else(String::new, |s| s.to_text().into_owned());
         let class_name = Type::of_value(class).map_or_else(String::new, |ty| ty.name_text());
-        let raised = self.attribute_error(format!("type object '{class_name}' has no attribute '{shown}'"));
+        let raised =
+            self.attribute_error(format!("type object '{class_name}' has no attribute '{shown}'"));
         self.name_attribute_error(raised, class, name)
     }
     /// `C.name = value`, or `del C.name` for ABSENT; `name` interned.
@@ -49,7 +50,9 @@ impl Vm {
         if ty.has(TypeFlags::IMMUTABLE) {
             let shown = self.as_str(name).map_or_else(String::new, |s| s.to_text().into_owned());
             let class = ty.name_text();
-            return Err(self.type_error(format!("cannot set '{shown}' attribute of immutable type '{class}'")));
+            return Err(self.type_error(format!(
+                "cannot set '{shown}' attribute of immutable type '{class}'"
+            )));
         }
         let metaclass = self.type_of(class);
         if let Some(descr) = self.lookup_in_type(metaclass, name)
@@ -71,7 +74,9 @@ impl Vm {
     /// A class attribute was set: is that something that inline caches of instance attributes rely on?
     fn forget_shapes_for(&mut self, ty: Type, name: Value, value: Value) {
         let access = [self.names.__getattribute__, self.names.__setattr__, self.names.__delattr__];
-        let hides = !value.is_absent() && self.type_of(value).slots.descr_set.get().is_some() && self.instances_have(ty, name);
+        let hides = !value.is_absent()
+            && self.type_of(value).slots.descr_set.get().is_some()
+            && self.instances_have(ty, name);
         if hides || access.contains(&name) {
             self.retire_shapes(ty);
         }

@@ -8,7 +8,13 @@ use crate::vm::{R, Raised, Vm};
 
 /// Slots, methods and computed attributes of `type`.
 pub(super) fn fill(vm: &mut Vm) {
-    vm.fill_type(vm.t.r#type, "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type", set_slots, METHODS, GETSETS);
+    vm.fill_type(
+        vm.t.r#type,
+        "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+        set_slots,
+        METHODS,
+        GETSETS,
+    );
 }
 
 fn set_slots(slots: &Slots) {
@@ -87,7 +93,8 @@ pub(super) fn this(vm: &mut Vm, value: Value) -> R<Type> {
         Some(ty) => Ok(ty),
         None => {
             let name = vm.type_name(value);
-            Err(vm.type_error(format!("descriptor requires a 'type' object but received a '{name}'")))
+            Err(vm
+                .type_error(format!("descriptor requires a 'type' object but received a '{name}'")))
         }
     }
 }
@@ -106,7 +113,10 @@ fn check_settable(vm: &mut Vm, class: Value, value: Value, name: &str) -> R<Type
     } else {
         return Ok(ty);
     };
-    Err(vm.type_error(format!("cannot {what} '{name}' attribute of immutable type '{}'", ty.name_text())))
+    Err(vm.type_error(format!(
+        "cannot {what} '{name}' attribute of immutable type '{}'",
+        ty.name_text()
+    )))
 }
 
 fn type_repr(vm: &mut Vm, class: Value) -> R {
@@ -181,7 +191,10 @@ fn expect_str(vm: &mut Vm, ty: Type, value: Value, what: &str) -> R {
         Some(str) => Ok(str.value()),
         None => {
             let given = vm.type_name(value);
-            Err(vm.type_error(format!("can only assign string to {}.{what}, not '{given}'", ty.name_text())))
+            Err(vm.type_error(format!(
+                "can only assign string to {}.{what}, not '{given}'",
+                ty.name_text()
+            )))
         }
     }
 }
@@ -243,7 +256,11 @@ fn set_doc(vm: &mut Vm, class: Value, value: Value) -> R<()> {
 
 fn abstract_methods(vm: &mut Vm, class: Value) -> R {
     let ty = this(vm, class)?;
-    let found = if ty == vm.t.r#type { None } else { vm.dict_get_name(ty.dict, vm.names.__abstractmethods__) };
+    let found = if ty == vm.t.r#type {
+        None
+    } else {
+        vm.dict_get_name(ty.dict, vm.names.__abstractmethods__)
+    };
     match found {
         Some(found) => Ok(found),
         None => Err(missing(vm, vm.names.__abstractmethods__)),
@@ -304,9 +321,16 @@ fn no_attribute(vm: &mut Vm, ty: Type, name: &str) -> Raised {
 fn set_annotations(vm: &mut Vm, class: Value, value: Value) -> R<()> {
     let ty = this(vm, class)?;
     if ty.has(TypeFlags::IMMUTABLE) {
-        return Err(vm.type_error(format!("cannot set '__annotations__' attribute of immutable type '{}'", ty.name_text())));
+        return Err(vm.type_error(format!(
+            "cannot set '__annotations__' attribute of immutable type '{}'",
+            ty.name_text()
+        )));
     }
-    let (explicit, cache, annotate) = (vm.names.__annotations__, vm.intern("__annotations_cache__"), vm.intern("__annotate_func__"));
+    let (explicit, cache, annotate) = (
+        vm.names.__annotations__,
+        vm.intern("__annotations_cache__"),
+        vm.intern("__annotate_func__"),
+    );
     let has_explicit = vm.dict_get_name(ty.dict, explicit).is_some();
     let name = if has_explicit { explicit } else { cache };
     if !value.is_absent() {
@@ -342,7 +366,10 @@ fn set_annotate(vm: &mut Vm, class: Value, value: Value) -> R<()> {
         return Err(vm.type_error("cannot delete __annotate__ attribute"));
     }
     if ty.has(TypeFlags::IMMUTABLE) {
-        return Err(vm.type_error(format!("cannot set '__annotate__' attribute of immutable type '{}'", ty.name_text())));
+        return Err(vm.type_error(format!(
+            "cannot set '__annotate__' attribute of immutable type '{}'",
+            ty.name_text()
+        )));
     }
     if !value.is_none() && vm.type_of(value).slots.call.get().is_none() {
         return Err(vm.type_error("__annotate__ must be callable or None"));
@@ -358,7 +385,8 @@ fn set_annotate(vm: &mut Vm, class: Value, value: Value) -> R<()> {
 
 fn type_params(vm: &mut Vm, class: Value) -> R {
     let ty = this(vm, class)?;
-    let found = if ty == vm.t.r#type { None } else { vm.dict_get_name(ty.dict, vm.names.__type_params__) };
+    let found =
+        if ty == vm.t.r#type { None } else { vm.dict_get_name(ty.dict, vm.names.__type_params__) };
     Ok(found.unwrap_or_else(|| vm.tuple(&[])))
 }
 
@@ -396,7 +424,10 @@ fn flags(vm: &mut Vm, class: Value) -> R {
     /// Ready for use, and traced by the collector.
     const ALWAYS: i64 = 1 << 12 | 1 << 14;
     let ty = this(vm, class)?;
-    let bits = FLAG_NUMBERS.iter().filter(|(flag, _)| ty.has(*flag)).fold(ALWAYS, |bits, (_, number)| bits | number);
+    let bits = FLAG_NUMBERS
+        .iter()
+        .filter(|(flag, _)| ty.has(*flag))
+        .fold(ALWAYS, |bits, (_, number)| bits | number);
     Ok(vm.int(bits))
 }
 
@@ -413,7 +444,8 @@ fn basicsize(vm: &mut Vm, class: Value) -> R {
 
 fn itemsize(vm: &mut Vm, class: Value) -> R {
     let ty = this(vm, class)?;
-    let sizes = [(TypeFlags::INT, 4), (TypeFlags::TUPLE, 8), (TypeFlags::BYTES, 1), (TypeFlags::TYPE, 40)];
+    let sizes =
+        [(TypeFlags::INT, 4), (TypeFlags::TUPLE, 8), (TypeFlags::BYTES, 1), (TypeFlags::TYPE, 40)];
     let size = sizes.iter().find(|(flag, _)| ty.has(*flag)).map_or(0, |&(_, size)| size);
     Ok(Value::small(size))
 }

@@ -6,7 +6,8 @@ use haft_heap::{Obj, Value};
 use super::Vm;
 use crate::native::{GetSetDef, NativeDef, NativeFlags};
 use crate::object::{
-    ClassMethod, Dict, Kind, NoTrace, RootSpec, ShapeId, Slots, StaticMethod, Str, Tuple, Type, TypeData, TypeFlags, alloc_payload,
+    ClassMethod, Dict, Kind, NoTrace, RootSpec, ShapeId, Slots, StaticMethod, Str, Tuple, Type,
+    TypeData, TypeFlags, alloc_payload,
 };
 use crate::{payload, protocol};
 
@@ -145,7 +146,16 @@ impl std::fmt::Debug for TypeSpec {
 impl TypeSpec {
     /// A class with this name whose instances are `T` payloads; the rest is to be filled in.
     pub const fn of<T: crate::object::Payload>(name: &'static str) -> TypeSpec {
-        TypeSpec { name, doc: "", base: None, kind: T::KIND, flags: TypeFlags(0), slots: |_| (), methods: &[], getsets: &[] }
+        TypeSpec {
+            name,
+            doc: "",
+            base: None,
+            kind: T::KIND,
+            flags: TypeFlags(0),
+            slots: |_| (),
+            methods: &[],
+            getsets: &[],
+        }
     }
 }
 
@@ -186,7 +196,13 @@ impl Vm {
 
     /// Make the classes of the table, without methods; `placeholder` stands for classes while there are none.
     pub(super) fn make_builtin_types(&mut self, placeholder: Obj) -> Types {
-        let root = RootSpec { kind: Kind::Raw, n_reserved: 0, n_inline: 0, has_dict: false, dict_mode: false };
+        let root = RootSpec {
+            kind: Kind::Raw,
+            n_reserved: 0,
+            n_inline: 0,
+            has_dict: false,
+            dict_mode: false,
+        };
         for _ in 0..ShapeId::N_FIXED {
             self.shapes.add_root(placeholder, root);
         }
@@ -199,10 +215,23 @@ impl Vm {
                 Base::Object => classes.first().map_or(Value::ABSENT, |t: &Type| t.value()),
                 Base::Int => classes[2].value(),
             };
-            let bases = if base.is_absent() { Tuple::new(&mut self.heap, &[]) } else { Tuple::new(&mut self.heap, &[base]) };
+            let bases = if base.is_absent() {
+                Tuple::new(&mut self.heap, &[])
+            } else {
+                Tuple::new(&mut self.heap, &[base])
+            };
             let dict = Dict::new(&mut self.heap);
             let flags = TypeFlags(row.flags).with(TypeFlags::IMMUTABLE);
-            let new = NewType { name, qualname: name, bases: bases.value(), base, dict, flags, kind: row.kind, metaclass_shape: ShapeId::TYPE };
+            let new = NewType {
+                name,
+                qualname: name,
+                bases: bases.value(),
+                base,
+                dict,
+                flags,
+                kind: row.kind,
+                metaclass_shape: ShapeId::TYPE,
+            };
             let ty = self.alloc_type(new);
             let mro = match row.base {
                 Base::Nothing => vec![ty.value()],
@@ -219,13 +248,27 @@ impl Vm {
 
     fn give_fixed_shape(&mut self, ty: Type, row: &Row) {
         let has_dict = TypeFlags(row.flags).has(TypeFlags::HAS_DICT);
-        let spec = RootSpec { kind: row.kind, n_reserved: 0, n_inline: 0, has_dict, dict_mode: row.kind == Kind::Module };
-        let id = if row.shape == ShapeId::NONE { self.shapes.add_root(ty.obj(), spec) } else { row.shape };
+        let spec = RootSpec {
+            kind: row.kind,
+            n_reserved: 0,
+            n_inline: 0,
+            has_dict,
+            dict_mode: row.kind == Kind::Module,
+        };
+        let id = if row.shape == ShapeId::NONE {
+            self.shapes.add_root(ty.obj(), spec)
+        } else {
+            row.shape
+        };
         if row.shape != ShapeId::NONE {
             self.shapes.replace_root(id, ty.obj(), spec);
         }
         ty.root_shape.set(id);
-        let dict_shape = if has_dict { self.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..spec }) } else { id };
+        let dict_shape = if has_dict {
+            self.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..spec })
+        } else {
+            id
+        };
         ty.dict_shape.set(dict_shape);
     }
 
@@ -239,13 +282,28 @@ impl Vm {
         let inherited = TypeFlags(base.flags().0 & TypeFlags::INHERITED.0);
         let flags = spec.flags.with(TypeFlags::IMMUTABLE).with(inherited);
         let metaclass_shape = self.t.r#type.root_shape.get();
-        let new = NewType { name, qualname: name, bases, base: base.value(), dict, flags, kind: spec.kind, metaclass_shape };
+        let new = NewType {
+            name,
+            qualname: name,
+            bases,
+            base: base.value(),
+            dict,
+            flags,
+            kind: spec.kind,
+            metaclass_shape,
+        };
         let ty = self.alloc_type(new);
         let mut mro = vec![ty.value()];
         mro.extend_from_slice(base.mro_items());
         let mro = self.tuple(&mro);
         ty.mro.set(mro);
-        let shape = RootSpec { kind: spec.kind, n_reserved: 0, n_inline: 0, has_dict: flags.has(TypeFlags::HAS_DICT), dict_mode: false };
+        let shape = RootSpec {
+            kind: spec.kind,
+            n_reserved: 0,
+            n_inline: 0,
+            has_dict: flags.has(TypeFlags::HAS_DICT),
+            dict_mode: false,
+        };
         let root = self.shapes.add_root(ty.obj(), shape);
         ty.root_shape.set(root);
         let dict_shape = self.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..shape });
@@ -260,7 +318,14 @@ impl Vm {
     }
 
     /// Give a native class its slots, methods and computed attributes. [`Vm::ready_type`] comes after.
-    pub fn fill_type(&mut self, ty: Type, doc: &'static str, slots: fn(&Slots), methods: &'static [NativeDef], getsets: &'static [GetSetDef]) {
+    pub fn fill_type(
+        &mut self,
+        ty: Type,
+        doc: &'static str,
+        slots: fn(&Slots),
+        methods: &'static [NativeDef],
+        getsets: &'static [GetSetDef],
+    ) {
         slots(&ty.slots);
         if !doc.is_empty() {
             let doc = self.str(doc.trim());
@@ -269,18 +334,42 @@ impl Vm {
         for def in methods {
             let owner = ty.value();
             let value = match def.flags {
-                NativeFlags::Method => self.native_function_of(self.t.method_descriptor, def, Value::ABSENT, owner, Value::ABSENT),
-                NativeFlags::Class => self.native_function_of(self.t.classmethod_descriptor, def, Value::ABSENT, owner, Value::ABSENT),
+                NativeFlags::Method => self.native_function_of(
+                    self.t.method_descriptor,
+                    def,
+                    Value::ABSENT,
+                    owner,
+                    Value::ABSENT,
+                ),
+                NativeFlags::Class => self.native_function_of(
+                    self.t.classmethod_descriptor,
+                    def,
+                    Value::ABSENT,
+                    owner,
+                    Value::ABSENT,
+                ),
                 NativeFlags::Static => {
-                    let function = self.native_function_of(self.t.native_function, def, Value::ABSENT, owner, Value::ABSENT);
-                    self.new_payload(self.t.staticmethod, StaticMethod { function: function.into() })
+                    let function = self.native_function_of(
+                        self.t.native_function,
+                        def,
+                        Value::ABSENT,
+                        owner,
+                        Value::ABSENT,
+                    );
+                    self.new_payload(
+                        self.t.staticmethod,
+                        StaticMethod { function: function.into() },
+                    )
                 }
             };
             let name = self.intern(def.name);
             self.type_dict_set(ty, name, value);
         }
         for def in getsets {
-            let value = self.new_payload(self.t.getset_descriptor, GetSet { def: NoTrace(def), owner: ty.value() });
+            let value = self.new_payload(
+                self.t.getset_descriptor,
+                GetSet { def: NoTrace(def), owner: ty.value() },
+            );
             let name = self.intern(def.name);
             self.type_dict_set(ty, name, value);
         }

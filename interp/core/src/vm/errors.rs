@@ -17,8 +17,8 @@ macro_rules! shorthands {
 }
 
 shorthands! { type_error value_error attribute_error index_error name_error runtime_error overflow_error zero_division_error
-    import_error system_error not_implemented_error recursion_error buffer_error memory_error lookup_error reference_error
-    unicode_error eof_error unbound_local_error assertion_error }
+import_error system_error not_implemented_error recursion_error buffer_error memory_error lookup_error reference_error
+unicode_error eof_error unbound_local_error assertion_error }
 
 impl Vm {
     /// Raise an exception of a built-in class with one str argument.

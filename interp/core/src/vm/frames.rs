@@ -127,9 +127,21 @@ impl StackState {
             tracer.obj(frame.code.obj());
             tracer.obj(frame.globals.obj());
             tracer.obj(frame.builtins.obj());
-            tracer.values(&[frame.function, frame.locals, frame.receiver, frame.object, frame.saved_handled]);
+            tracer.values(&[
+                frame.function,
+                frame.locals,
+                frame.receiver,
+                frame.object,
+                frame.saved_handled,
+            ]);
         }
-        tracer.values(&[self.raised, self.handled, self.stop_value, self.sent, self.method_receiver]);
+        tracer.values(&[
+            self.raised,
+            self.handled,
+            self.stop_value,
+            self.sent,
+            self.method_receiver,
+        ]);
         tracer.values(&self.repr_running);
     }
 }

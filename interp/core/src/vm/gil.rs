@@ -82,7 +82,8 @@ impl Gil {
             let switches = state.switches;
             let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
             state.n_waiting += 1;
-            let (again, waited) = self.free.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+            let (again, waited) =
+                self.free.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
             state = again;
             state.n_waiting -= 1;
             if waited.timed_out() && state.holder.is_some() && state.switches == switches {
@@ -201,7 +202,8 @@ thread_local! {
 }
 
 fn membership(vm: *mut Vm) -> Option<ThreadId> {
-    MEMBERSHIPS.with_borrow(|all| all.iter().find(|entry| entry.0 == vm.addr()).map(|entry| entry.1))
+    MEMBERSHIPS
+        .with_borrow(|all| all.iter().find(|entry| entry.0 == vm.addr()).map(|entry| entry.1))
 }
 
 /// Takes the lock back when a blocking call is over, also when it is left by a panic.
@@ -284,7 +286,10 @@ impl Vm {
     #[cold]
     fn take_over(&mut self, threads: &Threads, me: ThreadId) {
         let mut parked = threads.parked.borrow_mut();
-        let at = parked.iter().position(|thread| thread.id == me).expect("a thread that does not run is parked");
+        let at = parked
+            .iter()
+            .position(|thread| thread.id == me)
+            .expect("a thread that does not run is parked");
         let mine = parked.swap_remove(at);
         if let Some(range) = mine.range {
             self.heap.remove_stack_range(range);
@@ -315,7 +320,11 @@ impl Vm {
         all
     }
     /// The stack of another thread, to look at its frames.
-    pub fn with_thread_stack<T>(&self, id: ThreadId, look: impl FnOnce(&StackState) -> T) -> Option<T> {
+    pub fn with_thread_stack<T>(
+        &self,
+        id: ThreadId,
+        look: impl FnOnce(&StackState) -> T,
+    ) -> Option<T> {
         let threads = self.threads()?;
         if threads.running.get() == id {
             return Some(look(&self.stack));
@@ -331,7 +340,9 @@ impl Vm {
     }
     /// `sys.getswitchinterval()`, microseconds.
     pub fn switch_interval(&self) -> u64 {
-        self.threads().map_or(SWITCH_INTERVAL, |threads| threads.shared.gil().interval.load(Ordering::Relaxed))
+        self.threads().map_or(SWITCH_INTERVAL, |threads| {
+            threads.shared.gil().interval.load(Ordering::Relaxed)
+        })
     }
     /// `sys.setswitchinterval()`, microseconds.
     pub fn set_switch_interval(&mut self, microseconds: u64) {
@@ -347,7 +358,11 @@ impl Vm {
         VmHandle(Arc::clone(&threads.shared))
     }
     /// Start a thread that runs `body` with the lock held; its number.
-    pub fn spawn_thread(&mut self, stack_size: usize, body: impl FnOnce(&mut Vm) + Send + 'static) -> std::io::Result<ThreadId> {
+    pub fn spawn_thread(
+        &mut self,
+        stack_size: usize,
+        body: impl FnOnce(&mut Vm) + Send + 'static,
+    ) -> std::io::Result<ThreadId> {
         let handle = self.handle();
         let id = handle.0.new_id();
         haft_host::thread::spawn(stack_size, move || {
@@ -363,7 +378,11 @@ impl Vm {
         for hook in hooks {
             hook(self, me);
         }
-        let next = threads.parked.borrow_mut().pop().expect("the main thread is parked while another one runs");
+        let next = threads
+            .parked
+            .borrow_mut()
+            .pop()
+            .expect("the main thread is parked while another one runs");
         if let Some(range) = next.range {
             self.heap.remove_stack_range(range);
         }
@@ -456,7 +475,12 @@ impl VmHandle {
         // SAFETY: this thread holds the lock; a runtime that is taken down gives it to no other thread any more.
         let vm = unsafe { &mut *self.0.vm };
         if let Some(threads) = vm.threads() {
-            threads.parked.borrow_mut().push(Parked { id, stack, extent: Extent { low: high, high }, range: None });
+            threads.parked.borrow_mut().push(Parked {
+                id,
+                stack,
+                extent: Extent { low: high, high },
+                range: None,
+            });
         }
         vm.resume(id);
         let result = f(vm);
@@ -473,6 +497,9 @@ impl Threads {
             return self.extent.get();
         }
         let parked = self.parked.borrow();
-        parked.iter().find(|thread| thread.id == id).map_or(self.extent.get(), |thread| thread.extent)
+        parked
+            .iter()
+            .find(|thread| thread.id == id)
+            .map_or(self.extent.get(), |thread| thread.extent)
     }
 }

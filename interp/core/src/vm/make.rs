@@ -5,11 +5,12 @@ use dashu_int::IBig;
 use haft_heap::{Obj, Value};
 
 use super::{R, Vm};
-use crate::object::{
-    Array, BigInt, BoundMethod, Bytes, Complex, Dict, FloatBox, Instance, Kind, List, NativeFunction, NoTrace, Payload, PayloadRef, Set,
-    ShapeId, Slice, Str, Tuple, Type, alloc_payload,
-};
 use crate::native::NativeDef;
+use crate::object::{
+    Array, BigInt, BoundMethod, Bytes, Complex, Dict, FloatBox, Instance, Kind, List,
+    NativeFunction, NoTrace, Payload, PayloadRef, Set, ShapeId, Slice, Str, Tuple, Type,
+    alloc_payload,
+};
 
 impl Vm {
     // ---- numbers
@@ -70,7 +71,9 @@ impl Vm {
     pub fn str_wtf8(&mut self, bytes: &[u8]) -> Value {
         match bytes {
             [] if !self.latin1.is_empty() => self.latin1[256].value(),
-            &[byte] if byte < 128 && !self.latin1.is_empty() => self.latin1[usize::from(byte)].value(),
+            &[byte] if byte < 128 && !self.latin1.is_empty() => {
+                self.latin1[usize::from(byte)].value()
+            }
             _ => Str::new(&mut self.heap, bytes).value(),
         }
     }
@@ -144,7 +147,10 @@ impl Vm {
     }
     /// The hash of text or bytes: not 0 and not -1. Empty: 0 is shown by the callers.
     pub fn hash_bytes(&self, bytes: &[u8]) -> i64 {
-        let hash = rapidhash::v3::rapidhash_v3_seeded(bytes, &rapidhash::v3::RapidSecrets::seed(self.hash_seed)) as i64;
+        let hash = rapidhash::v3::rapidhash_v3_seeded(
+            bytes,
+            &rapidhash::v3::RapidSecrets::seed(self.hash_seed),
+        ) as i64;
         if hash == 0 || hash == -1 { 2 } else { hash }
     }
 
@@ -196,14 +202,27 @@ impl Vm {
     }
     /// A method bound to its object.
     pub fn bound_method(&mut self, function: Value, receiver: Value) -> Value {
-        alloc_payload(&mut self.heap, ShapeId::BOUND_METHOD, BoundMethod { function, receiver }).value()
+        alloc_payload(&mut self.heap, ShapeId::BOUND_METHOD, BoundMethod { function, receiver })
+            .value()
     }
     /// A native function object of a module or bound to an object.
-    pub fn native_function(&mut self, def: &'static NativeDef, receiver: Value, module: Value) -> Value {
+    pub fn native_function(
+        &mut self,
+        def: &'static NativeDef,
+        receiver: Value,
+        module: Value,
+    ) -> Value {
         self.native_function_of(self.t.native_function, def, receiver, Value::ABSENT, module)
     }
     /// A native function object of one of the classes that show them.
-    pub fn native_function_of(&mut self, class: Type, def: &'static NativeDef, receiver: Value, owner: Value, module: Value) -> Value {
+    pub fn native_function_of(
+        &mut self,
+        class: Type,
+        def: &'static NativeDef,
+        receiver: Value,
+        owner: Value,
+        module: Value,
+    ) -> Value {
         let payload = NativeFunction {
             def: NoTrace(def),
             receiver: receiver.into(),
@@ -312,7 +331,9 @@ impl Vm {
     /// Is `value` an int (bool and subclasses included)?
     #[inline]
     pub fn is_int(&self, value: Value) -> bool {
-        value.is_fixnum() || value.is_bool() || (value.is_ptr() && self.type_of(value).has(crate::object::TypeFlags::INT))
+        value.is_fixnum()
+            || value.is_bool()
+            || (value.is_ptr() && self.type_of(value).has(crate::object::TypeFlags::INT))
     }
     /// The native value of an instance of a subclass of int, str and so on; anything else as it is.
     #[inline]

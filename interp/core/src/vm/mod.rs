@@ -17,8 +17,8 @@ use haft_heap::{Heap, Obj, Tracer, Value};
 
 use crate::object::{Dict, ShapeTable, Str, Type};
 
-pub use builtin_types::{GetSet, TypeSpec, Types};
 pub(crate) use builtin_types::NewType;
+pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
 pub use gil::{ExitHook, ThreadId, VmHandle};
@@ -123,6 +123,8 @@ pub struct Vm {
     pub attention: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// What to do when `attention` is set; filled in by the crates that know.
     pub on_attention: Vec<fn(&mut Vm) -> R<()>>,
+    /// Records hot loops, if the runtime was asked to.
+    pub recorder: Option<Box<crate::interp::record::Recorder>>,
     interned: Dict,
     latin1: Vec<Str>,
     empty_tuple: Value,
@@ -131,7 +133,8 @@ pub struct Vm {
     extensions: BTreeMap<TypeId, Box<dyn Extension>>,
     in_finalizers: bool,
     pub(crate) method_cache: crate::protocol::MethodCache,
-    pub(crate) constructor_signatures: BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,
+    pub(crate) constructor_signatures:
+        BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,
 }
 
 impl std::fmt::Debug for Vm {

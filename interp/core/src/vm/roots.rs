@@ -51,6 +51,7 @@ impl Vm {
             native_modules: std::collections::BTreeMap::new(),
             attention: std::sync::Arc::default(),
             on_attention: Vec::new(),
+            recorder: None,
             interned: dict,
             latin1: Vec::new(),
             empty_tuple: Value::ABSENT,
@@ -100,11 +101,17 @@ impl Vm {
     fn make_exceptions(&mut self) -> Exceptions {
         let mut classes: Vec<Type> = Vec::new();
         for row in super::exceptions::ROWS {
-            let base = super::exceptions::ROWS.iter().position(|r| r.name == row.base).map_or(self.t.object, |at| classes[at]);
+            let base = super::exceptions::ROWS
+                .iter()
+                .position(|r| r.name == row.base)
+                .map_or(self.t.object, |at| classes[at]);
             let spec = super::TypeSpec {
                 doc: row.doc,
                 base: Some(base),
-                flags: TypeFlags::BASE.with(TypeFlags::EXCEPTION).with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREFS),
+                flags: TypeFlags::BASE
+                    .with(TypeFlags::EXCEPTION)
+                    .with(TypeFlags::HAS_DICT)
+                    .with(TypeFlags::HAS_WEAKREFS),
                 ..super::TypeSpec::of::<crate::object::Exception>(row.name)
             };
             classes.push(self.new_builtin_type(&spec));

@@ -33,7 +33,14 @@ static POS: Helper1 = Helper1 { name: "Pos", effects: ANY, call: Vm::positive };
 static INVERT: Helper1 = Helper1 { name: "Invert", effects: ANY, call: Vm::invert };
 
 #[inline(always)]
-fn slow<M: Machine>(m: &mut M, i: Insn, plain: &'static Helper2, inplace: &'static Helper2, a: M::V, b: M::V) -> R<()> {
+fn slow<M: Machine>(
+    m: &mut M,
+    i: Insn,
+    plain: &'static Helper2,
+    inplace: &'static Helper2,
+    a: M::V,
+    b: M::V,
+) -> R<()> {
     m.save_pc();
     let result = m.call2(if i.x() == 1 { inplace } else { plain }, a, b)?;
     m.set(i.a(), result);
@@ -115,7 +122,8 @@ macro_rules! int_op {
 #[inline(always)]
 fn between<M: Machine>(m: &mut M, number: M::I, low: i64, high: i64) -> bool {
     let (low, high) = (m.int_constant(low), m.int_constant(high));
-    m.int_compare(crate::object::CompareOp::Ge, number, low) && m.int_compare(crate::object::CompareOp::Le, number, high)
+    m.int_compare(crate::object::CompareOp::Ge, number, low)
+        && m.int_compare(crate::object::CompareOp::Le, number, high)
 }
 
 #[inline(always)]

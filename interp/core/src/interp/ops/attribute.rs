@@ -9,13 +9,26 @@ use crate::object::{Cache, How};
 use crate::vm::R;
 
 /// The rest of a load: looks the attribute up and fills the cache. Second operand: site (code, name, cache number).
-static LOAD_ATTR: Helper2 = Helper2 { name: "LoadAttr", effects: ANY, call: |vm, object, _| SITE.load_attr(vm, object) };
-static LOAD_METHOD: Helper2 = Helper2 { name: "LoadMethod", effects: ANY, call: |vm, object, _| SITE.load_method(vm, object) };
+static LOAD_ATTR: Helper2 =
+    Helper2 { name: "LoadAttr", effects: ANY, call: |vm, object, _| SITE.load_attr(vm, object) };
+static LOAD_METHOD: Helper2 = Helper2 {
+    name: "LoadMethod",
+    effects: ANY,
+    call: |vm, object, _| SITE.load_method(vm, object),
+};
 /// What `load_method` found the method for, or ABSENT; see `StackState::method_receiver`.
-static METHOD_RECEIVER: Helper1 =
-    Helper1 { name: "MethodReceiver", effects: haft_bytecode::opcode::PURE, call: |vm, _| Ok(vm.stack.method_receiver) };
-static STORE_ATTR: Helper3 = Helper3 { name: "StoreAttr", effects: ANY, call: |vm, object, value, _| SITE.store_attr(vm, object, value) };
-static LOAD_GLOBAL: Helper2 = Helper2 { name: "LoadGlobal", effects: RAISES, call: |vm, _, _| SITE.load_global(vm) };
+static METHOD_RECEIVER: Helper1 = Helper1 {
+    name: "MethodReceiver",
+    effects: haft_bytecode::opcode::PURE,
+    call: |vm, _| Ok(vm.stack.method_receiver),
+};
+static STORE_ATTR: Helper3 = Helper3 {
+    name: "StoreAttr",
+    effects: ANY,
+    call: |vm, object, value, _| SITE.store_attr(vm, object, value),
+};
+static LOAD_GLOBAL: Helper2 =
+    Helper2 { name: "LoadGlobal", effects: RAISES, call: |vm, _, _| SITE.load_global(vm) };
 
 /// The cached attribute of `object`, if the cache is right for it.
 #[inline(always)]
@@ -99,7 +112,11 @@ pub(in crate::interp) fn store_attr<M: Machine>(m: &mut M, i: Insn, cache: &Cach
 
 /// `r[a]` = global or builtin.
 #[inline(always)]
-pub(in crate::interp) fn load_global<M: Machine>(m: &mut M, i: Insn, quick: Option<Value>) -> R<()> {
+pub(in crate::interp) fn load_global<M: Machine>(
+    m: &mut M,
+    i: Insn,
+    quick: Option<Value>,
+) -> R<()> {
     let found = match quick {
         Some(value) => m.constant(value),
         None => {

@@ -60,7 +60,8 @@ pub(in crate::interp) fn store_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
 pub(in crate::interp) fn unpack_sequence<M: Machine>(m: &mut M, i: Insn) -> R<()> {
     let source = m.reg(i.b());
     let n = usize::from(i.c());
-    let quick = (m.kind_is(source, Kind::Tuple) || m.shape_is(source, ShapeId::LIST.0)) && m.length_is(source, n);
+    let quick = (m.kind_is(source, Kind::Tuple) || m.shape_is(source, ShapeId::LIST.0))
+        && m.length_is(source, n);
     let tuple = if quick && m.kind_is(source, Kind::Tuple) {
         source
     } else {
