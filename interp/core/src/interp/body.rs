@@ -33,10 +33,8 @@ fn push_body(
     let base = vm.stack.top;
     let n_regs = usize::from(code.code.n_regs);
     vm.check_registers(base, n_regs)?;
-    for register in 0..usize::from(code.code.n_locals) {
-        // SAFETY: there is room for `n_regs >= n_locals` registers.
-        unsafe { base.add(register).write(Value::UNBOUND) };
-    }
+    // SAFETY: there is room for `n_regs >= n_locals` registers.
+    unsafe { super::frame::unbind(base, 0, usize::from(code.code.n_locals)) };
     let closure =
         PayloadRef::<Function>::of_value(function).map_or(Value::ABSENT, |f| f.closure.get());
     let cells = closure.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
@@ -45,7 +43,7 @@ fn push_body(
         debug_assert!(CellObject::of(cell).is_some(), "closures hold cells");
         let register = usize::from(code.code.cell_regs[first + i]);
         // SAFETY: cell registers are below `n_regs`.
-        unsafe { base.add(register).write(cell) };
+        unsafe { super::frame::write_register(base, register, cell) };
     }
     let saved_top = vm.stack.top;
     // SAFETY: as above.

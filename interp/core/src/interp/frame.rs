@@ -83,10 +83,8 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
             vm.stack.top = top;
             bound?
         };
-    for register in n_bound..usize::from(code.n_locals) {
-        // SAFETY: `check_registers` found room for `n_regs >= n_locals` registers.
-        unsafe { base.add(register).write(Value::UNBOUND) };
-    }
+    // SAFETY: `check_registers` found room for `n_regs >= n_locals` registers.
+    unsafe { unbind(base, n_bound, usize::from(code.n_locals)) };
     if !code.freevars.is_empty() {
         fill_free_variables(code_object, function, base);
     }
@@ -121,8 +119,46 @@ fn fill_free_variables(code_object: PayloadRef<CodeObject>, function: &Function,
     for (i, &cell) in cells.iter().enumerate() {
         let register = usize::from(code.cell_regs[code.cellvars.len() + i]);
         // SAFETY: cell registers are below `n_regs`, which fit.
-        unsafe { base.add(register).write(cell) };
+        unsafe { write_register(base, register, cell) };
     }
+}
+
+/// Set the registers from number `from` up to `to` to UNBOUND.
+///
+/// # Safety
+/// The window at `base` has at least `to` registers.
+#[inline(always)]
+pub(super) unsafe fn unbind(base: *mut Value, from: usize, to: usize) {
+    for register in from..to {
+        // SAFETY: `register` is below `to`.
+        let at = unsafe { base.add(register) };
+        // SAFETY: as above.
+        unsafe { at.write(Value::UNBOUND) };
+    }
+}
+
+/// Read a register.
+///
+/// # Safety
+/// The window at `base` (or its copy in an array) has this register.
+#[inline(always)]
+pub(super) unsafe fn read_register(base: *const Value, register: usize) -> Value {
+    // SAFETY: the caller's promise.
+    let at = unsafe { base.add(register) };
+    // SAFETY: as above.
+    unsafe { at.read() }
+}
+
+/// Write a register.
+///
+/// # Safety
+/// The window at `base` has this register.
+#[inline(always)]
+pub(super) unsafe fn write_register(base: *mut Value, register: usize, value: Value) {
+    // SAFETY: the caller's promise.
+    let at = unsafe { base.add(register) };
+    // SAFETY: as above.
+    unsafe { at.write(value) };
 }
 
 /// The generator, coroutine or asynchronous generator of a call whose arguments are bound.

@@ -3,6 +3,7 @@ use std::cell::Cell;
 
 use haft_heap::Value;
 
+use super::frame::read_register;
 use crate::object::{CellObject, CodeObject, Dict, PayloadRef, Traceback};
 use crate::payload;
 use crate::vm::{Frame, R, Vm};
@@ -85,7 +86,7 @@ pub(super) fn detach(vm: &mut Vm, frame: &Frame) {
     let registers = vm.array(n_locals);
     for at in 0..n_locals {
         // SAFETY: the locals are the first registers of the window, which is not reused yet.
-        let value = unsafe { frame.base.add(at).read() };
+        let value = unsafe { read_register(frame.base, at) };
         registers.set(&mut vm.heap, at, value);
     }
     object.registers.set(Value::from(registers.obj()));
@@ -166,7 +167,7 @@ impl Vm {
         let data = code.get();
         for (at, &name) in data.varnames.iter().enumerate() {
             // SAFETY: `varnames` are the first registers of the window.
-            let value = unsafe { base.add(at).read() };
+            let value = unsafe { read_register(base, at) };
             let value = CellObject::of(value).map_or(value, CellObject::contents);
             if value != Value::UNBOUND && !value.is_absent() {
                 self.dict_set_name(dict, name, value);
@@ -175,7 +176,7 @@ impl Vm {
         let cells = data.code.cellvars.iter().chain(&data.code.freevars);
         for (name, &register) in cells.zip(&data.code.cell_regs) {
             // SAFETY: cell registers are below `n_locals`, which a window or its copy has.
-            let value = unsafe { base.add(usize::from(register)).read() };
+            let value = unsafe { read_register(base, usize::from(register)) };
             let value = CellObject::of(value).map_or(Value::ABSENT, CellObject::contents);
             if !value.is_absent() && value != Value::UNBOUND && name != "__class__" {
                 self.dict_set_str(dict, name, value);

@@ -321,7 +321,9 @@ pub(super) fn for_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
         }
         None => {
             // SAFETY: the extension is the word before the next instruction.
-            let ext = Insn(unsafe { m.pc.sub(1).read() });
+            let at = unsafe { m.pc.sub(1) };
+            // SAFETY: as above.
+            let ext = Insn(unsafe { at.read() });
             m.jump(ext.lo().cast_signed());
         }
     }

@@ -21,7 +21,9 @@ impl Site {
     fn parts(self, vm: &Vm) -> (PayloadRef<CodeObject>, Value, &'static Cache) {
         let frame = vm.stack.frames.last().expect("instructions run in a frame");
         // SAFETY: the saved position is that of an instruction with two words: the extension follows it.
-        let ext = Insn(unsafe { frame.pc.add(1).read() });
+        let at = unsafe { frame.pc.add(1) };
+        // SAFETY: as above.
+        let ext = Insn(unsafe { at.read() });
         let code = frame.code;
         (code, code.get().names[ext.lo() as usize], &code.get().caches[ext.hi() as usize])
     }

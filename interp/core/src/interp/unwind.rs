@@ -29,7 +29,7 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
         if let Some(handler) = handler {
             vm.stack.raised = Value::ABSENT;
             // SAFETY: the handler's register is in the window, its target a word of the code.
-            unsafe { frame.base.add(usize::from(handler.reg)).write(exception) };
+            unsafe { super::frame::write_register(frame.base, usize::from(handler.reg), exception) };
             // SAFETY: as above.
             let target = unsafe { start.add(handler.target as usize) };
             vm.stack.frames.last_mut().expect("still there").pc = target;
@@ -65,7 +65,7 @@ fn add_traceback(vm: &mut Vm, frame: &Frame, pc: u32, exception: Value) {
     let locals = vm.array(n_locals);
     for at in 0..n_locals {
         // SAFETY: the locals are the first registers of the window.
-        let value = unsafe { frame.base.add(at).read() };
+        let value = unsafe { super::frame::read_register(frame.base, at) };
         locals.set(&mut vm.heap, at, value);
     }
     let next = error.traceback.get();
@@ -98,10 +98,10 @@ pub(super) fn raise(m: &mut Direct<'_>, i: Insn) -> Raised {
         Ok(exception) => exception,
         Err(raised) => return raised,
     };
-    if i.x() == 2 {
-        if let Err(raised) = set_cause(vm, exception, cause) {
-            return raised;
-        }
+    if i.x() == 2
+        && let Err(raised) = set_cause(vm, exception, cause)
+    {
+        return raised;
     }
     vm.raise_value(exception)
 }

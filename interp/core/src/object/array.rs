@@ -60,6 +60,7 @@ impl Array {
         unsafe { std::slice::from_raw_parts(self.slots(), self.len()) }
     }
     /// A larger (or smaller) copy.
+    #[must_use]
     pub fn resized(self, heap: &mut Heap, len: usize) -> Array {
         let new = Array::new(heap, len);
         heap.barrier(new.0);
@@ -72,8 +73,10 @@ impl Array {
     pub fn move_within(self, heap: &mut Heap, from: usize, to: usize, n: usize) {
         assert!(from + n <= self.len() && to + n <= self.len(), "move within an array");
         heap.barrier(self.0);
-        // SAFETY: both ranges were checked to lie in the array.
-        let (source, target) = unsafe { (self.slots().add(from), self.slots().add(to)) };
+        // SAFETY: the range was checked to lie in the array.
+        let source = unsafe { self.slots().add(from) };
+        // SAFETY: likewise.
+        let target = unsafe { self.slots().add(to) };
         // SAFETY: as above; `copy` allows overlap.
         unsafe { std::ptr::copy(source, target, n) };
     }
@@ -82,6 +85,8 @@ impl Array {
         assert!(start + values.len() <= self.len(), "write into an array");
         heap.barrier(self.0);
         // SAFETY: the range was checked; `copy` allows `values` to be a part of this array.
-        unsafe { std::ptr::copy(values.as_ptr(), self.slots().add(start), values.len()) };
+        let target = unsafe { self.slots().add(start) };
+        // SAFETY: as above.
+        unsafe { std::ptr::copy(values.as_ptr(), target, values.len()) };
     }
 }

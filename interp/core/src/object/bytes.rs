@@ -4,7 +4,7 @@ use std::cell::Cell;
 use haft_heap::{Heap, Obj, Value};
 
 use super::word_ptr;
-use super::{Kind, PayloadRef, ShapeId};
+use super::{Kind, ShapeId};
 use crate::payload;
 
 /// A bytes object: length, hash (0: not known), the bytes and a final zero, so that C may read it.
@@ -105,7 +105,6 @@ impl ByteArray {
         unsafe { std::slice::from_raw_parts(self.start(), self.len.get()) }
     }
     /// The bytes, to be changed; nobody else may look at them meanwhile.
-    #[expect(clippy::mut_from_ref, reason = "the heap owns the bytes; the object is only a handle")]
     pub fn data_mut<'a>(&self) -> &'a mut [u8] {
         // SAFETY: as for `data`; the caller does nothing else while it holds the slice.
         unsafe { std::slice::from_raw_parts_mut(self.start(), self.len.get()) }
@@ -143,7 +142,6 @@ impl ByteArray {
         self.data_mut_all(old.max(new))[start..start + data.len()].copy_from_slice(data);
         self.len.set(new);
     }
-    #[expect(clippy::mut_from_ref, reason = "as in data_mut")]
     fn data_mut_all<'a>(&self, len: usize) -> &'a mut [u8] {
         assert!(len <= self.capacity.get() || len == 0, "within the buffer");
         // SAFETY: `len` bytes are within the buffer; the caller holds no other slice of it.
@@ -151,5 +149,3 @@ impl ByteArray {
     }
 }
 
-/// Short for a bytearray object.
-pub type ByteArrayRef = PayloadRef<ByteArray>;

@@ -44,6 +44,8 @@ payload! {
 
 impl super::Traced for [Cell<Value>; 8] {
     fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
-        self.iter().for_each(|field| tracer.value(field.get()));
+        for field in self {
+            tracer.value(field.get());
+        }
     }
 }

@@ -54,17 +54,23 @@ impl<T: Traced> Traced for std::cell::RefCell<T> {
 }
 impl<T: Traced> Traced for Vec<T> {
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iter().for_each(|item| item.trace(tracer));
+        for item in self {
+            item.trace(tracer);
+        }
     }
 }
 impl<T: Traced> Traced for std::collections::VecDeque<T> {
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iter().for_each(|item| item.trace(tracer));
+        for item in self {
+            item.trace(tracer);
+        }
     }
 }
 impl<T: Traced> Traced for Box<[T]> {
     fn trace(&self, tracer: &mut Tracer<'_>) {
-        self.iter().for_each(|item| item.trace(tracer));
+        for item in self {
+            item.trace(tracer);
+        }
     }
 }
 impl<T: Traced> Traced for Option<T> {

@@ -72,6 +72,7 @@ impl Str {
         Str(obj)
     }
     /// `a + b`.
+    #[must_use]
     pub fn concat(heap: &mut Heap, a: Str, b: Str) -> Str {
         if b.byte_len() == 0 {
             return a;
@@ -281,7 +282,7 @@ impl Str {
 
 /// Length in bytes of the code point that starts with `first`.
 #[inline]
-pub fn code_point_len(first: u8) -> usize {
+pub(crate) fn code_point_len(first: u8) -> usize {
     match first {
         0..0x80 => 1,
         0x80..0xE0 => 2,

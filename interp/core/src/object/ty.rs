@@ -5,7 +5,7 @@ use haft_heap::{Obj, Value};
 
 use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
 use crate::payload;
-use crate::vm::{Args, R, Raised, Vm};
+use crate::vm::{Args, R, Vm};
 
 /// `f(x)`.
 pub type Unary = fn(&mut Vm, Value) -> R;
@@ -30,7 +30,7 @@ pub type Comparing = fn(&mut Vm, Value, Value, CompareOp) -> R;
 /// `descr.__get__(obj or ABSENT, class)`: (descr, obj, class).
 pub type DescrGet = fn(&mut Vm, Value, Value, Value) -> R;
 /// Gives a view of the bytes of a bytes-like object.
-pub type BufferOf = fn(&mut Vm, Value) -> R<BufferView>;
+pub(crate) type BufferOf = fn(&mut Vm, Value) -> R<BufferView>;
 
 /// A contiguous piece of memory that a bytes-like object shows.
 #[derive(Clone, Copy, Debug)]
@@ -384,6 +384,3 @@ impl TypeData {
 pub fn is_subtype(sub: Type, base: Obj) -> bool {
     sub.obj() == base || sub.mro_items().contains(&Value::from(base))
 }
-
-/// A result that is an error without a value.
-pub type Unit = Result<(), Raised>;

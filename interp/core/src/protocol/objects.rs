@@ -264,7 +264,7 @@ impl Vm {
         let step = step.max(-i64::MAX);
         let len = len as i64;
         let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
-        let mut bound = |vm: &mut Vm, value: Value, default: i64| -> R<i64> {
+        let bound = |vm: &mut Vm, value: Value, default: i64| -> R<i64> {
             if value.is_none() {
                 return Ok(default);
             }

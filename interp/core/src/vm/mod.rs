@@ -131,7 +131,6 @@ pub struct Vm {
     next_version: Cell<u32>,
     hash_seed: u64,
     extensions: BTreeMap<TypeId, Box<dyn Extension>>,
-    in_finalizers: bool,
     pub(crate) method_cache: crate::protocol::MethodCache,
     pub(crate) constructor_signatures:
         BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,

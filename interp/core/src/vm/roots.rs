@@ -15,11 +15,13 @@ const NATIVE_RESERVE: usize = 256 << 10;
 ///
 /// # Safety
 /// `data` is the `Vm` that owns the heap.
-unsafe fn trace_roots(tracer: &mut Tracer, data: *mut ()) {
+unsafe fn trace_roots(tracer: &mut Tracer<'_>, data: *mut ()) {
     // SAFETY: `data` is the boxed `Vm` given to `set_roots`; it lives as long as its heap. Only fields other than the
     // heap are read here.
     let vm = unsafe { &*data.cast::<Vm>() };
     vm.trace(tracer);
+    // Finalizers and weak reference callbacks may be due after this collection.
+    vm.attention.store(true, std::sync::atomic::Ordering::Relaxed);
 }
 
 impl Vm {
@@ -58,7 +60,6 @@ impl Vm {
             next_version: Cell::new(1),
             hash_seed,
             extensions: std::collections::BTreeMap::new(),
-            in_finalizers: false,
             method_cache: crate::protocol::MethodCache::default(),
             constructor_signatures: std::collections::BTreeMap::new(),
             heap,
