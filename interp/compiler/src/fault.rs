@@ -31,8 +31,8 @@ pub struct CompileError {
     pub column: u32,
     /// `end_lineno`
     pub end_line: u32,
-    /// `end_offset`
-    pub end_column: u32,
+    /// `end_offset`; 0 and -1 for errors whose end is not known, as CPython has them.
+    pub end_column: i32,
     /// `text`: the source line with its newline.
     pub text: String,
     /// More input could make it complete (interactive mode).
@@ -98,23 +98,46 @@ pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) range: TextRange,
-    /// CPython gives some errors no end: then it equals the start.
-    pub(crate) open_end: bool,
+    pub(crate) end: End,
+}
+
+/// The end of an error's place. CPython gives some errors none, in three different ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The end of the range.
+    Range,
+    /// The start.
+    Start,
+    /// Column 0.
+    Zero,
+    /// Column -1.
+    Minus,
 }
 
 impl Fault {
     pub(crate) fn syntax(message: impl Into<String>, range: TextRange) -> Fault {
-        Fault { kind: ErrorKind::Syntax, message: message.into(), range, open_end: false }
+        Fault { kind: ErrorKind::Syntax, message: message.into(), range, end: End::Range }
     }
 
     pub(crate) fn at(kind: ErrorKind, message: impl Into<String>, offset: TextSize) -> Fault {
-        Fault { kind, message: message.into(), range: TextRange::empty(offset), open_end: true }
+        Fault { kind, message: message.into(), range: TextRange::empty(offset), end: End::Start }
+    }
+
+    pub(crate) fn ending(self, end: End) -> Fault {
+        Fault { end, ..self }
     }
 
     pub(crate) fn locate(self, source: &Source<'_>) -> CompileError {
         let (line, column) = source.place(self.range.start());
-        let (end_line, end_column) =
-            if self.open_end { (line, column) } else { source.place(self.range.end()) };
+        let (end_line, end_column) = match self.end {
+            End::Range => {
+                let (line, column) = source.place(self.range.end());
+                (line, column as i32)
+            }
+            End::Start => (line, column as i32),
+            End::Zero => (line, 0),
+            End::Minus => (line, -1),
+        };
         let text = source.line_text(line).to_string();
         let Fault { kind, message, .. } = self;
         CompileError { kind, message, line, column, end_line, end_column, text, incomplete: false }

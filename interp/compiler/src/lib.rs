@@ -93,8 +93,8 @@ fn compile_on_stack(
 ) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
     let tree = parse::parse(source, options.mode)?;
     let mut warnings = parse::literal_warnings(source, &tree);
-    let future = symtable::future_features(&tree.syntax, source)? | options.flags;
-    let table = symtable::build(&tree.syntax, source, options, future)?;
+    let future = symtable::future_features(&tree.syntax)? | options.flags;
+    let table = symtable::build(&tree.syntax, options, future)?;
     let (code, more) = codegen::compile_module(&tree.syntax, table, source, options, future)?;
     warnings.extend(more);
     warnings.sort_by_key(|w| (w.0.start(), w.0.end()));

@@ -31,7 +31,6 @@ known! {
     GENERIC_BASE = ".generic_base",
     DEFAULTS = ".defaults",
     KWDEFAULTS = ".kwdefaults",
-    DEBUG = "__debug__",
     SELF = "self",
     ANNOTATE = "__annotate__",
     ANNOTATE_FUNC = "__annotate_func__",

@@ -4,7 +4,7 @@
 //! statement. The stack is made as large as that bound asks for; beyond a limit the text is refused.
 use ruff_text_size::{TextRange, TextSize};
 
-use crate::fault::{ErrorKind, Fault};
+use crate::fault::{End, ErrorKind, Fault};
 
 /// CPython's limit of open brackets.
 const MAX_BRACKETS: usize = 200;
@@ -78,10 +78,7 @@ impl Scan<'_> {
         if self.counts.len() > MAX_BRACKETS {
             let start = TextSize::new(self.at as u32 - 1);
             let range = TextRange::at(start, TextSize::new(1));
-            return Err(Fault {
-                open_end: true,
-                ..Fault::syntax("too many nested parentheses", range)
-            });
+            return Err(Fault::syntax("too many nested parentheses", range).ending(End::Start));
         }
         self.level(1);
         let count = self.counts.last().copied().unwrap_or(0);

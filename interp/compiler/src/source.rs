@@ -63,11 +63,6 @@ impl<'a> Source<'a> {
         &self.text[start..end]
     }
 
-    /// Offset of a line's first byte.
-    pub(crate) fn line_start(&self, line: u32) -> TextSize {
-        TextSize::new(self.lines.get(line as usize - 1).copied().unwrap_or(0))
-    }
-
     /// The text of a range.
     pub(crate) fn slice(&self, range: TextRange) -> &'a str {
         &self.text[range]

@@ -74,9 +74,9 @@ impl<'a> Compiler<'a> {
             Expr::List(list) => self.unpack(&list.elts, src, list.range)?,
             Expr::Starred(starred) => {
                 let message = "starred assignment target must be in a list or tuple";
-                return self.error(message, starred.range);
+                return Self::error(message, starred.range);
             }
-            other => return self.error("cannot assign to expression", other.range()),
+            other => return Self::error("cannot assign to expression", other.range()),
         }
         self.unit.top = mark;
         Ok(())
@@ -100,10 +100,10 @@ impl<'a> Compiler<'a> {
         let starred = targets.iter().position(Expr::is_starred_expr);
         if let Some(star) = starred {
             if targets[star + 1..].iter().any(Expr::is_starred_expr) {
-                return self.error("multiple starred expressions in assignment", range);
+                return Self::error("multiple starred expressions in assignment", range);
             }
-            if star >= 256 || targets.len() - star - 1 >= 256 {
-                return self.error("too many expressions in star-unpacking assignment", range);
+            if star >= 256 || targets.len() - star > 256 {
+                return Self::error("too many expressions in star-unpacking assignment", range);
             }
         }
         self.at(range);
@@ -163,7 +163,7 @@ impl<'a> Compiler<'a> {
             Expr::Subscript(subscript) => self.aug_assign_item(assign, subscript),
             other => {
                 let message = "illegal expression for augmented assignment";
-                self.error(message, other.range())
+                Self::error(message, other.range())
             }
         }
     }

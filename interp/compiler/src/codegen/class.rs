@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
         self.at(class.name.range);
         self.make_function(code, &free, base + 1, None);
         let name = Const::Str(class.name.as_bytes().into());
-        self.unit.load_const(base + 2, name.clone());
+        self.unit.load_const(base + 2, name);
         match &class.arguments {
             Some(arguments) if is_spread(arguments) => {
                 check_keywords(arguments)?;

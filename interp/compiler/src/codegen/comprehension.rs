@@ -25,7 +25,7 @@ impl<'a> Compiler<'a> {
         let scope = self.table.scope(parts.scope);
         if scope.is_coroutine && parts.kind != Comprehension::Generator && !self.may_await() {
             let message = "asynchronous comprehension outside of an asynchronous function";
-            return self.error(message, parts.range);
+            return Self::error(message, parts.range);
         }
         if scope.inlined { self.inlined(parts, dst) } else { self.as_function(parts, dst) }
     }
@@ -179,7 +179,7 @@ impl<'a> Compiler<'a> {
     fn async_generator(&mut self, parts: &Parts<'a>, index: usize, iter: u16, out: u16) -> Res {
         if !self.may_await() {
             let message = "asynchronous comprehension outside of an asynchronous function";
-            return self.error(message, parts.range);
+            return Self::error(message, parts.range);
         }
         let generator = &parts.generators[index];
         let mark = self.unit.top;
@@ -219,7 +219,10 @@ impl<'a> Compiler<'a> {
     fn element(&mut self, parts: &Parts<'a>, out: u16) -> Res {
         let mark = self.unit.top;
         if let Expr::Starred(starred) = parts.value {
-            return self.error("iterable unpacking cannot be used in comprehension", starred.range);
+            return Self::error(
+                "iterable unpacking cannot be used in comprehension",
+                starred.range,
+            );
         }
         match parts.kind {
             Comprehension::Generator => {
@@ -231,7 +234,7 @@ impl<'a> Compiler<'a> {
             Comprehension::Dict => {
                 let Some(key) = parts.key else {
                     let message = "dict unpacking cannot be used in dict comprehension";
-                    return self.error(message, parts.range);
+                    return Self::error(message, parts.range);
                 };
                 let key = self.reg(key)?;
                 let key = self.steady(key, parts.value);

@@ -43,9 +43,15 @@ fn hash(value: &Const, hasher: &mut FxHasher) {
         Const::Complex(re, im) => (re.to_bits(), im.to_bits()).hash(hasher),
         Const::Str(bytes) | Const::Bytes(bytes) => bytes.hash(hasher),
         Const::Tuple(items) | Const::FrozenSet(items) => {
-            items.iter().for_each(|item| hash(item, hasher));
+            for item in items {
+                hash(item, hasher);
+            }
         }
-        Const::Slice(items) => items.iter().for_each(|item| hash(item, hasher)),
+        Const::Slice(items) => {
+            for item in items.iter() {
+                hash(item, hasher);
+            }
+        }
         Const::Code(code) => std::sync::Arc::as_ptr(code).addr().hash(hasher),
     }
 }

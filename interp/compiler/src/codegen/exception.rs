@@ -131,7 +131,7 @@ impl<'a> Compiler<'a> {
                     self.unit.top = mark;
                 }
                 None if index + 1 < stmt.handlers.len() => {
-                    return self.error("default 'except:' must be last", handler.range);
+                    return Self::error("default 'except:' must be last", handler.range);
                 }
                 None => {}
             }

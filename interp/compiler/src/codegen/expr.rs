@@ -137,7 +137,7 @@ impl<'a> Compiler<'a> {
             Expr::FString(string) => self.fstring(string, dst),
             Expr::TString(string) => self.tstring(string, dst),
             Expr::Starred(starred) => {
-                self.error("can't use starred expression here", starred.range)
+                Self::error("can't use starred expression here", starred.range)
             }
             _ => {
                 let value = self.constant(expr).unwrap_or(Const::None);
@@ -307,7 +307,7 @@ impl<'a> Compiler<'a> {
     fn yield_from(&mut self, value: &'a Expr, range: TextRange, dst: u16) -> Res {
         self.check_yield(range)?;
         if self.table.scope(self.unit.scope).is_coroutine {
-            return self.error("'yield from' inside async function", range);
+            return Self::error("'yield from' inside async function", range);
         }
         let mark = self.unit.top;
         let value = self.reg(value)?;
@@ -321,7 +321,7 @@ impl<'a> Compiler<'a> {
 
     fn check_yield(&self, range: TextRange) -> Res {
         match self.scope_kind() {
-            ScopeKind::Module | ScopeKind::Class => self.error("'yield' outside function", range),
+            ScopeKind::Module | ScopeKind::Class => Self::error("'yield' outside function", range),
             _ => Ok(()),
         }
     }

@@ -102,12 +102,9 @@ impl<'a> Compiler<'a> {
         };
         let src = self.reg(&value.expression)?;
         let mut spec_reg = 0;
-        if let Some(spec) = &value.format_spec {
-            let src = src; // a spec that rebinds a local of the value is not worth a copy elsewhere
-            let _ = src;
+        if value.format_spec.is_some() {
             how |= 4;
             spec_reg = self.spec(value)?;
-            let _ = spec;
         }
         self.at(value.range);
         self.unit.emit_x(Op::Format, how, dst, src, spec_reg);

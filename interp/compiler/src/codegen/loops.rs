@@ -70,7 +70,7 @@ impl<'a> Compiler<'a> {
 
     fn async_for(&mut self, stmt: &'a StmtFor) -> Res {
         if !self.may_await() {
-            return self.error("'async for' outside async function", stmt.range);
+            return Self::error("'async for' outside async function", stmt.range);
         }
         let mark = self.unit.top;
         let (next, end) = (self.unit.label(), self.unit.label());

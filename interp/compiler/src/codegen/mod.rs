@@ -199,7 +199,7 @@ impl<'a> Compiler<'a> {
         finish::finish(&mut self.unit, self.source, &self.table.names)
     }
 
-    fn error<T>(&self, message: impl Into<String>, range: TextRange) -> Res<T> {
+    fn error<T>(message: impl Into<String>, range: TextRange) -> Res<T> {
         Err(Fault::syntax(message, range))
     }
 

@@ -11,11 +11,10 @@ impl<'a> Compiler<'a> {
     /// Compile `left op right`; a constant result costs no instruction.
     pub(super) fn bin_op(&mut self, expr: &'a ExprBinOp, dst: Option<u16>) -> Res<Operand> {
         let mark = self.unit.top;
-        let dst_temp = if dst.is_none() { None } else { dst };
         let left = self.operand(&expr.left)?;
         let left = match left {
             Operand::Register(reg) => Operand::Register(self.steady(reg, &expr.right)),
-            constant => constant,
+            constant @ Operand::Constant(_) => constant,
         };
         let right = self.operand(&expr.right)?;
         if let (Operand::Constant(a), Operand::Constant(b)) = (&left, &right)
@@ -25,7 +24,7 @@ impl<'a> Compiler<'a> {
             return Ok(Operand::Constant(value));
         }
         let lhs = self.register(left);
-        let reg = dst_temp.unwrap_or(mark);
+        let reg = dst.unwrap_or(mark);
         self.at(expr.range);
         self.binary(binary_op(expr.op), 0, reg, lhs, right);
         self.unit.top = mark;

@@ -58,16 +58,22 @@ impl<'a> Compiler<'a> {
 
     /// A pattern that matches everything makes what comes after it unreachable.
     fn check_refutable(&self, pattern: &Pattern) -> Res {
-        let Pattern::MatchAs(alias) = pattern else { return Ok(()) };
+        let alias = match pattern {
+            Pattern::MatchAs(alias) => alias,
+            Pattern::MatchOr(or) => {
+                return or.patterns.iter().try_for_each(|pattern| self.check_refutable(pattern));
+            }
+            _ => return Ok(()),
+        };
         match (&alias.pattern, &alias.name) {
+            (Some(inner), _) => self.check_refutable(inner),
             (None, None) => {
-                self.error("wildcard makes remaining patterns unreachable", alias.range)
+                Self::error("wildcard makes remaining patterns unreachable", alias.range)
             }
             (None, Some(name)) => {
                 let message = format!("name capture '{name}' makes remaining patterns unreachable");
-                self.error(message, alias.range)
+                Self::error(message, alias.range)
             }
-            _ => Ok(()),
         }
     }
 
@@ -116,9 +122,6 @@ impl<'a> Compiler<'a> {
 
     fn alias(&mut self, alias: &'a PatternMatchAs, test: Test, captures: &mut Captures) -> Res {
         if let Some(pattern) = &alias.pattern {
-            if alias.name.is_some() && is_irrefutable(pattern) {
-                self.check_refutable(pattern)?;
-            }
             self.pattern(pattern, test, captures)?;
         }
         match &alias.name {
@@ -132,7 +135,7 @@ impl<'a> Compiler<'a> {
         let id = self.name_id(name);
         if captures.iter().any(|capture| capture.0 == id) {
             let message = format!("multiple assignments to name '{name}' in pattern");
-            return self.error(message, name.range);
+            return Self::error(message, name.range);
         }
         captures.push((id, reg));
         Ok(())
@@ -195,11 +198,13 @@ impl<'a> Compiler<'a> {
         let star = patterns.iter().position(Pattern::is_match_star);
         if let Some(star) = star {
             if patterns[star + 1..].iter().any(Pattern::is_match_star) {
-                return self.error("multiple starred expressions in sequence pattern", range);
+                return Self::error("multiple starred expressions in sequence pattern", range);
             }
             if star >= 256 || patterns.len() - star > 256 {
-                return self
-                    .error("too many expressions in star-unpacking sequence pattern", range);
+                return Self::error(
+                    "too many expressions in star-unpacking sequence pattern",
+                    range,
+                );
             }
         }
         Ok(star)
@@ -280,7 +285,7 @@ impl<'a> Compiler<'a> {
             if seen.contains(&value) {
                 let text = crate::unparse::unparse(self.source, key);
                 let message = format!("mapping pattern checks duplicate key ({text})");
-                return self.error(message, mapping.range);
+                return Self::error(message, mapping.range);
             }
             seen.push(value);
         }
@@ -300,14 +305,14 @@ impl<'a> Compiler<'a> {
         for keyword in &arguments.keywords {
             if names.contains(&&keyword.attr) || names.iter().any(|n| n.id == keyword.attr.id) {
                 let message = format!("attribute name repeated in class pattern: {}", keyword.attr);
-                return self.error(message, keyword.range);
+                return Self::error(message, keyword.range);
             }
             names.push(&keyword.attr);
         }
         let names = names.into_iter().map(|name| Const::Str(name.as_bytes().into())).collect();
         let n = arguments.patterns.len();
         let Ok(n_positional) = u8::try_from(n) else {
-            return self.error("too many sub-patterns in class pattern", class.range);
+            return Self::error("too many sub-patterns in class pattern", class.range);
         };
         let first = self.unit.temps(2);
         self.into(&class.cls, first)?;
@@ -365,7 +370,7 @@ impl<'a> Compiler<'a> {
             if captures.iter().any(|capture| capture.0 == name) {
                 let name = self.table.names.text(name);
                 let message = format!("multiple assignments to name '{name}' in pattern");
-                return self.error(message, or.range);
+                return Self::error(message, or.range);
             }
             captures.push((name, reg));
         }
@@ -376,7 +381,7 @@ impl<'a> Compiler<'a> {
         let same = own.len() == homes.len()
             && own.iter().all(|capture| homes.iter().any(|home| home.0 == capture.0));
         if !same {
-            return self.error("alternative patterns bind different names", range);
+            return Self::error("alternative patterns bind different names", range);
         }
         for &(name, reg) in own {
             if let Some(home) = homes.iter().find(|home| home.0 == name) {
@@ -393,10 +398,6 @@ fn is_wildcard(pattern: &Pattern) -> bool {
         Pattern::MatchStar(star) => star.name.is_none(),
         _ => false,
     }
-}
-
-fn is_irrefutable(pattern: &Pattern) -> bool {
-    matches!(pattern, Pattern::MatchAs(alias) if alias.pattern.is_none())
 }
 
 /// An upper bound of the names a pattern binds.

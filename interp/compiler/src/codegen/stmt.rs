@@ -49,10 +49,10 @@ impl<'a> Compiler<'a> {
     fn check_return(&mut self, ret: &'a ruff_python_ast::StmtReturn) -> Res {
         let scope = self.table.scope(self.unit.scope);
         if scope.kind != ScopeKind::Function {
-            return self.error("'return' outside function", ret.range);
+            return Self::error("'return' outside function", ret.range);
         }
         if scope.is_generator && scope.is_coroutine && ret.value.is_some() {
-            return self.error("'return' with value in async generator", ret.range);
+            return Self::error("'return' with value in async generator", ret.range);
         }
         Ok(())
     }
@@ -103,7 +103,7 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(attribute) => {
                 let object = self.reg(&attribute.value)?;
                 if attribute.attr.as_str() == "__debug__" {
-                    return self.error("cannot delete __debug__", attribute.range);
+                    return Self::error("cannot delete __debug__", attribute.range);
                 }
                 let name = self.name_id(&attribute.attr);
                 self.at(attribute.range);

@@ -166,7 +166,7 @@ impl<'a> Compiler<'a> {
                 let name = param.name();
                 let message =
                     format!("non-default type parameter '{name}' follows default type parameter");
-                return self.error(message, param.range());
+                return Self::error(message, param.range());
             }
             self.type_param(param, reg)?;
             let id = self.name_id(param.name());

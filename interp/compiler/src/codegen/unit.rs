@@ -81,8 +81,6 @@ pub(super) struct Unit<'a> {
     pub(super) consts: Consts,
     pub(super) interactive: bool,
     pub(super) static_attributes: Map<NameId, ()>,
-    /// In a comprehension's iteration of conditional annotations: next number.
-    pub(super) next_annotation: u32,
 }
 
 impl<'a> Unit<'a> {
@@ -121,7 +119,6 @@ impl<'a> Unit<'a> {
             consts: Consts::default(),
             interactive: false,
             static_attributes: Map::default(),
-            next_annotation: 0,
         };
         unit.allocate(table);
         unit
@@ -219,11 +216,8 @@ impl<'a> Unit<'a> {
                         self.next_register();
                     }
                     Place::Cell => {
-                        let known = cells.contains(&name)
-                            || cell_params.contains(&name)
-                            || self.free_names.contains(&name)
-                            || hidden_cells.contains(&name);
-                        if !known {
+                        let lists = [cells, cell_params, &self.free_names, hidden_cells];
+                        if !lists.iter().any(|list| list.contains(&name)) {
                             hidden_cells.push(name);
                         }
                     }

@@ -58,13 +58,13 @@ impl<'a> Compiler<'a> {
                     found = Some((index, *next, *end));
                     break;
                 }
-                Block::Star => return self.error(STAR, range),
+                Block::Star => return Self::error(STAR, range),
                 Block::FinallyBody => in_finally = true,
                 _ => {}
             }
         }
         let Some((index, next, end)) = found else {
-            return self.error(
+            return Self::error(
                 if exit == Exit::Break {
                     "'break' outside loop"
                 } else {
@@ -90,7 +90,7 @@ impl<'a> Compiler<'a> {
         range: TextRange,
     ) -> Res {
         if self.unit.blocks.iter().any(|block| matches!(block, Block::Star)) {
-            return self.error(STAR, range);
+            return Self::error(STAR, range);
         }
         if self.unit.blocks.iter().any(|block| matches!(block, Block::FinallyBody)) {
             self.warn("'return' in a 'finally' block".to_string(), range);

@@ -24,7 +24,7 @@ pub(super) enum Access {
     ClassOrCell(u16, u16),
 }
 
-impl<'a> Compiler<'a> {
+impl Compiler<'_> {
     /// The interned name, mangled if it is private to a class.
     pub(super) fn name_id(&mut self, name: &str) -> NameId {
         self.table.names.mangle(self.unit.class, name)
@@ -178,7 +178,7 @@ impl<'a> Compiler<'a> {
             | Access::ClassCell(reg, index)
             | Access::ClassOrCell(reg, index) => self.unit.emit(Op::DelCell, reg, 0, index),
             Access::Global | Access::ClassOrGlobal => {
-                self.unit.emit_name(Op::DelGlobal, 0, 0, name)
+                self.unit.emit_name(Op::DelGlobal, 0, 0, name);
             }
             Access::Name => self.unit.emit_name(Op::DelName, 0, 0, name),
         }
@@ -205,7 +205,7 @@ impl<'a> Compiler<'a> {
     /// `cannot assign to __debug__` and the like; the parser has no opinion on it.
     pub(super) fn forbid_debug(&self, name: &str, range: TextRange) -> Res {
         if name == "__debug__" {
-            return self.error("cannot assign to __debug__", range);
+            return Self::error("cannot assign to __debug__", range);
         }
         Ok(())
     }

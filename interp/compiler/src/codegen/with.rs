@@ -9,7 +9,7 @@ use super::{Compiler, Res};
 impl<'a> Compiler<'a> {
     pub(super) fn with(&mut self, stmt: &'a StmtWith) -> Res {
         if stmt.is_async && !self.may_await() {
-            return self.error("'async with' outside async function", stmt.range);
+            return Self::error("'async with' outside async function", stmt.range);
         }
         self.with_items(stmt, &stmt.items)
     }

@@ -8,7 +8,6 @@ use ruff_text_size::TextRange;
 use super::{Map, Place, Role, Scope, ScopeId, ScopeKind, Symbol, Symtable, address, def};
 use crate::fault::Fault;
 use crate::names::{NameId, Names, known};
-use crate::source::Source;
 use crate::{Options, compile_flags};
 
 type Res<T = ()> = Result<T, Fault>;
@@ -16,7 +15,6 @@ type Res<T = ()> = Result<T, Fault>;
 /// The state of the first pass.
 pub(super) struct Builder<'a> {
     pub(super) table: Symtable<'a>,
-    pub(super) source: &'a Source<'a>,
     pub(super) current: ScopeId,
     pub(super) future_annotations: bool,
     pub(super) top_level_await: bool,
@@ -25,11 +23,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a Source<'a>, options: &Options, future: u32) -> Builder<'a> {
+    pub(super) fn new(options: &Options, future: u32) -> Builder<'a> {
         let table = Symtable { scopes: Vec::new(), names: Names::new(), by_node: Map::default() };
         Builder {
             table,
-            source,
             current: Symtable::TOP,
             future_annotations: future & compile_flags::FUTURE_ANNOTATIONS != 0,
             top_level_await: options.flags & compile_flags::ALLOW_TOP_LEVEL_AWAIT != 0,
@@ -77,7 +74,7 @@ impl<'a> Builder<'a> {
             class: self.class,
             comprehensions: Vec::new(),
             in_conditional: 0,
-            in_iterable: 0,
+            in_iterable: parent.map_or(0, |parent| self.table.scope(parent).in_iterable),
             in_target: false,
         });
         id
@@ -154,7 +151,7 @@ impl<'a> Builder<'a> {
             return Err(Fault::syntax(message, range));
         }
         symbol.flags |= flags;
-        if in_target {
+        if in_target && flags & def::BOUND != 0 {
             if symbol.flags & (def::GLOBAL | def::NONLOCAL) != 0 {
                 let name = text(&self.table.names);
                 let message = format!(

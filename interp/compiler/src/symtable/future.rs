@@ -2,7 +2,6 @@
 use ruff_python_ast::{Mod, Stmt, StmtImportFrom};
 
 use crate::fault::Fault;
-use crate::source::Source;
 
 /// Features with their code flags; those that are always on have flags too, as in CPython.
 const FEATURES: &[(&str, u32)] = &[
@@ -19,7 +18,7 @@ const FEATURES: &[(&str, u32)] = &[
 ];
 
 /// The code flags of the future imports at the start of `tree`. One that is elsewhere is an error.
-pub(crate) fn future_features(tree: &Mod, _source: &Source<'_>) -> Result<u32, Fault> {
+pub(crate) fn future_features(tree: &Mod) -> Result<u32, Fault> {
     let Mod::Module(module) = tree else { return Ok(0) };
     let mut features = 0;
     let mut at_start = true;

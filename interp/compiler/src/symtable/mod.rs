@@ -19,7 +19,6 @@ use rustc_hash::FxBuildHasher;
 use crate::Options;
 use crate::fault::Fault;
 use crate::names::{NameId, Names};
-use crate::source::Source;
 
 pub(crate) use future::future_features;
 
@@ -190,11 +189,10 @@ fn address<T>(node: &T) -> usize {
 /// Make the scopes of `tree`.
 pub(crate) fn build<'a>(
     tree: &'a Mod,
-    source: &'a Source<'a>,
     options: &Options,
     future: u32,
 ) -> Result<Symtable<'a>, Fault> {
-    let mut builder = build::Builder::new(source, options, future);
+    let mut builder = build::Builder::new(options, future);
     builder.module(tree)?;
     let mut table = builder.finish();
     resolve::resolve(&mut table)?;

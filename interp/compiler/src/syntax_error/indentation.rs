@@ -1,0 +1,76 @@
+//! Blocks that are missing or badly indented.
+use super::token::{self, Kind, Tokens};
+use super::{Failure, Fault};
+use crate::fault::{End, ErrorKind};
+
+/// Does the text end after the head of a compound statement, or in its block (which a blank line would end)?
+pub(super) fn wants_block(tokens: &Tokens<'_>) -> bool {
+    let text = |t: &token::Token| &tokens.text[t.start..t.end];
+    let mut significant = tokens
+        .list
+        .iter()
+        .rev()
+        .filter(|t| !matches!(t.kind, Kind::Newline | Kind::End | Kind::Dedent | Kind::Indent));
+    let Some(last) = significant.next() else { return false };
+    if text(last) == ":" {
+        return true;
+    }
+    // A decorator waits for its definition.
+    let start = tokens.list.iter().rposition(|t| t.kind == Kind::Newline && t.start < last.start);
+    let first = tokens.list.get(start.map_or(0, |i| i + 1));
+    first.is_some_and(|t| text(t) == "@")
+}
+
+impl Failure<'_> {
+    /// `expected an indented block after 'if' statement on line 1`
+    pub(super) fn missing_block(&self, clause: &str) -> Fault {
+        let head = self.block_head();
+        let (name, line) = head.map_or((clause.to_string(), 0), |(index, name)| {
+            let start = self.tokens.list[index].start;
+            (name, self.source.line(token::range(start, start).start()))
+        });
+        let message = format!("expected an indented block after {name} on line {line}");
+        match self.token() {
+            Some(t) if matches!(t.kind, Kind::Dedent | Kind::Indent) => {
+                self.at_edge(&message, self.at)
+            }
+            Some(t) => Fault { kind: ErrorKind::Indentation, ..Fault::syntax(message, t.range()) },
+            None => self.generic(),
+        }
+    }
+
+    /// An error at a token without a width, whose column is that of the tokeniser.
+    pub(super) fn at_edge(&self, message: &str, at: usize) -> Fault {
+        let mut fault = self.indentation_error(message, at);
+        let start = usize::from(fault.range.start());
+        let text = self.tokens.text.as_bytes();
+        let on_margin = start == 0 || text.get(start - 1) == Some(&b'\n');
+        if on_margin && !matches!(text.get(start), Some(b' ' | b'\t')) {
+            fault.end = End::Minus;
+        }
+        fault
+    }
+
+    /// The clause before the failing token: its first token and CPython's name of it.
+    fn block_head(&self) -> Option<(usize, String)> {
+        let list = &self.tokens.list;
+        let mut newline = self.at.checked_sub(1)?;
+        while newline > 0 && list[newline].kind != Kind::Newline {
+            newline -= 1;
+        }
+        let start = list[..newline]
+            .iter()
+            .rposition(|t| matches!(t.kind, Kind::Newline | Kind::Indent | Kind::Dedent))
+            .map_or(0, |index| index + 1);
+        let word = self.text(list.get(start)?);
+        let next = list.get(start + 1).map_or("", |t| self.text(t));
+        let name = match (word, next) {
+            ("async", "def") | ("def", _) => "function definition".to_string(),
+            ("class", _) => "class definition".to_string(),
+            ("async", word) => format!("'{word}' statement"),
+            ("except", "*") => "'except*' statement".to_string(),
+            (word, _) => format!("'{word}' statement"),
+        };
+        Some((start, name))
+    }
+}
