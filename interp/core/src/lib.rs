@@ -8,6 +8,7 @@ pub mod object;
 pub mod protocol;
 pub mod vm;
 
-pub use haft_heap::{GcVec, Heap, Obj, Tracer, Value};
+pub use haft_heap as heap;
+pub use haft_heap::{GcVec, Heap, Obj, Tracer, Value, WeakId};
 pub use native::{NativeDef, NativeFlags};
 pub use vm::{Args, R, Raised, Vm};
