@@ -42,6 +42,10 @@ pub(crate) enum Inst {
     Possessed(u32),
     /// The body of a look-around follows, up to `Commit`; `target` is behind it.
     Look { back: u32, negative: bool, target: Pc },
+    /// A look-around whose body is a literal: these bytes of [`Code::literals`].
+    LookLiteral { start: u32, length: u32, behind: bool, negative: bool },
+    /// A look-around whose body is one character.
+    LookChar { test: TestIdx, behind: bool, negative: bool },
     /// The body of an atomic group follows, up to `Commit`.
     Atomic,
     /// The body matched: forget its alternatives.
@@ -164,12 +168,7 @@ impl Code {
             }
             Node::Fail => _ = self.emit(Inst::Fail),
             Node::If { group, yes, no } => self.condition::<E>(*group, yes, no),
-            Node::Look { back, negative, body } => {
-                let look = self.emit(Inst::Fail);
-                self.sequence::<E>(body);
-                let target = self.emit(Inst::Commit) + 1;
-                self.insts[look] = Inst::Look { back: *back, negative: *negative, target };
-            }
+            Node::Look { back, negative, body } => self.look::<E>(*back, *negative, body),
             Node::Branch(bodies) => self.branch::<E>(bodies),
             Node::RepeatChar { greed, times, item } => {
                 let next = self.emit(Inst::CharLoop(index(self.char_loops.len()))) + 1;
@@ -189,6 +188,40 @@ impl Code {
                 self.emit(Inst::Commit);
             }
         }
+    }
+
+    fn look<E: Encoding>(&mut self, back: u32, negative: bool, body: &[Node]) {
+        let behind = back != 0;
+        // The distance is the width of the body, as the compiler makes it; anything else is done step by step.
+        let whole = !behind || back as usize == body.len();
+        if let (&[Node::Char(test)], true) = (body, whole) {
+            self.emit(Inst::LookChar { test, behind, negative });
+            return;
+        }
+        if whole && let Some((start, length)) = self.literal_body::<E>(body) {
+            self.emit(Inst::LookLiteral { start, length, behind, negative });
+            return;
+        }
+        let look = self.emit(Inst::Fail);
+        self.sequence::<E>(body);
+        let target = self.emit(Inst::Commit) + 1;
+        self.insts[look] = Inst::Look { back, negative, target };
+    }
+
+    /// Stores `body` as a literal when it is nothing else.
+    fn literal_body<E: Encoding>(&mut self, body: &[Node]) -> Option<(u32, u32)> {
+        let start = self.literals.len();
+        for node in body {
+            let encoded = match node {
+                Node::Literal(ch) => E::encode(*ch, &mut self.literals),
+                _ => None,
+            };
+            if encoded.is_none() {
+                self.literals.truncate(start);
+                return None;
+            }
+        }
+        Some((index(start), index(self.literals.len() - start)))
     }
 
     fn condition<E: Encoding>(&mut self, group: u32, yes: &[Node], no: &[Node]) {
@@ -244,12 +277,16 @@ impl Code {
         }
     }
 
-    fn first<E: Encoding>(&self, mut pc: Pc, tests: &[CharTest]) -> First {
+    /// What the character at the position has to be when the instructions from `pc` on match there.
+    pub(crate) fn first<E: Encoding>(&self, mut pc: Pc, tests: &[CharTest]) -> First {
         loop {
             match self.insts[pc] {
-                Inst::Mark(_) => pc += 1,
-                // A jump only goes forward.
-                Inst::Jump(target) => pc = target,
+                // These consume nothing, so what follows starts at the same position.
+                Inst::Mark(_) | Inst::At(_) | Inst::LookLiteral { .. } | Inst::LookChar { .. } => {
+                    pc += 1;
+                }
+                // These only go forward.
+                Inst::Jump(target) | Inst::Look { target, .. } => pc = target,
                 Inst::Literal { start, length } if length > 0 => {
                     return First::Byte(self.literals[start as usize]);
                 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::memmem::Finder;
 
-use crate::assemble::{Code, assemble};
+use crate::assemble::{Code, First, assemble};
 use crate::automaton::{Automaton, Width};
 use crate::decode::Decoded;
 use crate::matcher::{Accept, Halt, Matcher, Meter};
@@ -56,6 +56,8 @@ enum Plan {
     Literal(Finder<'static>),
     /// At a character that passes.
     First(TestIdx),
+    /// At this ASCII character or the first byte of this one.
+    Byte(u8),
     /// Nowhere: it needs a character that the encoding cannot hold.
     Nowhere,
 }
@@ -83,9 +85,10 @@ pub(crate) struct Engine<E> {
 impl<E: Encoding> Engine<E> {
     pub(crate) fn new(pattern: &Pattern, width: Width) -> Engine<E> {
         let decoded = &pattern.decoded;
+        let code = assemble::<E>(&decoded.body, &decoded.tests);
         Engine {
-            code: assemble::<E>(&decoded.body, &decoded.tests),
-            plan: plan::<E>(decoded),
+            plan: plan::<E>(decoded, &code),
+            code,
             automaton: OnceLock::new(),
             width,
             steps: AtomicU64::new(0),
@@ -240,12 +243,13 @@ impl<E: Encoding> Engine<E> {
                 }
                 None
             }
+            Plan::Byte(byte) => memchr::memchr(*byte, &text[at..]).map(|offset| at + offset),
             Plan::Nowhere => None,
         }
     }
 }
 
-fn plan<E: Encoding>(decoded: &Decoded) -> Plan {
+fn plan<E: Encoding>(decoded: &Decoded, code: &Code) -> Plan {
     let info = &decoded.info;
     if !info.prefix.is_empty() {
         let mut bytes = Vec::new();
@@ -260,7 +264,11 @@ fn plan<E: Encoding>(decoded: &Decoded) -> Plan {
     }
     match decoded.body.first() {
         Some(Node::At(At::Beginning | At::BeginningString)) => Plan::FirstTry,
-        _ => Plan::Anywhere,
+        _ => match code.first::<E>(0, &decoded.tests) {
+            First::Anything => Plan::Anywhere,
+            First::Byte(byte) => Plan::Byte(byte),
+            First::Test(test) => Plan::First(test),
+        },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Loops over one character, which need one frame however often they iterate.
 
 use super::{Encoding, Frame, Matcher, Step};
-use crate::assemble::CharLoop;
+use crate::assemble::{CharLoop, Inst};
 use crate::tree::Greed;
 
 impl<E: Encoding> Matcher<'_, E> {
@@ -46,7 +46,7 @@ impl<E: Encoding> Matcher<'_, E> {
             at = E::retreat(self.text, at);
         }
         self.meter.pass_over(high - at)?;
-        if at > low {
+        if at > low && !(self.accepts_all && matches!(self.code.insts[repeat.next], Inst::Match)) {
             self.push(Frame::GiveBack { which, low, at })?;
         }
         Ok(Some((repeat.next, at)))

@@ -88,6 +88,8 @@ pub(crate) struct Matcher<'a, E> {
     loops: Vec<LoopState>,
     innermost: u32,
     fences: Vec<Fence>,
+    /// The next `Match` will be accepted, so what lies below it on the stack is of no use.
+    accepts_all: bool,
     encoding: PhantomData<E>,
 }
 
@@ -110,6 +112,7 @@ impl<'a, E: Encoding> Matcher<'a, E> {
             loops: Vec::new(),
             innermost: NO_LOOP,
             fences: Vec::new(),
+            accepts_all: true,
             encoding: PhantomData,
         }
     }
@@ -131,6 +134,7 @@ impl<'a, E: Encoding> Matcher<'a, E> {
     /// leaves the matcher as [`Matcher::reset`] wants it.
     pub(crate) fn run(&mut self, start: usize, accept: Accept) -> Result<Option<usize>, Halt> {
         let (mut pc, mut at) = (0, start);
+        self.accepts_all = !accept.to_end && !accept.not_empty;
         loop {
             self.meter.tick(1)?;
             let step = match self.code.insts[pc] {
@@ -159,6 +163,13 @@ impl<'a, E: Encoding> Matcher<'a, E> {
                 Inst::Possessed(which) => self.possessed(which, at)?,
                 Inst::Look { back, negative, target } => {
                     self.look(pc, back as usize, negative, target, at)?
+                }
+                Inst::LookLiteral { start, length, behind, negative } => {
+                    let found = self.looks_at(start as usize, length as usize, behind, at);
+                    (found != negative).then_some((pc + 1, at))
+                }
+                Inst::LookChar { test, behind, negative } => {
+                    (self.char_looks(test, behind, at) != negative).then_some((pc + 1, at))
                 }
                 Inst::Atomic => self.atomic(pc, at)?,
                 Inst::Commit => self.commit(pc, at)?,
@@ -209,6 +220,24 @@ impl<'a, E: Encoding> Matcher<'a, E> {
     fn literal(&self, start: usize, length: usize, at: usize) -> Option<usize> {
         let literal = &self.code.literals[start..start + length];
         self.text[at..].starts_with(literal).then_some(at + length)
+    }
+
+    fn looks_at(&self, start: usize, length: usize, behind: bool, at: usize) -> bool {
+        let literal = &self.code.literals[start..start + length];
+        if behind {
+            self.text[..at].ends_with(literal)
+        } else {
+            self.text[at..].starts_with(literal)
+        }
+    }
+
+    fn char_looks(&self, test: TestIdx, behind: bool, at: usize) -> bool {
+        let start = match (behind, at) {
+            (false, at) => at,
+            (true, 0) => return false,
+            (true, at) => E::retreat(self.text, at),
+        };
+        E::pass(self.test(test), self.text, start).is_some()
     }
 
     fn mark(&mut self, mark: u32, at: usize) -> Result<(), Halt> {
