@@ -25,22 +25,22 @@ for source in "next(iter([]))", "next(5)", "iter(5)", "enumerate()", "enumerate(
     try:
         print(eval(source))
     except Exception as error:
-        print(type(error).__name__, error)
-# expect: StopIteration 
-# expect: TypeError 'int' object is not an iterator
-# expect: TypeError 'int' object is not iterable
-# expect: TypeError enumerate() missing required argument 'iterable'
-# expect: TypeError 'int' object is not iterable
-# expect: TypeError filter expected 2 arguments, got 1
-# expect: TypeError 'int' object is not callable
-# expect: ValueError zip() argument 2 is longer than argument 1
-# expect: TypeError 'int' object is not reversible
-# expect: TypeError 'set' object is not reversible
-# expect: TypeError 'float' object cannot be interpreted as an integer
-# expect: TypeError range expected at most 3 arguments, got 4
-# expect: TypeError 'int' object is not iterable
-# expect: TypeError 'int' object is not callable
-# expect: IndexError range object index out of range
-# expect: OverflowError Python int too large to convert to C ssize_t
+        print(f"{type(error).__name__}: {error}.")
+# expect: StopIteration: .
+# expect: TypeError: 'int' object is not an iterator.
+# expect: TypeError: 'int' object is not iterable.
+# expect: TypeError: enumerate() missing required argument 'iterable'.
+# expect: TypeError: 'int' object is not iterable.
+# expect: TypeError: filter expected 2 arguments, got 1.
+# expect: TypeError: 'int' object is not callable.
+# expect: ValueError: zip() argument 2 is longer than argument 1.
+# expect: TypeError: 'int' object is not reversible.
+# expect: TypeError: 'set' object is not reversible.
+# expect: TypeError: 'float' object cannot be interpreted as an integer.
+# expect: TypeError: range expected at most 3 arguments, got 4.
+# expect: TypeError: 'int' object is not iterable.
+# expect: TypeError: 'int' object is not callable.
+# expect: IndexError: range object index out of range.
+# expect: OverflowError: Python int too large to convert to C ssize_t.
 print(next(iter([]), "d"), next(iter([5]), "d"), range(10 ** 30)[10 ** 29], (10 ** 29) in range(10 ** 30))
 # expect: d 5 100000000000000000000000000000 True

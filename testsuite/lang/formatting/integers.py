@@ -1,7 +1,7 @@
 """Format specifications of int."""
 for spec in "", "d", "5d", "<5d", "^5d", "05d", "+d", " d", "x", "X", "#x", "#X", "o", "#o", "b", "#b", "#010x", ",", "_", "_x", "_b", "+,d", "*>8", "=+8", "0=8", "c", "n", "e", ".2f", "%", "g", ".3":
     try:
-        print(repr(spec), "|" + format(97, spec) + "|", "|" + format(-1234567, spec) + "|" if spec != "c" else "")
+        print(repr(spec), "|" + format(97, spec) + "|", "|" + format(-1234567, spec) + "|" if spec != "c" else "-")
     except ValueError as error:
         print(repr(spec), error)
 # expect: '' |97| |-1234567|
@@ -29,7 +29,7 @@ for spec in "", "d", "5d", "<5d", "^5d", "05d", "+d", " d", "x", "X", "#x", "#X"
 # expect: '*>8' |******97| |-1234567|
 # expect: '=+8' |+     97| |-1234567|
 # expect: '0=8' |00000097| |-1234567|
-# expect: 'c' |a| 
+# expect: 'c' |a| -
 # expect: 'n' |97| |-1234567|
 # expect: 'e' |9.700000e+01| |-1.234567e+06|
 # expect: '.2f' |97.00| |-1234567.00|

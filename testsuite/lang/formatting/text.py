@@ -16,7 +16,7 @@ for value, spec in ("a", "="), ("a", "d"), ("a", " "), ("a", ","), (None, "5"), 
 # expect: TypeError unsupported format string passed to tuple.__format__
 # expect: ValueError Alternate form (#) not allowed in string format specifier
 # expect: TypeError unsupported format string passed to dict.__format__
-print("{:>{}}|{:{}}|{:{w}}".format("a", 3, "b", 4, "c", w=2))  # expect:   a|b   |c 
+print("{:>{}}|{:{}}|{:{w}}".format("a", 3, "b", 4, "c", w=2) + "|")  # expect:   a|b   |c |
 print(format("é", "é^3"), format("😀", ">3"), format("x", "{<3"), format("x", "}>3"))  # expect: ééé   😀 x{{ }}x
 try:
     format("a", 5)

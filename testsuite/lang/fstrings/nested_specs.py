@@ -8,6 +8,6 @@ print(f"{value:.{2}f}", f"{'s':{spec}}", f"{1:{{}}}" if False else "no")  # expe
 class Spec:
     def __format__(self, spec):
         return f"<{spec}>"
-print(f"{Spec()}", f"{Spec():abc}", f"{Spec():a{1}b{2!r}c}", f"{Spec()!s:>3}".endswith(">"), f"{Spec(): }|", f"{Spec():{{x}}}" if False else "")
-# expect: <> <abc> <a1b2c> True < >| 
+print(f"{Spec()}", f"{Spec():abc}", f"{Spec():a{1}b{2!r}c}", f"{Spec()!s:>3}".endswith(">"), f"{Spec(): }|", "end")
+# expect: <> <abc> <a1b2c> True < >| end
 print(f"{Spec():%H:%M}", f"{Spec()::}", f"{Spec():a:b}")  # expect: <%H:%M> <:> <a:b>

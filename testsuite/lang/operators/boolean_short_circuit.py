@@ -1,6 +1,6 @@
 """and, or, not return operands and skip evaluation."""
 def t(v):
-    print("eval", v)
+    print("eval", repr(v))
     return v
 print(t(0) and t(1))
 # expect: eval 0
@@ -11,7 +11,7 @@ print(t(1) and t(2) and t(3))
 # expect: eval 3
 # expect: 3
 print(t("") or t([]) or t(None))
-# expect: eval 
+# expect: eval ''
 # expect: eval []
 # expect: eval None
 # expect: None

@@ -33,7 +33,7 @@ def f(s):
     s += "local"
     return s
 g = "global "
-print(f(g), g)  # expect: global local global 
+print(f(g), g + ".")  # expect: global local global .
 u = ""
 for c in "aé日😀":
     u = c + u + c

@@ -21,13 +21,13 @@ for bad in "2024-13-01", "2024-01-02T25:00", "", "x", "2024-01-02T", "2024-01-02
         datetime.fromisoformat(bad)
         print("ok", bad)
     except ValueError:
-        print("ValueError", bad)
-# expect: ValueError 2024-13-01
-# expect: ValueError 2024-01-02T25:00
-# expect: ValueError 
-# expect: ValueError x
-# expect: ValueError 2024-01-02T
-# expect: ValueError 2024-01-02T01:02:03+25:00
+        print("ValueError", repr(bad))
+# expect: ValueError '2024-13-01'
+# expect: ValueError '2024-01-02T25:00'
+# expect: ValueError ''
+# expect: ValueError 'x'
+# expect: ValueError '2024-01-02T'
+# expect: ValueError '2024-01-02T01:02:03+25:00'
 class Bad(tzinfo): pass
 for call in lambda: datetime(2024, 1, 1, tzinfo=Bad()).utcoffset(), lambda: datetime(2024, 1, 1, tzinfo=5), lambda: timezone("x"), lambda: timezone(timedelta(1)):
     try:
