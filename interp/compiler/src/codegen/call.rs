@@ -95,19 +95,14 @@ impl<'a> Compiler<'a> {
             self.unit.emit(plain, dst, base, n);
             return Ok(());
         }
-        let names = self.keyword_names(&arguments.keywords);
+        let names = Self::keyword_names(&arguments.keywords);
         self.emit_const_ext(Insn::abc(with_keywords, 0, dst, base, n), names);
         Ok(())
     }
 
-    pub(super) fn keyword_names(&mut self, keywords: &[Keyword]) -> Const {
+    pub(super) fn keyword_names(keywords: &[Keyword]) -> Const {
         let names = keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
-        Const::Tuple(names.map(|name| self.mangled_str(name)).collect())
-    }
-
-    fn mangled_str(&mut self, name: &str) -> Const {
-        let id = self.name_id(name);
-        Const::Str(self.table.names.text(id).as_bytes().into())
+        Const::Tuple(names.map(|name| Const::Str(name.as_bytes().into())).collect())
     }
 
     /// An instruction whose extension is the index of a constant.
@@ -189,8 +184,7 @@ impl<'a> Compiler<'a> {
         let mark = self.unit.top;
         let value = self.reg(&keyword.value)?;
         let key = self.unit.temp();
-        let name = self.mangled_str(name);
-        self.unit.load_const(key, name);
+        self.unit.load_const(key, Const::Str(name.as_bytes().into()));
         self.unit.emit(Op::DictSet, dict, key, value);
         self.unit.top = mark;
         Ok(())

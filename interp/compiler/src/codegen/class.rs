@@ -90,7 +90,7 @@ impl<'a> Compiler<'a> {
             self.into(&keyword.value, reg)?;
             n += 1;
         }
-        let names = self.keyword_names(keywords);
+        let names = Self::keyword_names(keywords);
         self.at(class.name.range);
         self.emit_const_ext(Insn::abc(Op::CallKw, 0, dst, base, n), names);
         Ok(())
@@ -138,6 +138,10 @@ impl<'a> Compiler<'a> {
         let name = self.table.names.intern(&class.name);
         self.unit.class = Some(name);
         self.class_preamble(class);
+        let annotated = !self.table.scope(self.unit.scope).annotated.is_empty();
+        if annotated && self.annotations_are_strings() {
+            self.setup_annotations();
+        }
         let body = self.docstring(&class.body, true)?;
         self.body(body)?;
         self.class_annotations()?;

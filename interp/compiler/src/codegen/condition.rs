@@ -77,7 +77,7 @@ impl<'a> Compiler<'a> {
             if index == last {
                 self.branch_comparison(lhs, *op, right, (sense, target), compare.range)?;
             } else {
-                let rhs = self.comparand(*op, right)?;
+                let rhs = self.reg(right)?;
                 let rhs = self.steady(rhs, &compare.comparators[index + 1]);
                 let early = if sense { end } else { target };
                 self.at(compare.range);

@@ -60,6 +60,14 @@ fn narrow(negative: bool, bytes: Box<[u8]>) -> Const {
 
 /// `a op b`.
 pub(super) fn binary(op: Operator, a: &Const, b: &Const) -> Option<Const> {
+    if let (Const::Bool(x), Const::Bool(y)) = (a, b) {
+        match op {
+            Operator::BitAnd => return Some(Const::Bool(x & y)),
+            Operator::BitOr => return Some(Const::Bool(x | y)),
+            Operator::BitXor => return Some(Const::Bool(x ^ y)),
+            _ => {}
+        }
+    }
     if let (Some(x), Some(y)) = (integer(a), integer(b)) {
         return integers(op, x, y);
     }
@@ -153,29 +161,16 @@ fn floats(op: Operator, a: f64, b: f64) -> Option<Const> {
     Some(Const::Float(value))
 }
 
-/// `1 + 2j` and `1 - 2j`: a real operand leaves the imaginary part as it is.
+/// `1 + 2j` and `1 - 2j`. The sign of a zero is left to run time.
 fn add_complex(op: Operator, a: &Const, b: &Const) -> Option<Const> {
-    let subtract = op == Operator::Sub;
-    match (a, b) {
-        (Const::Complex(re, im), Const::Complex(re2, im2)) => Some(if subtract {
-            Const::Complex(re - re2, im - im2)
-        } else {
-            Const::Complex(re + re2, im + im2)
-        }),
-        (Const::Complex(re, im), other) => {
-            let real = float(other)?;
-            Some(Const::Complex(if subtract { re - real } else { re + real }, *im))
-        }
-        (other, Const::Complex(re, im)) => {
-            let real = float(other)?;
-            Some(if subtract {
-                Const::Complex(real - re, -im)
-            } else {
-                Const::Complex(real + re, *im)
-            })
-        }
-        _ => None,
-    }
+    let parts = |value: &Const| match value {
+        Const::Complex(re, im) => Some((*re, *im)),
+        other => float(other).map(|re| (re, 0.0)),
+    };
+    let ((re, im), (re2, im2)) = (parts(a)?, parts(b)?);
+    let (re, im) =
+        if op == Operator::Sub { (re - re2, im - im2) } else { (re + re2, im + im2) };
+    (re != 0.0 && im != 0.0).then_some(Const::Complex(re, im))
 }
 
 fn concatenate(op: Operator, a: &Const, b: &Const) -> Option<Const> {

@@ -110,10 +110,14 @@ impl<'a> Compiler<'a> {
         let last = expr.ops.len() - 1;
         let mut lhs = self.compared(&expr.left, &expr.comparators[0])?;
         for (index, (op, right)) in expr.ops.iter().zip(&expr.comparators).enumerate() {
-            let mut rhs = self.comparand(*op, right)?;
-            if let Some(after) = expr.comparators.get(index + 1) {
-                rhs = self.steady(rhs, after);
-            }
+            let rhs = match expr.comparators.get(index + 1) {
+                // The value is compared again: it is what was written, not a constant standing in for it.
+                Some(after) => {
+                    let rhs = self.reg(right)?;
+                    self.steady(rhs, after)
+                }
+                None => self.comparand(*op, right)?,
+            };
             self.at(expr.range);
             self.unit.emit(compare_op(*op), out, lhs, rhs);
             if index < last {
