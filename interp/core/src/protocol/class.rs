@@ -179,7 +179,11 @@ fn python_function(vm: &mut Vm, dict: Dict, name: Value) -> Option<Value> {
 crate::getsets! {
     static INSTANCE_DICT = {
         /// dictionary for instance variables
-        __dict__ => instance_dict, set_instance_dict;
+        __dict__ => instance_dict, |vm, obj, value| {
+            // Here deleting means to start with an empty one; native classes refuse it.
+            let value = if value.is_absent() { vm.dict().value() } else { value };
+            set_instance_dict(vm, obj, value)
+        };
     }
     static INSTANCE_WEAKREF = {
         /// list of weak references to the object
@@ -193,6 +197,14 @@ fn add_instance_getsets(vm: &mut Vm, ty: Type, layout: &Layout) {
     }
     if layout.adds_weakref {
         add_getset(vm, ty, &INSTANCE_WEAKREF[0]);
+    }
+}
+
+/// `__dict__` for a native class whose instances have attributes, while its base's have not.
+pub(super) fn add_native_dict(vm: &mut Vm, ty: Type) {
+    let inherited = Type::of_value(ty.base.get()).is_some_and(|base| base.has(TypeFlags::HAS_DICT));
+    if ty.has(TypeFlags::HAS_DICT) && !inherited {
+        add_getset(vm, ty, &INSTANCE_DICT[0]);
     }
 }
 

@@ -282,6 +282,7 @@ pub fn add_wrappers(vm: &mut Vm, ty: Type) {
             vm.native_function_of(class, &row.def, Value::ABSENT, ty.value(), Value::ABSENT);
         vm.type_dict_set(ty, name, wrapper);
     }
+    super::class::add_native_dict(vm, ty);
     update_construction(vm, ty);
 }
 
