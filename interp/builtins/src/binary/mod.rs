@@ -1,0 +1,25 @@
+//! bytes, bytearray, memoryview.
+mod bytearray;
+mod bytes;
+mod data;
+mod iter;
+mod memoryview;
+mod methods;
+
+use haft_core::Vm;
+
+pub(crate) use data::bytes_for_percent;
+pub use data::{bytes_data, bytes_like, bytes_of_object};
+
+/// Give the classes of bytes their slots and methods.
+pub(crate) fn install(vm: &mut Vm) {
+    iter::install(vm);
+    bytes::install(vm);
+    bytearray::install(vm);
+    memoryview::install(vm);
+    for class in [vm.t.bytes, vm.t.bytearray] {
+        for table in methods::TABLES {
+            vm.fill_type(class, "", |_| (), table, &[]);
+        }
+    }
+}
