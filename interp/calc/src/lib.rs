@@ -1,0 +1,42 @@
+//! The native modules that compute: numbers, iterators, collections, text, patterns.
+#![recursion_limit = "512"] // tables of native functions are read row by row
+mod collections;
+mod functools;
+mod itertools;
+mod math;
+
+use haft_core::object::Dict;
+use haft_core::vm::{ModuleInit, TypeSpec};
+use haft_core::object::Type;
+use haft_core::Vm;
+
+/// Every module of this crate, one a line; each fills its namespace when it is first imported.
+const MODULES: &[(&str, ModuleInit)] = &[
+    ("_collections", collections::init),
+    ("_functools", functools::init),
+    ("itertools", itertools::init),
+    ("math", math::init),
+];
+
+/// Register the modules.
+pub fn install(vm: &mut Vm) {
+    for &(name, init) in MODULES {
+        vm.native_modules.insert(name, init);
+    }
+}
+
+/// Make a class and put it into a module's namespace.
+fn add_type(vm: &mut Vm, dict: Dict, spec: &TypeSpec) -> Type {
+    let ty = vm.new_builtin_type(spec);
+    let name = ty.name.get();
+    vm.dict_set_name(dict, name, ty.value());
+    ty
+}
+
+/// The class object as a type; constructors get it as their first argument.
+fn class_of(vm: &mut Vm, class: haft_core::Value) -> haft_core::R<Type> {
+    match vm.as_type(class) {
+        Some(ty) => Ok(ty),
+        None => Err(vm.type_error("a class is needed")),
+    }
+}
