@@ -252,11 +252,12 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
             "co_freevars" => rename(vm, &field, value, &mut code.freevars)?,
             "co_argcount" | "co_posonlyargcount" | "co_kwonlyargcount" | "co_nlocals"
             | "co_stacksize" | "co_code" | "co_linetable" | "co_exceptiontable" => {
-                check_unchanged(vm, *this, &field, value)?
+                check_unchanged(vm, *this, &field, value)?;
             }
             _ => {
-                return Err(vm
-                    .type_error(format!("replace() got an unexpected keyword argument '{field}'")));
+                return Err(vm.type_error(format!(
+                    "replace() got an unexpected keyword argument '{field}'"
+                )));
             }
         }
     }

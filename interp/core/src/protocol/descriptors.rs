@@ -102,8 +102,13 @@ crate::getsets! {
         /// The docstring.
         __doc__ => |vm, this| { let doc = getset(vm, this)?.def.doc; Ok(doc_value(vm, doc)) };
         /// The name with that of the class.
-        __qualname__ => |vm, this| { let getset = getset(vm, this)?; qualified_name(vm, getset.owner, getset.def.name) };
+        __qualname__ => getset_qualname;
     }
+}
+
+fn getset_qualname(vm: &mut Vm, this: Value) -> R {
+    let getset = getset(vm, this)?;
+    qualified_name(vm, getset.owner, getset.def.name)
 }
 
 fn getset(vm: &mut Vm, value: Value) -> R<PayloadRef<GetSet>> {
@@ -159,7 +164,7 @@ fn member_slots(slots: &Slots) {
 crate::natives! {
     static MEMBER_METHODS = {
         /// Helper for pickle.
-        __reduce__ "($self, /)" => |vm, args| { let member = member(vm, args[0])?; reduce_as_getattr(vm, member.owner, member.name) };
+        __reduce__ "($self, /)" => member_reduce;
     }
 }
 
@@ -172,7 +177,7 @@ crate::getsets! {
         /// The docstring.
         __doc__ => |_, _| Ok(Value::NONE);
         /// The name with that of the class.
-        __qualname__ => |vm, this| { let member = member(vm, this)?; let name = vm.name_text(member.name); qualified_name(vm, member.owner, &name) };
+        __qualname__ => member_qualname;
     }
 }
 
@@ -183,6 +188,17 @@ pub(super) fn reduce_as_getattr(vm: &mut Vm, owner: Value, name: Value) -> R {
     };
     let args = vm.tuple(&[owner, name]);
     Ok(vm.tuple(&[getattr, args]))
+}
+
+fn member_reduce(vm: &mut Vm, args: &[Value]) -> R {
+    let member = member(vm, args[0])?;
+    reduce_as_getattr(vm, member.owner, member.name)
+}
+
+fn member_qualname(vm: &mut Vm, this: Value) -> R {
+    let member = member(vm, this)?;
+    let name = vm.name_text(member.name);
+    qualified_name(vm, member.owner, &name)
 }
 
 fn member(vm: &mut Vm, value: Value) -> R<PayloadRef<SlotMember>> {
@@ -293,14 +309,14 @@ crate::getsets! {
         /// The function.
         __wrapped__ => |vm, this| Ok(staticmethod(vm, this)?.function.get()), readonly;
         /// Is the function abstract?
-        __isabstractmethod__ => |vm, this| { let function = staticmethod(vm, this)?.function.get(); is_abstract(vm, function).map(Value::bool) };
+        __isabstractmethod__ => staticmethod_is_abstract;
         /// The attributes.
         __dict__ => instance_dict, set_instance_dict;
         /// Those of the function.
-        __annotations__ => |vm, this| { let function = staticmethod(vm, this)?.function.get(); wrapped_attribute(vm, this, function, vm.names.__annotations__) },
+        __annotations__ => staticmethod_annotations,
             |vm, this, value| set_own_attribute(vm, this, vm.names.__annotations__, value);
         /// That of the function.
-        __annotate__ => |vm, this| { let function = staticmethod(vm, this)?.function.get(); wrapped_attribute(vm, this, function, vm.names.__annotate__) },
+        __annotate__ => staticmethod_annotate,
             |vm, this, value| set_own_attribute(vm, this, vm.names.__annotate__, value);
     }
     static CLASSMETHOD_ATTRIBUTES = {
@@ -309,14 +325,14 @@ crate::getsets! {
         /// The function.
         __wrapped__ => |vm, this| Ok(classmethod(vm, this)?.function.get()), readonly;
         /// Is the function abstract?
-        __isabstractmethod__ => |vm, this| { let function = classmethod(vm, this)?.function.get(); is_abstract(vm, function).map(Value::bool) };
+        __isabstractmethod__ => classmethod_is_abstract;
         /// The attributes.
         __dict__ => instance_dict, set_instance_dict;
         /// Those of the function.
-        __annotations__ => |vm, this| { let function = classmethod(vm, this)?.function.get(); wrapped_attribute(vm, this, function, vm.names.__annotations__) },
+        __annotations__ => classmethod_annotations,
             |vm, this, value| set_own_attribute(vm, this, vm.names.__annotations__, value);
         /// That of the function.
-        __annotate__ => |vm, this| { let function = classmethod(vm, this)?.function.get(); wrapped_attribute(vm, this, function, vm.names.__annotate__) },
+        __annotate__ => classmethod_annotate,
             |vm, this, value| set_own_attribute(vm, this, vm.names.__annotate__, value);
     }
 }
@@ -327,6 +343,36 @@ fn staticmethod(vm: &mut Vm, value: Value) -> R<PayloadRef<StaticMethod>> {
 
 fn classmethod(vm: &mut Vm, value: Value) -> R<PayloadRef<ClassMethod>> {
     vm.this(value, "__get__", "classmethod")
+}
+
+fn staticmethod_is_abstract(vm: &mut Vm, this: Value) -> R {
+    let function = staticmethod(vm, this)?.function.get();
+    is_abstract(vm, function).map(Value::bool)
+}
+
+fn staticmethod_annotations(vm: &mut Vm, this: Value) -> R {
+    let function = staticmethod(vm, this)?.function.get();
+    wrapped_attribute(vm, this, function, vm.names.__annotations__)
+}
+
+fn staticmethod_annotate(vm: &mut Vm, this: Value) -> R {
+    let function = staticmethod(vm, this)?.function.get();
+    wrapped_attribute(vm, this, function, vm.names.__annotate__)
+}
+
+fn classmethod_is_abstract(vm: &mut Vm, this: Value) -> R {
+    let function = classmethod(vm, this)?.function.get();
+    is_abstract(vm, function).map(Value::bool)
+}
+
+fn classmethod_annotations(vm: &mut Vm, this: Value) -> R {
+    let function = classmethod(vm, this)?.function.get();
+    wrapped_attribute(vm, this, function, vm.names.__annotations__)
+}
+
+fn classmethod_annotate(vm: &mut Vm, this: Value) -> R {
+    let function = classmethod(vm, this)?.function.get();
+    wrapped_attribute(vm, this, function, vm.names.__annotate__)
 }
 
 fn one_argument(vm: &mut Vm, name: &str, args: &Args<'_>) -> R {

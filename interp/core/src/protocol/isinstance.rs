@@ -1,7 +1,8 @@
 //! `isinstance` and `issubclass`.
 use haft_heap::Value;
 
-use crate::object::{NativeFunction, PayloadRef, Tuple, Type, is_subtype};
+use super::generic_getattro;
+use crate::object::{Binary, NativeFunction, PayloadRef, Tuple, Type, is_subtype};
 use crate::vm::{R, Vm};
 
 impl Vm {
@@ -78,6 +79,9 @@ impl Vm {
             if is_subtype(own, ty.obj()) {
                 return Ok(true);
             }
+            if self.shows_own_class(own) {
+                return Ok(false);
+            }
             let claimed = self.find_attr(obj, self.names.__class__)?.and_then(Type::of_value);
             return Ok(
                 claimed.is_some_and(|claimed| claimed != own && is_subtype(claimed, ty.obj()))
@@ -88,6 +92,15 @@ impl Vm {
             Some(claimed) => self.is_abstract_subclass(claimed, class),
             None => Ok(false),
         }
+    }
+    /// Is `obj.__class__` surely the class `own` of `obj`? So for nearly every object.
+    fn shows_own_class(&mut self, own: Type) -> bool {
+        let name = self.names.__class__;
+        own.slots
+            .getattro
+            .get()
+            .is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary))
+            && self.lookup_in_type(own, name) == self.lookup_in_type(self.t.object, name)
     }
     /// `type.__subclasscheck__(class, sub)`.
     pub(super) fn plain_issubclass(&mut self, sub: Value, class: Value) -> R<bool> {

@@ -133,7 +133,7 @@ crate::natives! {
     }
     static DESCRIPTOR_METHODS = {
         /// Helper for pickle.
-        __reduce__ "($self, /)" => |vm, args| { let function = of(vm, args[0])?; let name = vm.intern(function.def.name); reduce_as_getattr(vm, function.owner.get(), name) };
+        __reduce__ "($self, /)" => descriptor_reduce;
     }
 }
 
@@ -160,7 +160,7 @@ crate::getsets! {
         /// The name.
         __name__ => name;
         /// The name with that of the class.
-        __qualname__ => |vm, this| { let function = of(vm, this)?; qualified_name(vm, function.owner.get(), function.def.name) };
+        __qualname__ => descriptor_qualname;
         /// The signature.
         __text_signature__ => text_signature;
     }
@@ -174,10 +174,21 @@ crate::getsets! {
         /// The name.
         __name__ => name;
         /// The name with that of the class.
-        __qualname__ => |vm, this| { let function = of(vm, this)?; qualified_name(vm, function.owner.get(), function.def.name) };
+        __qualname__ => descriptor_qualname;
         /// The signature.
         __text_signature__ => text_signature;
     }
+}
+
+fn descriptor_reduce(vm: &mut Vm, args: &[Value]) -> R {
+    let function = of(vm, args[0])?;
+    let name = vm.intern(function.def.name);
+    reduce_as_getattr(vm, function.owner.get(), name)
+}
+
+fn descriptor_qualname(vm: &mut Vm, this: Value) -> R {
+    let function = of(vm, this)?;
+    qualified_name(vm, function.owner.get(), function.def.name)
 }
 
 fn name(vm: &mut Vm, this: Value) -> R {

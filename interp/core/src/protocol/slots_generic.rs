@@ -114,8 +114,7 @@ fn binary(vm: &mut Vm, operator: &Operator, left: Value, right: Value, third: &[
     let call = |vm: &mut Vm, this: Value, name: Value, other: Value| -> R {
         let mut args = [other, Value::ABSENT];
         args[1..=third.len()].copy_from_slice(third);
-        Ok(call_special(vm, this, name, &args[..=third.len()])?
-            .unwrap_or(Value::NOT_IMPLEMENTED))
+        Ok(call_special(vm, this, name, &args[..=third.len()])?.unwrap_or(Value::NOT_IMPLEMENTED))
     };
     let mut reflect = left_type != right_type && (operator.has_generic)(&right_type.slots);
     if (operator.has_generic)(&left_type.slots) {
