@@ -6,14 +6,8 @@ use crate::vm::{R, Raised, Vm};
 
 /// The `__mro__` of a class whose bases are set: what a metaclass's own `mro` method says, else C3.
 pub(super) fn resolve(vm: &mut Vm, ty: Type) -> R {
+    let Some(own) = custom_mro(vm, ty) else { return linearize(vm, ty) };
     let metaclass = vm.type_of(ty.value());
-    if metaclass == vm.t.r#type {
-        return linearize(vm, ty);
-    }
-    let own = match vm.lookup_in_type(metaclass, vm.names.mro) {
-        Some(found) if !is_native_mro(vm, found) => found,
-        _ => return linearize(vm, ty),
-    };
     let method = vm.bind_descriptor(own, ty.value(), metaclass)?;
     let result = vm.call_positional(method, &[])?;
     let list = vm.list_of(result)?;
@@ -35,9 +29,21 @@ pub(super) fn resolve(vm: &mut Vm, ty: Type) -> R {
     Ok(mro)
 }
 
-fn is_native_mro(vm: &mut Vm, found: Value) -> bool {
-    PayloadRef::<NativeFunction>::of_value(found)
-        .is_some_and(|f| f.owner.get() == vm.t.r#type.value())
+/// Does the metaclass decide the order itself?
+pub(super) fn has_custom_order(vm: &mut Vm, ty: Type) -> bool {
+    custom_mro(vm, ty).is_some()
+}
+
+/// The metaclass's own `mro` method.
+fn custom_mro(vm: &mut Vm, ty: Type) -> Option<Value> {
+    let metaclass = vm.type_of(ty.value());
+    if metaclass == vm.t.r#type {
+        return None;
+    }
+    let found = vm.lookup_in_type(metaclass, vm.names.mro)?;
+    let function = PayloadRef::<NativeFunction>::of_value(found);
+    let is_native = function.is_some_and(|f| f.owner.get() == vm.t.r#type.value());
+    (!is_native).then_some(found)
 }
 
 /// C3: the class, then the merge of the bases' orders and the list of bases.

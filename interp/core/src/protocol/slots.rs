@@ -12,12 +12,13 @@ use std::mem::offset_of;
 
 use haft_heap::Value;
 
+use super::mro;
 use super::slot_wrappers::{self as wrappers, Wrapped};
 use super::slots_generic as generic;
 use crate::native::{NativeCall, NativeDef, NativeFlags};
 use crate::object::{
-    CompareOp, Function, Kind, List, NativeFunction, PayloadRef, Slots, Str, Type, TypeFlags,
-    is_subtype,
+    CompareOp, Function, Kind, List, NativeFunction, PayloadRef, Slots, Str, Tuple, Type,
+    TypeFlags, is_subtype,
 };
 use crate::vm::Vm;
 
@@ -291,32 +292,53 @@ pub fn fix_slots(vm: &mut Vm, ty: Type) {
     hide_hash(vm, ty);
     let base = Type::of_value(ty.base.get());
     let only_base = base.filter(|base| ty.mro_items().get(1..) == Some(base.mro_items()));
-    if let Some(base) = only_base {
-        // What the base does is right for every name that the class does not define itself.
-        for row in ROWS {
-            (row.take)(&ty.slots, Some(&base.slots));
-        }
-        ty.slots.inherit(&base.slots);
-        let (mut from, dict) = (0, ty.dict);
-        while let Some(entry) = dict.next_entry(from) {
-            from = entry + 1;
-            if let Some(name) = dict.key(entry).as_ptr().and_then(Str::of) {
-                update_slots_named(vm, ty, name);
-            }
-        }
-    } else {
-        for &class in ty.mro_items() {
-            if let Some(class) = Type::of_value(class) {
-                ty.slots.inherit(&class.slots);
-            }
-        }
-        for (at, row) in ROWS.iter().enumerate() {
-            if ROWS[..at].iter().all(|earlier| earlier.slot != row.slot) {
-                update_slot(vm, ty, row.slot);
-            }
+    let agreeing = match only_base {
+        Some(base) => vm.tuple(&[base.value()]),
+        None if mro::has_custom_order(vm, ty) => vm.tuple(&[]),
+        None => ty.bases.get(),
+    };
+    inherit_slots(vm, ty, agreeing);
+    let (mut from, dict) = (0, ty.dict);
+    while let Some(entry) = dict.next_entry(from) {
+        from = entry + 1;
+        if let Some(name) = dict.key(entry).as_ptr().and_then(Str::of) {
+            update_slots_named(vm, ty, name);
         }
     }
     update_construction(vm, ty);
+}
+
+/// Set the slots from the bases, names in the class's own namespace aside.
+///
+/// What all of `bases` (a tuple) do is right: C3 keeps their orders, so that nothing comes before what they found. Where
+/// they differ, or for no bases, the MRO decides.
+fn inherit_slots(vm: &mut Vm, ty: Type, bases: Value) {
+    let bases = vm.as_tuple(bases).map_or(&[][..], Tuple::items);
+    let mut bases = bases.iter().filter_map(|&base| Type::of_value(base));
+    let first = bases.next();
+    for (at, row) in ROWS.iter().enumerate() {
+        match first {
+            Some(first) if bases.clone().all(|base| (row.same)(&first.slots, &base.slots)) => {
+                (row.take)(&ty.slots, Some(&first.slots));
+            }
+            _ if ROWS[..at].iter().any(|earlier| earlier.slot == row.slot) => {}
+            _ => update_slot(vm, ty, row.slot),
+        }
+    }
+    // The slots without a name.
+    for class in ty.mro_items().iter().filter_map(|&class| Type::of_value(class)) {
+        inherit_unnamed(ty, class);
+    }
+}
+
+/// Slots that no special method stands for.
+fn inherit_unnamed(ty: Type, base: Type) {
+    if ty.slots.send.get().is_none() {
+        ty.slots.send.set(base.slots.send.get());
+    }
+    if ty.slots.buffer.get().is_none() {
+        ty.slots.buffer.set(base.slots.buffer.get());
+    }
 }
 
 /// A class attribute changed: make the slots of the class and its subclasses right.
