@@ -4,6 +4,7 @@ mod collections;
 mod functools;
 mod itertools;
 mod math;
+mod sre;
 
 use haft_core::object::Dict;
 use haft_core::vm::{ModuleInit, TypeSpec};
@@ -14,6 +15,7 @@ use haft_core::Vm;
 const MODULES: &[(&str, ModuleInit)] = &[
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_sre", sre::init),
     ("itertools", itertools::init),
     ("math", math::init),
 ];
