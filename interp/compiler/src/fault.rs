@@ -112,6 +112,14 @@ pub(crate) enum End {
     Zero,
     /// Column -1.
     Minus,
+    /// Column -1, and the start is column 0.
+    Margin,
+    /// One column after the start, which is the end of a line.
+    Next,
+    /// Start and end are column 0 of the last line: the text ends too early.
+    Text,
+    /// There is none.
+    Unknown,
 }
 
 impl Fault {
@@ -136,8 +144,26 @@ impl Fault {
             }
             End::Start => (line, column as i32),
             End::Zero => (line, 0),
-            End::Minus => (line, -1),
+            End::Minus | End::Margin => (line, -1),
+            End::Next => (line, column as i32 + 1),
+            End::Unknown => (line, 0),
+            End::Text => {
+                let line = source.text.lines().count() as u32;
+                let text = source.line_text(line.max(1)).to_string();
+                let Fault { kind, message, .. } = self;
+                return CompileError {
+                    kind,
+                    message,
+                    line,
+                    column: 0,
+                    end_line: line,
+                    end_column: 0,
+                    text,
+                    incomplete: false,
+                };
+            }
         };
+        let column = if self.end == End::Margin { 0 } else { column };
         let text = source.line_text(line).to_string();
         let Fault { kind, message, .. } = self;
         CompileError { kind, message, line, column, end_line, end_column, text, incomplete: false }

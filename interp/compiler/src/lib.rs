@@ -7,6 +7,7 @@ mod codegen;
 mod decode;
 mod fault;
 mod literal;
+mod literal_warning;
 mod names;
 mod nesting;
 mod parse;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use haft_bytecode::Code;
 use ruff_python_ast::Mod;
+use ruff_text_size::{TextRange, TextSize};
 
 pub use decode::decode_source;
 pub use fault::{CompileError, ErrorKind, Warning, WarningCategory};
@@ -47,6 +49,8 @@ pub mod compile_flags {
     pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
     /// All bits that a `__future__` import may set.
     pub const FUTURE_MASK: u32 = 0x01fe_0000;
+    /// The end of an interactive text does not end its last block (`PyCF_DONT_IMPLY_DEDENT`).
+    pub const DONT_IMPLY_DEDENT: u32 = 0x200;
     /// `await` is allowed outside functions (`PyCF_ALLOW_TOP_LEVEL_AWAIT`).
     pub const ALLOW_TOP_LEVEL_AWAIT: u32 = 0x2000;
 }
@@ -81,7 +85,7 @@ pub fn compile(
     nesting::with_stack(depth, || {
         compile_on_stack(&source, options).map_err(|fault| {
             let mut error = fault.locate(&source);
-            error.incomplete = options.mode == Mode::Single && parse::is_incomplete(source.text);
+            error.incomplete = error.message == INCOMPLETE || parse::is_incomplete(source.text);
             Box::new(error)
         })
     })
@@ -92,16 +96,24 @@ fn compile_on_stack(
     options: &Options,
 ) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
     let tree = parse::parse(source, options.mode)?;
-    let mut warnings = parse::literal_warnings(source, &tree);
+    let open = options.flags & compile_flags::DONT_IMPLY_DEDENT != 0;
+    if open && options.mode == Mode::Single && parse::ends_in_block(source.text) {
+        let end = TextSize::of(source.text);
+        return Err(Fault::syntax(INCOMPLETE, TextRange::empty(end)));
+    }
     let future = symtable::future_features(&tree.syntax)? | options.flags;
     let table = symtable::build(&tree.syntax, options, future)?;
     let (code, more) = codegen::compile_module(&tree.syntax, table, source, options, future)?;
+    let mut warnings = tree.remarks;
     warnings.extend(more);
     warnings.sort_by_key(|w| (w.0.start(), w.0.end()));
     let warnings = warnings.into_iter().map(|(range, w)| w.locate(range, source)).collect();
     drop_tree(tree.syntax);
     Ok((Arc::new(code), warnings))
 }
+
+/// The message of interactive input that has to go on.
+const INCOMPLETE: &str = "incomplete input";
 
 /// Dropping a deep tree recurses as deep as walking it: it has to happen on the large stack too.
 fn drop_tree(tree: Mod) {

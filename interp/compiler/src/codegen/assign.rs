@@ -232,7 +232,7 @@ impl<'a> Compiler<'a> {
     fn annotation(&mut self, assign: &'a StmtAnnAssign) -> Res {
         match &*assign.target {
             Expr::Name(name) => {
-                self.forbid_debug(&name.id, name.range)?;
+                self.forbid_debug(&name.id, assign.range)?;
                 let holds = matches!(self.scope_kind(), ScopeKind::Module | ScopeKind::Class);
                 if assign.simple && holds {
                     return self.note_annotation(assign);
@@ -242,7 +242,7 @@ impl<'a> Compiler<'a> {
             _ if assign.value.is_some() => Ok(()),
             // Without a value the target is evaluated, not assigned.
             Expr::Attribute(attribute) => {
-                self.forbid_debug(&attribute.attr, attribute.range)?;
+                self.forbid_debug(&attribute.attr, assign.range)?;
                 self.effect(&attribute.value)
             }
             Expr::Subscript(subscript) => {

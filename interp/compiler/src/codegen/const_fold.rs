@@ -24,6 +24,18 @@ pub(super) fn truth(value: &Const) -> Option<bool> {
     })
 }
 
+/// `a == b`
+pub(super) fn equal(a: &Const, b: &Const) -> bool {
+    let parts = |value: &Const| match value {
+        Const::Complex(re, im) => Some((*re, *im)),
+        other => float(other).map(|re| (re, 0.0)),
+    };
+    match (parts(a), parts(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
 /// `op value`.
 pub(super) fn unary(op: UnaryOp, value: &Const) -> Option<Const> {
     if op == UnaryOp::Not {
@@ -168,8 +180,7 @@ fn add_complex(op: Operator, a: &Const, b: &Const) -> Option<Const> {
         other => float(other).map(|re| (re, 0.0)),
     };
     let ((re, im), (re2, im2)) = (parts(a)?, parts(b)?);
-    let (re, im) =
-        if op == Operator::Sub { (re - re2, im - im2) } else { (re + re2, im + im2) };
+    let (re, im) = if op == Operator::Sub { (re - re2, im - im2) } else { (re + re2, im + im2) };
     (re != 0.0 && im != 0.0).then_some(Const::Complex(re, im))
 }
 

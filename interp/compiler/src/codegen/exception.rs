@@ -17,7 +17,7 @@ impl<'a> Compiler<'a> {
         let mark = self.unit.top;
         let handler = self.unit.label();
         let region = self.unit.open_region(handler, mark);
-        self.unit.blocks.push(Block::Finally { region, body: &stmt.finalbody });
+        self.push_block(Block::Finally { region, body: &stmt.finalbody }, stmt.range)?;
         if stmt.handlers.is_empty() {
             self.body(&stmt.body)?;
         } else {
@@ -88,7 +88,7 @@ impl<'a> Compiler<'a> {
         let end = self.unit.label();
         let handler = self.unit.label();
         let region = self.unit.open_region(handler, mark);
-        self.unit.blocks.push(Block::Try { region });
+        self.push_block(Block::Try { region }, stmt.range)?;
         self.body(&stmt.body)?;
         self.unit.blocks.pop();
         self.unit.close_region(region);

@@ -281,7 +281,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn yield_expr(&mut self, value: Option<&'a Expr>, range: TextRange, dst: u16) -> Res {
-        self.check_yield(range)?;
+        self.check_yield("yield", range)?;
         let mark = self.unit.top;
         let value = match value {
             Some(value) => self.reg(value)?,
@@ -305,7 +305,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn yield_from(&mut self, value: &'a Expr, range: TextRange, dst: u16) -> Res {
-        self.check_yield(range)?;
+        self.check_yield("yield from", range)?;
         if self.table.scope(self.unit.scope).is_coroutine {
             return Self::error("'yield from' inside async function", range);
         }
@@ -319,9 +319,11 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn check_yield(&self, range: TextRange) -> Res {
+    fn check_yield(&self, word: &str, range: TextRange) -> Res {
         match self.scope_kind() {
-            ScopeKind::Module | ScopeKind::Class => Self::error("'yield' outside function", range),
+            ScopeKind::Module | ScopeKind::Class => {
+                Self::error(format!("'{word}' outside function"), range)
+            }
             _ => Ok(()),
         }
     }

@@ -12,7 +12,7 @@ impl<'a> Compiler<'a> {
         let (otherwise, next, end) = (self.unit.label(), self.unit.label(), self.unit.label());
         let header = self.unit.loop_header();
         self.branch(&stmt.test, false, otherwise)?;
-        self.unit.blocks.push(Block::Loop { next, end });
+        self.push_block(Block::Loop { next, end }, stmt.range)?;
         self.body(&stmt.body)?;
         self.unit.blocks.pop();
         self.at(stmt.range);
@@ -37,7 +37,7 @@ impl<'a> Compiler<'a> {
         self.unit.top = iter + 1;
         let header = self.unit.loop_header();
         self.for_target(&stmt.target, iter, otherwise)?;
-        self.unit.blocks.push(Block::Loop { next, end });
+        self.push_block(Block::Loop { next, end }, stmt.range)?;
         self.body(&stmt.body)?;
         self.unit.blocks.pop();
         self.at(stmt.iter.range());
@@ -80,7 +80,7 @@ impl<'a> Compiler<'a> {
         self.unit.emit(Op::GetAIter, iter, value, 0);
         self.unit.top = iter + 1;
         let (header, region) = self.async_next(&stmt.target, iter)?;
-        self.unit.blocks.push(Block::Loop { next, end });
+        self.push_block(Block::Loop { next, end }, stmt.range)?;
         self.body(&stmt.body)?;
         self.unit.blocks.pop();
         self.at(stmt.iter.range());

@@ -1,13 +1,13 @@
 //! `match` (PEP 634).
 use haft_bytecode::{Const, Intrinsic, Op};
 use ruff_python_ast::{
-    Identifier, MatchCase, Pattern, PatternMatchAs, PatternMatchClass, PatternMatchMapping,
+    Expr, Identifier, MatchCase, Pattern, PatternMatchAs, PatternMatchClass, PatternMatchMapping,
     PatternMatchOr, PatternMatchSequence, Singleton, StmtMatch,
 };
 use ruff_text_size::{Ranged, TextRange};
 
 use super::unit::Label;
-use super::{Compiler, Res};
+use super::{Compiler, Res, const_fold};
 use crate::names::NameId;
 
 /// Names bound by a pattern so far with the registers of their values. They are stored when all of it has matched.
@@ -81,6 +81,10 @@ impl<'a> Compiler<'a> {
         self.at(pattern.range());
         match pattern {
             Pattern::MatchValue(value) => {
+                if matches!(&*value.value, Expr::FString(_) | Expr::TString(_)) {
+                    let message = "patterns may only match literals and attribute lookups";
+                    return Self::error(message, value.range);
+                }
                 let mark = self.unit.top;
                 let expected = self.reg(&value.value)?;
                 self.at(value.range);
@@ -198,7 +202,7 @@ impl<'a> Compiler<'a> {
         let star = patterns.iter().position(Pattern::is_match_star);
         if let Some(star) = star {
             if patterns[star + 1..].iter().any(Pattern::is_match_star) {
-                return Self::error("multiple starred expressions in sequence pattern", range);
+                return Self::error("multiple starred names in sequence pattern", range);
             }
             if star >= 256 || patterns.len() - star > 256 {
                 return Self::error(
@@ -282,8 +286,11 @@ impl<'a> Compiler<'a> {
         let mut seen = Vec::new();
         for key in &mapping.keys {
             let Some(value) = self.constant(key) else { continue };
-            if seen.contains(&value) {
-                let text = crate::unparse::unparse(self.source, key);
+            if seen.iter().any(|other| const_fold::equal(other, &value)) {
+                let text = match &value {
+                    Const::Int(n) => n.to_string(),
+                    _ => crate::unparse::unparse(self.source, key),
+                };
                 let message = format!("mapping pattern checks duplicate key ({text})");
                 return Self::error(message, mapping.range);
             }

@@ -1,7 +1,7 @@
 //! What has to happen when `return`, `break` or `continue` leaves blocks.
 use haft_bytecode::{Const, Op};
 use ruff_python_ast::Stmt;
-use ruff_text_size::TextRange;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::unit::Label;
 use super::{Compiler, Res};
@@ -40,7 +40,20 @@ enum Exit {
     Continue,
 }
 
+/// CPython's `CO_MAXBLOCKS`.
+const MAX_BLOCKS: usize = 21;
+
 impl<'a> Compiler<'a> {
+    /// Enter a block of the source; only so many may be nested.
+    pub(super) fn push_block(&mut self, block: Block<'a>, range: TextRange) -> Res {
+        let counts = |block: &Block<'a>| !matches!(block, Block::FinallyBody | Block::Star);
+        if self.unit.blocks.iter().filter(|block| counts(block)).count() >= MAX_BLOCKS {
+            return Self::error("too many statically nested blocks", range);
+        }
+        self.unit.blocks.push(block);
+        Ok(())
+    }
+
     pub(super) fn break_stmt(&mut self, range: TextRange) -> Res {
         self.leave_loop(Exit::Break, range)
     }
@@ -90,6 +103,7 @@ impl<'a> Compiler<'a> {
         range: TextRange,
     ) -> Res {
         if self.unit.blocks.iter().any(|block| matches!(block, Block::Star)) {
+            let range = value.map_or(range, |value| value.range());
             return Self::error(STAR, range);
         }
         if self.unit.blocks.iter().any(|block| matches!(block, Block::FinallyBody)) {

@@ -28,7 +28,8 @@ impl<'a> Compiler<'a> {
         }
         let handler = self.unit.label();
         let region = self.unit.open_region(handler, exit + 1);
-        self.unit.blocks.push(Block::With { region, exit, is_async: stmt.is_async, range });
+        let is_async = stmt.is_async;
+        self.push_block(Block::With { region, exit, is_async, range }, range)?;
         if let Some(target) = &item.optional_vars {
             self.store_target(target, exit + 1)?;
         }

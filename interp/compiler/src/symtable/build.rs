@@ -161,8 +161,9 @@ impl<'a> Builder<'a> {
             }
             symbol.flags |= def::COMP_ITER;
         }
-        if flags & (def::GLOBAL | def::NONLOCAL) != 0 {
-            symbol.range = range;
+        let declared = def::GLOBAL | def::NONLOCAL;
+        if flags & declared != 0 && (symbol.flags ^ flags) & declared == 0 {
+            symbol.range = range; // the first declaration is the one errors speak of
         }
         Ok(())
     }
@@ -296,6 +297,9 @@ impl<'a> Builder<'a> {
 
     fn ann_assign(&mut self, assign: &'a StmtAnnAssign) -> Res {
         if let Expr::Name(name) = &*assign.target {
+            if name.id == *"__debug__" {
+                return Err(Fault::syntax("cannot assign to __debug__", assign.range));
+            }
             let flags = self.flags_here(&name.id);
             let declared = flags & (def::GLOBAL | def::NONLOCAL);
             if declared != 0 && self.scope().kind != ScopeKind::Module && assign.simple {

@@ -38,8 +38,8 @@ impl<'a> Builder<'a> {
                 b.exprs(&generator.ifs)?;
                 b.scope().is_coroutine |= generator.is_async;
             }
-            b.maybe(key)?;
             b.expr(value)?;
+            b.maybe(key)?;
             b.scope().is_generator = kind == Comprehension::Generator;
             is_async = b.scope().is_coroutine && kind != Comprehension::Generator;
             Ok(())

@@ -238,22 +238,28 @@ impl<'a> Builder<'a> {
     fn fstring(&mut self, string: &'a ExprFString) -> Res {
         for part in string.value.as_slice() {
             if let FStringPart::FString(string) = part {
-                self.elements(&string.elements)?;
+                self.elements(&string.elements, 0)?;
             }
         }
         Ok(())
     }
 
     fn tstring(&mut self, string: &'a ExprTString) -> Res {
-        string.value.as_slice().iter().try_for_each(|string| self.elements(&string.elements))
+        string.value.as_slice().iter().try_for_each(|string| self.elements(&string.elements, 0))
     }
 
-    fn elements(&mut self, elements: &'a [InterpolatedStringElement]) -> Res {
+    /// Replacement fields; `depth` of them are around these, by format specs.
+    fn elements(&mut self, elements: &'a [InterpolatedStringElement], depth: usize) -> Res {
         for element in elements {
             if let InterpolatedStringElement::Interpolation(interpolation) = element {
+                if depth > 1 {
+                    let message = "f-string: expressions nested too deeply";
+                    let range = TextRange::empty(interpolation.range.start());
+                    return Err(Fault::syntax(message, range));
+                }
                 self.expr(&interpolation.expression)?;
                 if let Some(spec) = &interpolation.format_spec {
-                    self.elements(&spec.elements)?;
+                    self.elements(&spec.elements, depth + 1)?;
                 }
             }
         }

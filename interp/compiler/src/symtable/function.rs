@@ -61,7 +61,8 @@ impl<'a> Builder<'a> {
             self.define(name, def::PARAM, parameter.parameter.range)?;
         }
         for parameter in [&parameters.vararg, &parameters.kwarg].into_iter().flatten() {
-            self.define(&parameter.name, def::PARAM, parameter.range)?;
+            let range = TextRange::new(parameter.name.range.start(), parameter.range.end());
+            self.define(&parameter.name, def::PARAM, range)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! `from __future__ import …`.
 use ruff_python_ast::{Mod, Stmt, StmtImportFrom};
 
-use crate::fault::Fault;
+use crate::fault::{End, Fault};
 
 /// Features with their code flags; those that are always on have flags too, as in CPython.
 const FEATURES: &[(&str, u32)] = &[
@@ -53,10 +53,12 @@ fn flags(import: &StmtImportFrom) -> Result<u32, Fault> {
         let name = alias.name.as_str();
         match FEATURES.iter().find(|feature| feature.0 == name) {
             Some(feature) => all |= feature.1,
-            None if name == "braces" => return Err(Fault::syntax("not a chance", import.range)),
+            None if name == "braces" => {
+                return Err(Fault::syntax("not a chance", import.range).ending(End::Unknown));
+            }
             None => {
                 let message = format!("future feature {name} is not defined");
-                return Err(Fault::syntax(message, import.range));
+                return Err(Fault::syntax(message, import.range).ending(End::Unknown));
             }
         }
     }

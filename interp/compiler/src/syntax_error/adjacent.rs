@@ -47,7 +47,11 @@ impl Failure<'_> {
             return None;
         }
         let mut end = self.at + 1;
-        while list.get(end).is_some_and(|t| t.kind == Kind::Name || self.text(t) == ".") {
+        while list.get(end).is_some_and(|t| t.kind == Kind::Name) {
+            end += 1;
+            if list.get(end).is_none_or(|t| self.text(t) != ".") {
+                break;
+            }
             end += 1;
         }
         if end == self.at + 1 {
@@ -74,7 +78,8 @@ impl Failure<'_> {
             return None;
         }
         let start = self.element_start(self.at);
-        if start >= self.at {
+        let first = self.text(&list[self.statement()]);
+        if start >= self.at || token.level == 1 && matches!(first, "def" | "async" | "class") {
             return None;
         }
         let before = &list[self.at - 1];

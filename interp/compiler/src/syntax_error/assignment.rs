@@ -1,6 +1,6 @@
 //! `=` where none may be, and targets that cannot be assigned to.
 use ruff_python_ast::Expr;
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::TextRange;
 
 use super::token::{self, Kind};
 use super::{Failure, Fault, fragment};
@@ -121,8 +121,9 @@ impl Failure<'_> {
         if expr.is_compare_expr() && looped {
             return self.stray_comparison();
         }
+        let assigned = self.at > 0 && self.text(&self.tokens.list[self.at - 1]) == "=";
         if !looped
-            && starts_statement
+            && (starts_statement || assigned)
             && matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_))
             && !self.tokens.text[..usize::from(self.range.start())].ends_with('(')
         {
@@ -201,9 +202,8 @@ impl Failure<'_> {
 
     pub(super) fn bad_delete_target(&self) -> Option<Fault> {
         let text = self.source.slice(self.range);
-        let expr = fragment::parse(text)?;
-        let name = fragment::name(&expr);
-        let _ = expr.range();
+        let name =
+            if text.starts_with('*') { "starred" } else { fragment::name(&fragment::parse(text)?) };
         Some(Fault::syntax(format!("cannot delete {name}"), self.range))
     }
 

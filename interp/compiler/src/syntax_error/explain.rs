@@ -82,6 +82,12 @@ impl Failure<'_> {
                 (text == "as").then(|| Fault::syntax("cannot use '_' as a target", self.range))
             }
             UnparenthesizedGeneratorExpression => self.bare_generator(),
+            UnparenthesizedTupleExpression => {
+                let level = self.token()?.level;
+                let rest = &self.tokens.list[self.at..];
+                let comma = rest.iter().find(|t| t.level == level && self.text(t) == ",")?;
+                Some(Fault::syntax("invalid syntax", comma.range()))
+            }
             PositionalAfterKeywordArgument => {
                 self.after_arguments("positional argument follows keyword argument")
             }
@@ -103,9 +109,7 @@ impl Failure<'_> {
             EmptyImportNames => self.empty_import(),
             EmptyTypeParams => {
                 let message = "Type parameter list cannot be empty";
-                let start = self.at.checked_sub(1)?;
-                let list = &self.tokens.list;
-                Some(Fault::syntax(message, token::range(list[start].start, list[self.at].end)))
+                Some(token::point(message, self.token()?.start))
             }
             ParamAfterVarKeywordParam
             | NonDefaultParamAfterDefaultParam
@@ -130,8 +134,11 @@ impl Failure<'_> {
         if matches!(token.kind, Kind::Indent) && self.statement() == self.at + 1 {
             return None;
         }
-        self.bare_comprehension_target()
+        self.lone_star()
+            .or_else(|| self.bare_comprehension_target())
             .or_else(|| self.stray_equals())
+            .or_else(|| self.missing_in())
+            .or_else(|| self.missing_dict_colon())
             .or_else(|| self.missing_colon())
             .or_else(|| self.missing_else())
             .or_else(|| self.missing_value())
@@ -143,8 +150,8 @@ impl Failure<'_> {
     }
 
     fn other(&self, message: &str) -> Option<Fault> {
-        if let Some(clause) = message.strip_prefix("Expected an indented block after ") {
-            return Some(self.missing_block(clause));
+        if message.starts_with("Expected an indented block after ") {
+            return Some(self.missing_block());
         }
         let text = match message {
             "'/' parameter must appear before '*' parameter"
@@ -167,7 +174,9 @@ impl Failure<'_> {
             "Cannot have both 'except' and 'except*' on the same 'try'" => {
                 let token = self.token()?;
                 let message = "cannot have both 'except' and 'except*' on the same 'try'";
-                return Some(Fault::syntax(message, token.range()));
+                let star = self.tokens.list.get(self.at + 1).filter(|t| self.text(t) == "*");
+                let end = star.map_or(token.end, |t| t.end);
+                return Some(Fault::syntax(message, token::range(token.start, end)));
             }
             "Expected `except` or `finally` after `try` block" => return self.missing_except(),
             "Expected a parameter name" => return self.bad_keyword(),
@@ -179,7 +188,13 @@ impl Failure<'_> {
                 "only single target (not list) can be annotated"
             }
             "Only single target (not tuple) can be annotated" => {
-                "only single target (not tuple) can be annotated"
+                let message = "only single target (not tuple) can be annotated";
+                let text = self.source.slice(self.range);
+                let first = if text.starts_with('(') { None } else { text.split(',').next() };
+                let start = usize::from(self.range.start());
+                let end =
+                    first.map_or(usize::from(self.range.end()), |t| start + t.trim_end().len());
+                return Some(Fault::syntax(message, token::range(start, end)));
             }
             "Positional patterns cannot follow keyword patterns" => {
                 "positional patterns follow keyword patterns"
@@ -188,7 +203,7 @@ impl Failure<'_> {
                 let at = self.at + 1;
                 let next = self.tokens.list.get(at)?;
                 let message = "trailing comma not allowed without surrounding parentheses";
-                return Some(Fault::syntax(message, self.newline_range(next)));
+                return Some(self.at_newline(message, next));
             }
             _ => return None,
         };
@@ -202,10 +217,14 @@ impl Failure<'_> {
         let token = self.token()?;
         match token.kind {
             Kind::Dedent | Kind::Indent | Kind::End | Kind::Newline => {
-                let text = self.tokens.text;
-                let at_end = token.start >= text.trim_end().len();
-                let at = if at_end { text.len().saturating_sub(1) } else { token.start };
-                Some(token::point(message, at).ending(End::Minus))
+                let edge = |t: &&token::Token| {
+                    matches!(t.kind, Kind::Dedent | Kind::Indent | Kind::Newline)
+                };
+                let next = self.tokens.list[self.at..].iter().find(|t| !edge(t));
+                match next.filter(|t| t.kind != Kind::End) {
+                    Some(next) => Some(Fault::syntax(message, next.range())),
+                    None => Some(token::point(message, self.text_end()).ending(End::Minus)),
+                }
             }
             _ => Some(Fault::syntax(message, token.range())),
         }
@@ -235,9 +254,24 @@ impl Failure<'_> {
     fn bad_star(&self) -> Option<Fault> {
         let list = &self.tokens.list;
         let before = self.before(1).map_or("", |b| b.1);
+        let subscript = self
+            .enclosing_bracket()
+            .is_some_and(|i| i > 0 && self.text(&list[i]) == "[" && list[i - 1].kind == Kind::Name);
+        if self.text(list.get(self.statement())?) == "del" && !subscript {
+            let end = list.iter().position(|t| t.start >= usize::from(self.range.end()))?;
+            if before != "(" || self.text(&list[end]) != ")" {
+                return Some(Fault::syntax("cannot delete starred", self.range));
+            }
+        }
         if before == ":" && list[self.at].level > 0 && self.in_braces() {
             let message = "cannot use a starred expression in a dictionary value";
             return Some(Fault::syntax(message, self.range));
+        }
+        if subscript {
+            let end = list.iter().position(|t| t.start >= usize::from(self.range.end()))?;
+            if self.text(&list[end]) == ":" {
+                return Some(Fault::syntax("invalid syntax", list[end].range()));
+            }
         }
         if before == "(" && self.text(list.get(self.statement())?) != "print" {
             let end = list.iter().position(|t| t.start >= usize::from(self.range.end()))?;
@@ -248,6 +282,25 @@ impl Failure<'_> {
             }
         }
         None
+    }
+
+    /// `f(*)`, `a[*]`, `def f(/*)`
+    fn lone_star(&self) -> Option<Fault> {
+        let list = &self.tokens.list;
+        let token = self.token()?;
+        let text = self.text(token);
+        let (_, before) = self.before(1)?;
+        let first = self.text(list.get(self.statement())?);
+        let parameters = matches!(first, "def" | "async")
+            || list[self.statement()..self.at].iter().any(|t| self.text(t) == "lambda");
+        if parameters {
+            return (text == "*" && before == "/")
+                .then(|| Fault::syntax("expected comma between / and *", token.range()));
+        }
+        let opener = self.before(2).map_or("", |b| b.1);
+        let starred = before == "*" && matches!(opener, "(" | "[" | ",");
+        (starred && matches!(text, ")" | "]" | ":"))
+            .then(|| Fault::syntax("Invalid star expression", token.range()))
     }
 
     fn in_braces(&self) -> bool {
@@ -273,7 +326,8 @@ impl Failure<'_> {
     /// These two are told at the closing parenthesis.
     fn after_arguments(&self, message: &str) -> Option<Fault> {
         let list = &self.tokens.list;
-        let level = list[self.at].level;
+        let keyword = list[..self.at].iter().rev().find(|t| matches!(self.text(t), "=" | "**"))?;
+        let level = keyword.level;
         let close = list[self.at..].iter().find(|t| t.level == level && self.text(t) == ")")?;
         Some(Fault::syntax(message, close.range()))
     }
@@ -319,6 +373,9 @@ impl Failure<'_> {
         if !matches!(self.text(&list[open]), "[" | "{") {
             return None;
         }
+        if start >= self.at {
+            return None;
+        }
         let parts = self.span(start, self.at);
         let tuple = fragment::parse(parts)?;
         let ruff_python_ast::Expr::Tuple(tuple) = tuple else { return None };
@@ -337,19 +394,43 @@ impl Failure<'_> {
         }
         let token = self.token()?;
         let list = &self.tokens.list;
-        if self.in_braces() {
-            let previous = self.at.checked_sub(1)?;
-            let message = "':' expected after dictionary key";
-            return (self.text(token) == "}")
-                .then(|| token::point(message, list[previous].start).ending(End::Zero));
-        }
         let first = self.text(list.get(self.statement())?);
         let forced = matches!(first, "def" | "try" | "finally" | "else");
         match token.kind {
-            Kind::Newline => Some(Fault::syntax("expected ':'", self.newline_range(token))),
+            Kind::Newline => Some(self.at_newline("expected ':'", token)),
             _ if forced => Some(Fault::syntax("expected ':'", token.range())),
             _ => None,
         }
+    }
+
+    /// `[x for x]`, `{"a": 1, "b"}`
+    fn missing_in(&self) -> Option<Fault> {
+        let ParseErrorType::ExpectedToken { expected, .. } = self.kind else { return None };
+        let token = self.token()?;
+        (format!("{expected:?}") == "In" && token.level > 0)
+            .then(|| Fault::syntax("'in' expected after for-loop variables", token.range()))
+    }
+
+    /// In a dict display: a key that is followed by something else than a colon.
+    fn missing_dict_colon(&self) -> Option<Fault> {
+        let list = &self.tokens.list;
+        let token = self.token()?;
+        let open = self.enclosing_bracket()?;
+        if self.text(&list[open]) != "{" || self.text(token) == ":" {
+            return None;
+        }
+        let level = token.level;
+        let start = self.element_start(self.at);
+        let after_pair =
+            list[open + 1..start].iter().any(|t| t.level == level && self.text(t) == ":");
+        let is_key = start > 0 && matches!(self.text(&list[start - 1]), "," | "{");
+        if !after_pair || !is_key || start >= self.at {
+            return None;
+        }
+        fragment::parse(self.span(start, self.at))?;
+        let end = list[self.at - 1].end;
+        let message = "':' expected after dictionary key";
+        Some(token::point(message, end - 1).ending(End::Zero))
     }
 
     fn missing_else(&self) -> Option<Fault> {
@@ -366,9 +447,12 @@ impl Failure<'_> {
         let condition =
             (0..self.at).rev().find(|&i| self.text(&list[i]) == "if" && list[i].level == level)?;
         let start = self.element_start(condition);
-        if let Some(before) = start.checked_sub(1).map(|i| self.text(&list[i]))
-            && before == "for"
-        {
+        let loop_word = list[..condition]
+            .iter()
+            .rev()
+            .take_while(|t| t.level >= level)
+            .find(|t| t.level == level && matches!(self.text(t), "for" | "in"));
+        if loop_word.is_some_and(|t| self.text(t) == "for") {
             let message = "'in' expected after for-loop variables";
             return Some(Fault::syntax(message, list[condition].range()));
         }
@@ -518,12 +602,19 @@ impl Failure<'_> {
                 return fault(message, equals);
             }
             ParseErrorType::ExpectedKeywordParam => {
-                let star = if text == "*" { self.at } else { self.at.checked_sub(1)? };
+                let star = (0..=self.at).rev().find(|&i| at(i) == "*")?;
                 let next = at(star + 1);
+                let next = if next == "," { at(star + 2) } else { next };
+                let bad = if at(star + 1) == "," { star + 2 } else { star + 1 };
                 return if matches!(next, ")" | ":" | "," | "**") {
-                    fault("named arguments must follow bare *", star)
+                    let lambda = list[..star]
+                        .iter()
+                        .rev()
+                        .find(|t| matches!(self.text(t), "lambda" | "def"));
+                    let lambda = lambda.is_some_and(|t| self.text(t) == "lambda");
+                    fault("named arguments must follow bare *", star + usize::from(lambda))
                 } else {
-                    fault("invalid syntax", star + 1)
+                    fault("invalid syntax", bad)
                 };
             }
             _ => {}

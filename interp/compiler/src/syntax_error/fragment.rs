@@ -114,8 +114,8 @@ impl Failure<'_> {
                         | "case"
                         | "match"
                 );
-            let edge =
-                matches!(before.kind, Kind::Newline | Kind::Indent | Kind::Dedent | Kind::FStart);
+            let edge = matches!(before.kind, Kind::Newline | Kind::Indent | Kind::Dedent)
+                || before.kind == Kind::FStart && before.strings < list[at].strings;
             let statement_word = word && !self.is_expression_word(start - 1, text);
             if opens && before.level <= level || statement_word || edge {
                 break;

@@ -23,38 +23,31 @@ pub(super) fn wants_block(tokens: &Tokens<'_>) -> bool {
 
 impl Failure<'_> {
     /// `expected an indented block after 'if' statement on line 1`
-    pub(super) fn missing_block(&self, clause: &str) -> Fault {
-        let head = self.block_head();
-        let (name, line) = head.map_or((clause.to_string(), 0), |(index, name)| {
-            let start = self.tokens.list[index].start;
-            (name, self.source.line(token::range(start, start).start()))
-        });
+    pub(super) fn missing_block(&self) -> Fault {
+        let list = &self.tokens.list;
+        let at_newline = list.get(self.at).is_some_and(|t| t.kind == Kind::Newline);
+        let at = if at_newline { self.at + 1 } else { self.at };
+        let Some((head, name)) = self.block_head(at) else { return self.generic() };
+        let start = list[head].start;
+        let line = self.source.line(token::range(start, start).start());
         let message = format!("expected an indented block after {name} on line {line}");
-        match self.token() {
+        match list.get(at) {
+            Some(t) if t.kind == Kind::End => {
+                let fault = token::point(message, self.text_end()).ending(End::Minus);
+                Fault { kind: ErrorKind::Indentation, ..fault }
+            }
             Some(t) if matches!(t.kind, Kind::Dedent | Kind::Indent) => {
-                self.at_edge(&message, self.at)
+                self.indentation_error(&message, at)
             }
             Some(t) => Fault { kind: ErrorKind::Indentation, ..Fault::syntax(message, t.range()) },
             None => self.generic(),
         }
     }
 
-    /// An error at a token without a width, whose column is that of the tokeniser.
-    pub(super) fn at_edge(&self, message: &str, at: usize) -> Fault {
-        let mut fault = self.indentation_error(message, at);
-        let start = usize::from(fault.range.start());
-        let text = self.tokens.text.as_bytes();
-        let on_margin = start == 0 || text.get(start - 1) == Some(&b'\n');
-        if on_margin && !matches!(text.get(start), Some(b' ' | b'\t')) {
-            fault.end = End::Minus;
-        }
-        fault
-    }
-
     /// The clause before the failing token: its first token and CPython's name of it.
-    fn block_head(&self) -> Option<(usize, String)> {
+    fn block_head(&self, at: usize) -> Option<(usize, String)> {
         let list = &self.tokens.list;
-        let mut newline = self.at.checked_sub(1)?;
+        let mut newline = at.checked_sub(1)?;
         while newline > 0 && list[newline].kind != Kind::Newline {
             newline -= 1;
         }

@@ -15,12 +15,21 @@ impl Failure<'_> {
         if self.at == field + 1 {
             return Some(self.field_without_value(letter));
         }
-        if self.text(&list[field + 1]) == "lambda" && token.level == list[field].level + 1 {
+        let inside = list[field].level + 1;
+        let lambda = (field + 1..self.at)
+            .find(|&i| list[i].level == inside && self.text(&list[i]) == "lambda");
+        if let Some(lambda) = lambda
+            && token.level == inside
+        {
+            if lambda > field + 1 && self.text(&list[lambda - 1]) != "," {
+                let message = format!("{letter}-string: expecting a valid expression after '{{'");
+                return Some(Fault::syntax(message, list[field + 1].range()));
+            }
             let message =
                 format!("{letter}-string: lambda expressions are not allowed without parentheses");
-            let colon = list[field..].iter().find(|t| self.text(t) == ":");
+            let colon = list[lambda..].iter().find(|t| self.text(t) == ":");
             let end = colon.map_or(token.end, |t| t.end);
-            return Some(Fault::syntax(message, token::range(list[field + 1].start, end)));
+            return Some(Fault::syntax(message, token::range(list[lambda].start, end)));
         }
         if token.level != list[field].level + 1 {
             return None;

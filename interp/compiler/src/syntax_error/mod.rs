@@ -39,8 +39,10 @@ pub(crate) fn first(source: &Source<'_>, parsed: &Parsed<Mod>) -> Option<Fault> 
     };
     let tokens = tokenize(source.text);
     let offset = usize::from(error.location.start());
-    let at = tokens.list.iter().position(|token| token.end > offset);
-    let at = at.unwrap_or(tokens.list.len());
+    let list = &tokens.list;
+    let at = list.iter().position(|token| token.end > offset);
+    let at = at.or_else(|| list.iter().position(|token| token.start >= offset));
+    let at = at.unwrap_or(list.len());
     let failure = Failure { source, tokens, kind: &error.error, range: error.location, at };
     Some(failure.fault())
 }
@@ -110,27 +112,36 @@ impl Failure<'_> {
         match token.kind {
             Kind::Indent => self.indentation_error("unexpected indent", self.at),
             Kind::Dedent => self.indentation_error("unexpected unindent", self.at),
-            Kind::Newline => Fault::syntax("invalid syntax", self.newline_range(token)),
-            Kind::FStart | Kind::FMiddle | Kind::FEnd | Kind::End => {
-                Fault::syntax("invalid syntax", token.range())
-            }
+            Kind::Newline => self.at_newline("invalid syntax", token),
+            Kind::End => Fault::syntax("invalid syntax", token.range()).ending(End::Text),
             _ => Fault::syntax("invalid syntax", token.range()),
         }
     }
 
     /// A newline counts as one character, also where the text ends without one.
-    fn newline_range(&self, token: &Token) -> TextRange {
-        token::range(token.start, token.start + 1)
+    fn at_newline(&self, message: &str, token: &Token) -> Fault {
+        token::point(message, token.start).ending(End::Next)
+    }
+
+    /// Where CPython is when it has read everything: at the last line's newline.
+    fn text_end(&self) -> usize {
+        let text = self.tokens.text;
+        if text.ends_with('\n') { text.len() - 1 } else { text.len() }
     }
 
     fn indentation_error(&self, message: &str, at: usize) -> Fault {
         let start = self.tokens.list.get(at).map_or(0, |t| t.start);
         let text = self.tokens.text.as_bytes();
+        if start >= text.len() {
+            let offset = ruff_text_size::TextSize::new(self.text_end() as u32);
+            return Fault::at(ErrorKind::Indentation, message, offset).ending(End::Minus);
+        }
         let line_start = text[..start].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
         let width = text[line_start..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         // The column is the width of the indentation, not the place after it.
         let offset = ruff_text_size::TextSize::new((line_start + width.saturating_sub(1)) as u32);
-        Fault::at(ErrorKind::Indentation, message, offset).ending(End::Minus)
+        let end = if width == 0 { End::Margin } else { End::Minus };
+        Fault::at(ErrorKind::Indentation, message, offset).ending(end)
     }
 }
 
@@ -144,4 +155,11 @@ pub(crate) fn is_incomplete(text: &str) -> bool {
         return false;
     }
     indentation::wants_block(&tokens)
+}
+
+/// Is the last statement an indented block that only the end of the text ends?
+pub(crate) fn ends_in_block(text: &str) -> bool {
+    let tokens = tokenize(text);
+    let mut last = tokens.list.iter().rev().filter(|token| token.kind != Kind::End);
+    last.next().is_some_and(|token| token.kind == Kind::Dedent)
 }

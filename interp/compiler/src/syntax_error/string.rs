@@ -69,7 +69,7 @@ impl Lexer<'_> {
         let mut escaped_quote = false;
         loop {
             if self.at >= self.bytes.len() {
-                return Err(self.unterminated(start, "string literal", triple, escaped_quote));
+                return Err(self.unclosed_plain(start, quote, triple, escaped_quote));
             }
             match self.peek(0) {
                 b'\\' => {
@@ -80,7 +80,7 @@ impl Lexer<'_> {
                     }
                 }
                 b'\n' | b'\r' if !triple => {
-                    return Err(self.unterminated(start, "string literal", false, escaped_quote));
+                    return Err(self.unclosed_plain(start, quote, false, escaped_quote));
                 }
                 byte if byte == quote => {
                     if !triple {
@@ -100,6 +100,16 @@ impl Lexer<'_> {
         Ok(())
     }
 
+    /// A string that does not end, in a replacement field, is the end of the string around it: the brace is missing.
+    fn unclosed_plain(&mut self, start: usize, quote: u8, triple: bool, escaped: bool) -> Fault {
+        match self.strings.last() {
+            Some(outer) if outer.quote == quote && outer.triple == triple => {
+                point(format!("{}-string: expecting '}}'", outer.letter), start)
+            }
+            _ => self.unterminated(start, "string literal", triple, escaped),
+        }
+    }
+
     fn unterminated(&mut self, start: usize, what: &str, triple: bool, escaped: bool) -> Fault {
         self.cut_off |= triple;
         let end = self.at.min(self.bytes.len());
@@ -110,7 +120,7 @@ impl Lexer<'_> {
         let kind = if triple { "triple-quoted " } else { "" };
         let mut message = format!("unterminated {kind}{what} (detected at line {line})");
         if escaped && !triple {
-            message.push_str("; perhaps you escaped the end quote");
+            message.push_str("; perhaps you escaped the end quote?");
         }
         point(message, start)
     }
@@ -207,8 +217,9 @@ impl Lexer<'_> {
     }
 
     fn unclosed_field(&mut self, string: Interpolated) -> Res {
-        let message = format!("{}-string: expecting '}}'", string.letter);
-        Err(point(message, self.at))
+        let message = format!("{}-string: expecting '}}', or format specs", string.letter);
+        let len = if string.triple { 3 } else { 1 };
+        Err(Fault::syntax(message, super::token::range(self.at, self.at + len)))
     }
 
     fn leave_text(&mut self) {

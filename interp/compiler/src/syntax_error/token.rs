@@ -349,11 +349,9 @@ impl<'t> Lexer<'t> {
     }
 
     fn mismatch(&self, bracket: Bracket, kind: u8, at: usize) -> Fault {
-        let in_string = !self.strings.is_empty();
-        let prefix = if in_string { "f-string: " } else { "" };
         let (closing, opening) = (char::from(kind), char::from(bracket.kind));
         let mut message = format!(
-            "{prefix}closing parenthesis '{closing}' does not match opening parenthesis '{opening}'"
+            "closing parenthesis '{closing}' does not match opening parenthesis '{opening}'"
         );
         let newlines = self.bytes[bracket.at..at].iter().filter(|&&b| b == b'\n').count();
         if newlines > 0 {
@@ -364,9 +362,10 @@ impl<'t> Lexer<'t> {
     }
 
     fn operator(&mut self, byte: u8) -> Res {
-        const LONG: [&[u8]; 23] = [
-            b"**=", b"//=", b">>=", b"<<=", b"...", b"!=", b"->", b":=", b"**", b"//", b">>",
-            b"<<", b"<=", b">=", b"==", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"|=", b"^=",
+        const LONG: [&[u8]; 24] = [
+            b"<>", b"**=", b"//=", b">>=", b"<<=", b"...", b"!=", b"->", b":=", b"**", b"//",
+            b">>", b"<<", b"<=", b">=", b"==", b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"|=",
+            b"^=",
         ];
         let start = self.at;
         if self.field_separator(byte) {
