@@ -61,7 +61,14 @@ fn call(vm: &mut Vm, which: Intrinsic, args: &[Value]) -> R {
 /// What `_typing` and `string.templatelib` know: functions of those modules, by the intrinsic's name.
 fn typing(vm: &mut Vm, which: Intrinsic, args: &[Value]) -> R {
     let name = INTRINSICS[which as usize].1;
-    let module = vm.import_native("_typing")?;
+    let module = match vm.dict_get_str(vm.modules, "_typing") {
+        Some(module) => module,
+        None => {
+            let (import, module) = (vm.dict_get_str(vm.builtins, "__import__"), vm.str("_typing"));
+            let Some(import) = import else { return Err(vm.import_error("__import__ not found")) };
+            vm.call_positional(import, &[module])?
+        }
+    };
     let name = vm.intern(&format!("_intrinsic_{name}"));
     let function = vm.get_attr(module, name)?;
     vm.call_positional(function, args)

@@ -24,6 +24,6 @@ mod unwind;
 pub use body::{exec_code, run_class_body};
 pub use frame::{Call, Entered, enter_function};
 pub use frame_object::{FrameObject, frame_object};
-pub use generator::{Delivery, generator_close, generator_send, generator_throw};
+pub use generator::{AsyncYield, Delivery, generator_close, generator_send, generator_throw};
 pub use load::load_code;
 pub use run::run;
