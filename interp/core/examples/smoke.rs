@@ -31,8 +31,8 @@ fn main() {
     let source = std::fs::read_to_string(&path).expect("readable");
     let mut vm = Vm::new(Config::default()).expect("a runtime");
     haft_core::protocol::type_attributes::install(&mut vm);
-    vm.ready_type(vm.t.object);
-    vm.ready_type(vm.t.r#type);
+
+    haft_core::protocol::descriptors::install(&mut vm);
     let builtins = vm.builtins;
     vm.add_functions(builtins, "builtins", FUNCTIONS);
     let options = Options::new(&path, Mode::Exec);

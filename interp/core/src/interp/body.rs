@@ -27,7 +27,7 @@ fn push_body(
     locals: Value,
 ) -> R<()> {
     vm.check_native_depth()?;
-    if vm.stack.frames.len() >= vm.recursion_limit {
+    if vm.stack.frames.len() >= vm.recursion_limit || vm.stack.is_full() {
         return Err(vm.recursion_limit_reached());
     }
     let base = vm.stack.top;

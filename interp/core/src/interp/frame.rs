@@ -66,7 +66,7 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     let code_object = function.code.get();
     let code = &**code_object.get().code;
     let base = call.base;
-    if vm.stack.frames.len() >= vm.recursion_limit {
+    if vm.stack.frames.len() >= vm.recursion_limit || vm.stack.is_full() {
         return Err(vm.recursion_limit_reached());
     }
     vm.check_registers(base, usize::from(code.n_regs))?;

@@ -29,7 +29,7 @@ pub enum Delivery {
 
 /// Push the frame of a generator that can run.
 fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, dst: u16) -> R<()> {
-    if vm.stack.frames.len() >= vm.recursion_limit {
+    if vm.stack.frames.len() >= vm.recursion_limit || vm.stack.is_full() {
         return Err(vm.recursion_limit_reached());
     }
     let g = generator.get();

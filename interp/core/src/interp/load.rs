@@ -41,7 +41,10 @@ pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
         filename,
         code: NoTrace(Arc::clone(code)),
     };
-    Ok(vm.new_payload_ref(vm.t.code, payload))
+    let made_code = vm.new_payload_ref(vm.t.code, payload);
+    // Until here the collector saw the constants and names through these lists only.
+    std::hint::black_box((made.obj(), names.obj(), varnames.obj()));
+    Ok(made_code)
 }
 
 fn load_const(vm: &mut Vm, constant: &Const) -> R {

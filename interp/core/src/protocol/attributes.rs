@@ -111,6 +111,10 @@ impl Vm {
             let found = self.generic_find_attr(obj, name);
             return self.catch(found, self.exc.attribute_error).map(Option::flatten);
         }
+        if self.as_type(obj).is_some() && self.type_of(obj) == self.t.r#type {
+            let found = self.type_find_attr(obj, name);
+            return self.catch(found, self.exc.attribute_error).map(Option::flatten);
+        }
         let result = self.get_attr(obj, name);
         self.catch(result, self.exc.attribute_error)
     }
@@ -169,7 +173,7 @@ impl Vm {
         let Some(descr) = descr else { return Ok(self.instance_attr(obj, name)) };
         let class = self.type_of(descr);
         let get = class.slots.descr_get.get();
-        if class.slots.descr_set.get().is_none()
+        if (get.is_none() || class.slots.descr_set.get().is_none())
             && let Some(value) = self.instance_attr(obj, name)
         {
             return Ok(Some(value));

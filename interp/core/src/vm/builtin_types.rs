@@ -400,7 +400,10 @@ impl Vm {
     pub(crate) fn add_subclass(&mut self, base: Type, class: Type) {
         let id = self.heap.weak_new(class.obj());
         let mut subclasses = base.get().subclasses.borrow_mut();
-        subclasses.retain(|&known| self.heap.weak_get(known).is_some());
+        // The dead are dropped each time the list has doubled.
+        if subclasses.len().is_power_of_two() {
+            subclasses.retain(|&known| self.heap.weak_get(known).is_some());
+        }
         subclasses.push(id);
     }
 

@@ -64,6 +64,9 @@ pub struct Frame {
     pub flags: FrameFlags,
 }
 
+/// Registers reserved for each frame.
+const REGISTERS_A_FRAME: usize = 100;
+
 /// Everything that belongs to one stack of execution.
 #[derive(Debug)]
 pub struct StackState {
@@ -73,7 +76,8 @@ pub struct StackState {
     pub top: *mut Value,
     /// End of the register stack.
     pub limit: *mut Value,
-    /// The frames, innermost last.
+    /// The frames, innermost last. Room for all of them is reserved at the start, since the interpreter keeps pointers to
+    /// frames; see [`StackState::is_full`].
     pub frames: Vec<Frame>,
     /// The exception on its way, if there is one.
     pub raised: Value,
@@ -106,7 +110,7 @@ impl StackState {
             bottom,
             top: bottom,
             limit,
-            frames: Vec::new(),
+            frames: Vec::with_capacity(n_registers / REGISTERS_A_FRAME),
             raised: Value::ABSENT,
             handled: Value::ABSENT,
             stop_value: Value::ABSENT,
@@ -117,6 +121,11 @@ impl StackState {
             repr_running: Vec::new(),
             reserved,
         })
+    }
+    /// Is there no room for another frame?
+    #[inline]
+    pub fn is_full(&self) -> bool {
+        self.frames.len() + 1 >= self.frames.capacity()
     }
     /// Report every value of the stack.
     pub fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
