@@ -21,5 +21,7 @@ pub(crate) fn install(vm: &mut Vm) {
         for table in methods::TABLES {
             vm.fill_type(class, "", |_| (), table, &[]);
         }
+        vm.ready_type(class);
     }
+    vm.ready_type(vm.t.memoryview);
 }

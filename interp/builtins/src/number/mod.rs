@@ -18,4 +18,7 @@ pub(crate) fn install(vm: &mut Vm) {
     bool::install(vm);
     float::install(vm);
     complex::install(vm);
+    for class in [vm.t.int, vm.t.bool, vm.t.float, vm.t.complex] {
+        vm.ready_type(class);
+    }
 }

@@ -46,6 +46,7 @@ pub(crate) fn install(vm: &mut Vm) {
     {
         vm.fill_type(vm.t.str, "", |_| (), methods, &[]);
     }
+    vm.ready_type(vm.t.str);
 }
 
 natives! {

@@ -8,6 +8,10 @@ use crate::binary::bytes_like;
 
 pub(super) fn str_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
+    if args.names.is_empty() && args.vals.len() > 3 {
+        let n = args.vals.len();
+        return Err(vm.type_error(format!("str expected at most 3 arguments, got {n}")));
+    }
     let given =
         vm.bind_signature("str", "(object=<absent>, encoding=<absent>, errors=<absent>)", args)?;
     let (object, encoding, errors) = (given[0], given[1], given[2]);

@@ -80,7 +80,7 @@ fn zfill(vm: &mut Vm, args: &[Value]) -> R {
 
 /// A tab size as C's int; negative is 0.
 pub(crate) fn tab_size(vm: &mut Vm, value: Value, tabs: usize) -> R<usize> {
-    let size = vm.index_of(value)?;
+    let size = vm.index_clamped(value)?;
     let Ok(size) = i32::try_from(size) else {
         return Err(vm.overflow_error(if size > 0 {
             "Python int too large to convert to C int"

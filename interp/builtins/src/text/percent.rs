@@ -5,7 +5,7 @@ use haft_text::format_string::{
     self as template, Count, Directive, Directives, Item, Layout, Text,
 };
 
-use super::{new_str, template::ascii};
+use super::new_str;
 use crate::arguments::{lift, raise, slot};
 use crate::binary::{bytes_data, bytes_for_percent};
 use crate::number::{float_of_number, int_of, max_str_digits, with_int};
@@ -70,7 +70,7 @@ pub(crate) fn format_percent(
         match lift(vm, item)? {
             Item::Literal(literal) => out.extend_from_slice(literal),
             Item::Directive(directive) => {
-                format_directive(vm, &directive, &mut operands, &mut out, text)?
+                format_directive(vm, &directive, &mut operands, &mut out, text)?;
             }
         }
     }
@@ -101,10 +101,6 @@ fn format_directive(
         return Err(vm.overflow_error("Python int too large to convert to C int"));
     }
     let layout = lift(vm, directive.layout(width, precision))?;
-    if directive.conversion == u32::from('%') {
-        out.push(b'%');
-        return Ok(());
-    }
     let value = operands.next(vm)?;
     let Some(conversion) = u8::try_from(directive.conversion).ok() else {
         return Err(raise(vm, &directive.unsupported(text)));
@@ -118,7 +114,7 @@ fn format_directive(
             template::format_text(bytes, &layout, text)
         }
         b'r' | b'a' if text == Text::Bytes => {
-            let repr = ascii(vm, value)?;
+            let repr = vm.ascii(value)?;
             template::format_text(vm.as_str(repr).map_or(&[], Str::bytes), &layout, text)
         }
         b'd' | b'i' | b'u' | b'o' | b'x' | b'X' => {
@@ -160,7 +156,7 @@ fn format_object(
     let shown = match conversion {
         b's' => vm.str_of(value)?,
         b'r' => vm.repr(value)?,
-        _ => ascii(vm, value)?,
+        _ => vm.ascii(value)?,
     };
     let shown = vm.as_str(shown).map_or(&b""[..], Str::bytes);
     if layout.is_plain() {

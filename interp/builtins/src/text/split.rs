@@ -239,8 +239,7 @@ fn strip_side(vm: &mut Vm, args: &[Value], method: &str, side: Side) -> R {
     } else if let Some(set) = vm.as_str(args[1]) {
         wtf8::strip_code_points(str.bytes(), side, set.bytes())
     } else {
-        let name = vm.type_name(args[1]);
-        return Err(vm.type_error(format!("{method} arg must be None or str, not {name}")));
+        return Err(vm.type_error(format!("{method} arg must be None or str")));
     };
     Ok(substring(vm, str, range))
 }

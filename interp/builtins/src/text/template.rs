@@ -4,7 +4,6 @@ use haft_core::{Args, R, Value, Vm};
 use haft_text::format_string::{
     Accessor, AutoNumber, Conversion, Field, Target, pieces, split_field_name,
 };
-use haft_text::repr::ascii_of_repr;
 
 use super::{format_value, new_str, this};
 use crate::arguments::lift;
@@ -89,19 +88,7 @@ fn convert(vm: &mut Vm, value: Value, conversion: Conversion) -> R {
     match conversion {
         Conversion::Repr => vm.repr(value),
         Conversion::Str => vm.str_of(value),
-        Conversion::Ascii => ascii(vm, value),
-    }
-}
-
-/// `ascii(value)`
-pub(super) fn ascii(vm: &mut Vm, value: Value) -> R {
-    let repr = vm.repr(value)?;
-    match vm.as_str(repr) {
-        Some(text) if !text.is_ascii() => {
-            let text = ascii_of_repr(text.bytes());
-            new_str(vm, &text)
-        }
-        _ => Ok(repr),
+        Conversion::Ascii => vm.ascii(value),
     }
 }
 

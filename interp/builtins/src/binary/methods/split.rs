@@ -175,7 +175,8 @@ fn join(vm: &mut Vm, args: &[Value]) -> R {
     let mut out = Vec::new();
     for at in 0..items.len() {
         let item = items.at(at);
-        let Some(data) = bytes_like(vm, item)? else {
+        let data = bytes_like(vm, item);
+        let Some(Some(data)) = vm.catch(data, vm.exc.exception)? else {
             let name = vm.type_name(item);
             return Err(vm.type_error(format!(
                 "sequence item {at}: expected a bytes-like object, {name} found"

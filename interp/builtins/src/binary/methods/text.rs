@@ -71,11 +71,13 @@ fn decode_method(vm: &mut Vm, args: &[Value]) -> R {
 
 /// The separator of `hex`, one ASCII character.
 fn hex_separator(vm: &mut Vm, value: Value) -> R<u8> {
+    if vm.length(value)? != 1 {
+        return Err(vm.value_error("sep must be length 1."));
+    }
     let text = match (vm.as_str(value), vm.as_bytes(value)) {
-        (Some(text), _) if text.len() == 1 => text.bytes(),
-        (None, Some(bytes)) if bytes.len() == 1 => bytes.data(),
+        (Some(text), _) => text.bytes(),
+        (None, Some(bytes)) => bytes.data(),
         (None, None) => return Err(vm.type_error("sep must be str or bytes.")),
-        _ => return Err(vm.value_error("sep must be length 1.")),
     };
     match *text {
         [byte] if byte.is_ascii() => Ok(byte),

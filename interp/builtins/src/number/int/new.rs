@@ -8,6 +8,10 @@ use crate::number::{int_of, int_value, max_str_digits};
 
 pub(super) fn int_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
+    if args.names.is_empty() && args.vals.len() > 2 {
+        let n = args.vals.len();
+        return Err(vm.type_error(format!("int expected at most 2 arguments, got {n}")));
+    }
     let given = vm.bind_signature("int", "(x=<absent>, /, base=<absent>)", args)?;
     let (x, base) = (given[0], given[1]);
     let number = match (x.is_absent(), base.is_absent()) {
