@@ -64,6 +64,17 @@ pub fn read(fd: i32, buffer: &mut [u8]) -> io::Result<usize> {
     check_size(unsafe { libc::read(fd, buffer.as_mut_ptr().cast(), buffer.len()) })
 }
 
+/// [`read`] of at most `count` bytes, which are put behind those in `buffer`.
+pub fn read_append(fd: i32, buffer: &mut Vec<u8>, count: usize) -> io::Result<usize> {
+    buffer.reserve(count);
+    let room = buffer.spare_capacity_mut().as_mut_ptr();
+    // SAFETY: the kernel writes at most `count` bytes, for which there is room.
+    let n = check_size(unsafe { libc::read(fd, room.cast(), count) })?;
+    // SAFETY: the kernel wrote `n` bytes behind the old end.
+    unsafe { buffer.set_len(buffer.len() + n) };
+    Ok(n)
+}
+
 /// `write(2)` of `bytes`; the number of bytes taken.
 pub fn write(fd: i32, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: the kernel reads `bytes.len()` bytes of `bytes`.

@@ -70,6 +70,21 @@ integer_calls! {
     fn setpriority(which: u32, who: u32, priority: i32) -> () = setpriority, check_unit;
 }
 
+/// `pidfd_open(2)`: a descriptor for a process, closed by `exec`.
+pub fn pidfd_open(pid: i32, flags: u32) -> io::Result<i32> {
+    // SAFETY: integers only.
+    let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, pid, flags) };
+    check(c_int::try_from(fd).unwrap_or(-1))
+}
+
+/// `pidfd_send_signal(2)` without further information.
+pub fn pidfd_send_signal(pidfd: i32, signal: i32, flags: i32) -> io::Result<()> {
+    let nothing = std::ptr::null::<libc::siginfo_t>();
+    // SAFETY: integers, and a null pointer where one is allowed.
+    let code = unsafe { libc::syscall(libc::SYS_pidfd_send_signal, pidfd, signal, nothing, flags) };
+    check_unit(c_int::try_from(code).unwrap_or(-1))
+}
+
 /// `sync(2)`.
 pub fn sync() {
     // SAFETY: no arguments.

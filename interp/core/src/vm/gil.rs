@@ -357,15 +357,17 @@ impl Vm {
         let threads = self.threads().expect("just started");
         VmHandle(Arc::clone(&threads.shared))
     }
-    /// Start a thread that runs `body` with the lock held; its number.
+    /// Start a thread that calls `begin` without the lock, then `body` with it; its number.
     pub fn spawn_thread(
         &mut self,
         stack_size: usize,
+        begin: impl FnOnce() + Send + 'static,
         body: impl FnOnce(&mut Vm) + Send + 'static,
     ) -> std::io::Result<ThreadId> {
         let handle = self.handle();
         let id = handle.0.new_id();
         haft_host::thread::spawn(stack_size, move || {
+            begin();
             // Without a stack the body cannot even say so.
             let _result = handle.run_new_thread(id, body);
         })?;

@@ -1,0 +1,2 @@
+//! The operating system: `posix` and its neighbours.
+pub mod argument;

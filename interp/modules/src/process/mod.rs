@@ -1,0 +1,2 @@
+//! Processes, signals, and what belongs to them.
+pub mod signal;

@@ -1,0 +1,2 @@
+//! Clocks and calendars.
+pub mod convert;
