@@ -12,7 +12,7 @@ use super::subject::{Text, poll, stopped};
 payload! {
     /// A compiled pattern.
     pub(super) struct Pattern {
-        program: NoTrace<Program>,
+        program: NoTrace<Box<Program>>,
         pub(super) source: Value,
         flags: i64,
         pub(super) groups: usize,
@@ -142,7 +142,7 @@ pub(super) fn compile(vm: &mut Vm, args: &[Value]) -> R {
     let is_bytes = !args[0].is_none() && vm.as_str(args[0]).is_none();
     let class = super::classes(vm).pattern;
     let payload = Pattern {
-        program: NoTrace(program),
+        program: NoTrace(Box::new(program)),
         source: args[0],
         flags,
         groups: groups as usize,
