@@ -19,6 +19,6 @@ def deep(n):
     return 0 if n == 0 else 1 + step(n - 1)
 step = ffi.callback("int(int)", deep)
 print(step(50))  # expect: 50
-holder = ffi.new("struct { int (*f)(int); } *" if False else "int(**)(int)")
+holder = ffi.new("int(**)(int)")
 holder[0] = cb
 print(holder[0](4), holder[0] == cb)  # expect: 8 True

@@ -22,7 +22,7 @@ for v in 1, 0, False, 2, -1, 0.5, "x", None:
 # expect: None TypeError an integer is required
 s = ffi.new("struct s *", [True, [False, True]])
 print(s.b, list(s.f))  # expect: True [False, True]
-print(ffi.cast("bool", 7), int(ffi.cast("bool", 0.0)), int(ffi.cast("bool", 0.1)), bool(ffi.cast("bool", 0)), int(ffi.cast("bool", ffi.NULL)) if False else "-", ffi.cast("bool", b"\0"))
+print(ffi.cast("bool", 7), int(ffi.cast("bool", 0.0)), int(ffi.cast("bool", 0.1)), bool(ffi.cast("bool", 0)), "-", ffi.cast("bool", b"\0"))
 # expect: <cdata '_Bool' True> 0 1 False - <cdata '_Bool' False>
 print(bytes(ffi.buffer(ffi.new("_Bool[3]", [1, 0, True]))), int(ffi.cast("_Bool", True)) + 1)  # expect: b'\x01\x00\x01' 2
 ffi.cast("unsigned char *", p)[0] = 0

@@ -12,7 +12,7 @@ print(s.i.b, ffi.typeof(p), ffi.addressof(s, "arr", 1)[0], ffi.typeof(ffi.addres
 q = ffi.addressof(s, "arr", 2)
 print(ffi.cast("char *", q) - ffi.cast("char *", s), ffi.offsetof("struct s", "arr", 2))  # expect: 16 16
 a = ffi.new("int[4]", [0, 1, 2, 3])
-print(ffi.addressof(a, 2)[0], ffi.addressof(a)[0][1] if False else ffi.typeof(ffi.addressof(a, 0)))  # expect: 2 <ctype 'int *'>
+print(ffi.addressof(a, 2)[0], ffi.typeof(ffi.addressof(a, 0)))  # expect: 2 <ctype 'int *'>
 st = ffi.new("struct in[2]", [[1, 2], [3, 4]])
 print(ffi.addressof(st[1]).a, ffi.addressof(st, 1).b, ffi.addressof(st, 1, "b")[0])  # expect: 3 4 4
 C = ffi.dlopen(None)

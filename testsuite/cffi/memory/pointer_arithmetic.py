@@ -7,8 +7,8 @@ print(p[0], p[-1], p[2], (p + 2)[0], (p - 1)[0], (p + 3) - p, a + 6 - a, p - a, 
 p += 2
 print(p[0], p - a)  # expect: 30 3
 p[0] = 99
-print(a[3], (1 + a)[0] if False else (a + 1)[0])  # expect: 99 10
-print(a[0:3] if False else list(a[1:4]), len(a[2:5]), ffi.typeof(a[1:3]))  # expect: [10, 20, 99] 3 <ctype 'int[]'>
+print(a[3], (a + 1)[0])  # expect: 99 10
+print(list(a[1:4]), len(a[2:5]), ffi.typeof(a[1:3]))  # expect: [10, 20, 99] 3 <ctype 'int[]'>
 q = ffi.cast("int *", a)
 print(q[5], list(q[0:2]))  # expect: 50 [0, 10]
 s = a[1:4]
@@ -40,7 +40,7 @@ print(error(lambda: p + p))  # expect: TypeError: '_cffi_backend._CDataBase' obj
 print(error(lambda: p - ffi.new("char *")))  # expect: TypeError: cannot subtract cdata 'int *' and cdata 'char *'
 print(error(lambda: a.__setitem__(slice(0, 2), [1])))  # expect: ValueError: need 2 values to unpack, got 1
 print(error(lambda: a.__setitem__(slice(0, 2), [1, 2, 3])))  # expect: ValueError: got more than 2 values to unpack
-print(error(lambda: ffi.cast("void *", a) + 1) if False else "void arithmetic not tested")  # expect: void arithmetic not tested
+print("void arithmetic not tested")  # expect: void arithmetic not tested
 print(error(lambda: ffi.cast("int", 5) + ffi.cast("int", 5)))
 # expect: TypeError: '_cffi_backend._CDataBase' object cannot be interpreted as an integer
 print(error(lambda: ffi.new("int *")[1]))  # expect: IndexError: cdata 'int *' can only be indexed by 0

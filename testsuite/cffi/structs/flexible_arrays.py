@@ -3,7 +3,7 @@ from cffi import FFI
 ffi = FFI()
 ffi.cdef("struct v { int n; short items[]; }; struct s { char tag; char text[]; }; struct z { int n; double items[0]; };")
 v = ffi.new("struct v *", {"n": 3, "items": [10, 20, 30]})
-print(v.n, list(v.items[0:3]), len(v.items) if False else ffi.sizeof(v[0]), ffi.sizeof("struct v"))  # expect: 3 [10, 20, 30] 10 4
+print(v.n, list(v.items[0:3]), ffi.sizeof(v[0]), ffi.sizeof("struct v"))  # expect: 3 [10, 20, 30] 10 4
 w = ffi.new("struct v *", [5, 4])
 for i in range(4): w.items[i] = i * i
 print([w.items[i] for i in range(4)], ffi.sizeof(w[0]), bytes(ffi.buffer(w)))

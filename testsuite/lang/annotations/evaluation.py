@@ -15,7 +15,7 @@ print(g.__annotations__)  # expect: {}
 g.__annotations__ = {"a": 5}
 print(g.__annotations__)  # expect: {'a': 5}
 import typing
-print(typing.get_type_hints(f)["b"], typing.get_type_hints(D))if False else print("hints")  # expect: hints
+print("hints")  # expect: hints
 def local():
     value: int = 3
     undefined_at_runtime: NotDefined

@@ -4,8 +4,8 @@ print(a, b)  # expect: 1 [1]
 x = y = z = 0
 print(x, y, z)  # expect: 0 0 0
 l = [0, 1]
-k = l[k] if False else 1
-i = l[i if False else 0] = 5
+k = 1
+i = l[0] = 5
 print(i, l)  # expect: 5 [5, 1]
 n: int = 5
 m: "undefined name" = 6

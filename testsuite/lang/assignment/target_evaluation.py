@@ -27,7 +27,7 @@ show()  # expect: ['vi', 't[i]=10', 'vi', 't[i]=20']
 del t.a.b, t[v(1)][v(2)]; show()  # expect: ['t.a', 'del t.a.b', 'v1', 't[1]', 'v2', 'del t[1][2]']
 t.x, t.y = t.z; show()  # expect: ['t.z', 'iter t.z', 't.x=1', 't.y=2']
 (t.m)[v(0)] = (w := v(9)); show()  # expect: ['v9', 't.m', 'v0', 't.m[0]=9']
-[t.f for t.g in ()] if False else None
+None
 with open("/dev/null") as t.file: pass
 log[:] = [l for l in log if not l.startswith("t.file=")]; show()  # expect: []
 t[v(1):v(2), v(3)] = v(4); show()  # expect: ['v4', 'v1', 'v2', 'v3', 't[(slice(1, 2, None), 3)]=4']

@@ -17,7 +17,7 @@ log.clear()
 f(a=t(1), *t([2]))
 print(log)  # expect: [[2], 1]
 log.clear()
-def d(x=t("default x"), *, y=t("default y")) -> t("not called") if False else None:
+def d(x=t("default x"), *, y=t("default y")) -> None:
     pass
 print(log)  # expect: ['default x', 'default y']
 log.clear()

@@ -38,6 +38,6 @@ print({k: v() for k, v in r.items.items()})  # expect: {'one': 1, 'two!': 2, 'th
 @(lambda f: (f, "tuple"))
 def pair(): return 0
 print(pair[1], pair[0]())  # expect: tuple 0
-@1 .__add__ if False else lambda f: 42
+@lambda f: 42
 def answer(): pass
 print(answer)  # expect: 42

@@ -57,5 +57,5 @@ class Tracking(dict):
     def __missing__(self, k): print("missing", k); raise KeyError(k)
 try: eval("a_name + 1", {}, Tracking())  # expect: missing a_name
 except NameError as e: print(e)  # expect: name 'a_name' is not defined
-print(eval("x", {}, {"x": 5}), eval("__name__", {"__name__": "custom"}), callable(eval("lambda q: q")), eval("*[1, 2], 3") if False else eval("[*[1, 2], 3]"))
+print(eval("x", {}, {"x": 5}), eval("__name__", {"__name__": "custom"}), callable(eval("lambda q: q")), eval("[*[1, 2], 3]"))
 # expect: 5 custom True [1, 2, 3]

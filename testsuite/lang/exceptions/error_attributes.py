@@ -29,7 +29,7 @@ print(e.msg, e.lineno, e.offset, e.text, e.end_lineno, e.end_offset)
 e = catch(lambda: [].pop())
 print(e.args, e.__cause__, e.__context__, e.__suppress_context__, type(e.__traceback__).__name__)
 # expect: ('pop from empty list',) None None False traceback
-e = catch(lambda: (_ for _ in ()).throw(ValueError, "msg") if False else 1 / 0)
+e = catch(lambda: 1 / 0)
 print(e.with_traceback(None) is e, e.__traceback__)  # expect: True None
 e = ValueError("a", 2)
 e.args = ("changed",)

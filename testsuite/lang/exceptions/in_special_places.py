@@ -7,7 +7,7 @@ class A:
     def __getattr__(self, name): boom(name)
     def __set_name__(self, o, n): boom(n)
 a = A()
-for name, f in dict(iter=lambda: list(a), len=lambda: len(a), bool=lambda: not a, str=lambda: str(a), eq=lambda: a == 1, sort=lambda: sorted([a, a]), hash=lambda: {a: 1}, contains=lambda: 1 in a, getitem=lambda: a[0], format=lambda: f"{a}", index=lambda: [1][a], call=lambda: a(), attr=lambda: a.zip, hasattr=lambda: hasattr(a, "q"), unpack=lambda: [*a], join=lambda: "".join(a), index_of=lambda: [1, a].index(2), inset=lambda: a in {1}, minimum=lambda: min([a, a]), slice=lambda: [][a:], star=lambda: print(*a), getdefault=lambda: getattr(a, "d", 1), dictupdate=lambda: {}.update(a), chained=lambda: 1 < 2 < a if False else a < a).items():
+for name, f in dict(iter=lambda: list(a), len=lambda: len(a), bool=lambda: not a, str=lambda: str(a), eq=lambda: a == 1, sort=lambda: sorted([a, a]), hash=lambda: {a: 1}, contains=lambda: 1 in a, getitem=lambda: a[0], format=lambda: f"{a}", index=lambda: [1][a], call=lambda: a(), attr=lambda: a.zip, hasattr=lambda: hasattr(a, "q"), unpack=lambda: [*a], join=lambda: "".join(a), index_of=lambda: [1, a].index(2), inset=lambda: a in {1}, minimum=lambda: min([a, a]), slice=lambda: [][a:], star=lambda: print(*a), getdefault=lambda: getattr(a, "d", 1), dictupdate=lambda: {}.update(a), chained=lambda: a < a).items():
     try:
         f()
         print(name, "no error")

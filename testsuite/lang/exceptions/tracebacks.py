@@ -56,6 +56,6 @@ for f in loop, comp, lam, meth, lambda: next(gen()):
 # expect: ['meth', 'm'] 3
 # expect: ['<lambda>', 'gen'] 0
 try:
-    raise e if False else ValueError("again").with_traceback(last)
+    raise ValueError("again").with_traceback(last)
 except ValueError as v:
     print([s.name for s in traceback.extract_tb(v.__traceback__)])  # expect: ['<module>', 'b']

@@ -1,6 +1,6 @@
 """float() of strings."""
 print(float("1.5"), float("-.5"), float("5."), float("1e3"), float("1_000.5"), float("  7  "))  # expect: 1.5 -0.5 5.0 1000.0 1000.5 7.0
-print(float("1e400"), float("-1e400"), float("1e-400"), float("0x1p3") if False else "no hex")  # expect: inf -inf 0.0 no hex
+print(float("1e400"), float("-1e400"), float("1e-400"), "no hex")  # expect: inf -inf 0.0 no hex
 print(float("٣.١٤"), float(b"2.5"), float())  # expect: 3.14 2.5 0.0
 print(float("0." + "0" * 400 + "1"), float("1" + "0" * 308), float("179769313486231580793e289"))  # expect: 0.0 1e+308 inf
 def error(x):

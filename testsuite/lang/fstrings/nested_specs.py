@@ -4,7 +4,7 @@ print(f"[{value:{width}.{precision}f}]", f"[{value:{width}}]", f"[{value:.{preci
 print(f"[{'x':{'*'}^{width}}]", f"[{'x':{'>'}{'5'}}]", f"[{42:{'#'}{'x'}}]")  # expect: [****x*****] [    x] [0x2a]
 print(f"{value:{width}.{precision}{'e'}}", f"{value!r:{width + 5}}|")  # expect:  3.142e+00 3.14159265     |
 spec = ">8"
-print(f"{value:.{2}f}", f"{'s':{spec}}", f"{1:{{}}}" if False else "no")  # expect: 3.14        s no
+print(f"{value:.{2}f}", f"{'s':{spec}}", "no")  # expect: 3.14        s no
 class Spec:
     def __format__(self, spec):
         return f"<{spec}>"

@@ -31,7 +31,7 @@ def order():
 o = order()
 print(next(o), o.send(1), o.send(2), o.send(3))  # expect: a b c 7
 def in_call():
-    print("args", (yield 1), (yield 2), key=(yield 3)) if False else None
+    None
     d = {(yield "k"): (yield "v")}
     yield d
 i = in_call()

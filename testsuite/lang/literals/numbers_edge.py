@@ -1,7 +1,7 @@
 """Number literals at their limits and adjacent tokens."""
 print(0xF, 0XABCdef, 0b0, 0o0, 00000, 1_2_3, 0x_1, 1e0, 1E+2, 1e-2, .0, 0., 1_0.0_1e1_0, 0e0, 1j, 1.e2j, 0J)
 # expect: 15 11259375 0 0 0 123 1 1.0 100.0 0.01 0.0 0.0 100100000000.0 0.0 1j 100j 0j
-print(1if True else 2, [1for _ in"a"], 0x1for x in (2,)) if False else print(1if True else 2)  # expect: 1
+print(1if True else 2)  # expect: 1
 print(1 .bit_length(), 1..is_integer(), 1.0.real, 0x10.bit_length(), (1).real, 1_000 .real, 5 .__add__(6))  # expect: 1 True 1.0 5 1 1000 11
 print(9999999999999999, 9999999999999999.0, 0.1e1, 123e-2, 1e23, 1e22, 4.9e-324, 2.4703282292062327e-324, 2.4703282292062328e-324, 1.7976931348623158e308, 1.7976931348623159e308)
 # expect: 9999999999999999 1e+16 1.0 1.23 1e+23 1e+22 5e-324 0.0 5e-324 1.7976931348623157e+308 inf

@@ -49,21 +49,23 @@ try:
 except ValueError as e: print(e)  # expect: propagates
 class Seq:
     def __len__(self): print("len"); return 2
-    def __getitem__(self, i): return i
+    def __getitem__(self, i): return "xy"[i]
 import collections.abc
 collections.abc.Sequence.register(Seq)
 match Seq():
     case [a, b, c]: print("3")  # expect: len
-    case [a, b]: print(a, b)  # expect: len
+    case [a, b]: print(a, b)
+    # expect: len
+    # expect: x y
 match [1, 2, 3, 4, 5]:
-    case [first, *mid, last] if sum(mid) == 9: print(first, mid, last)
+    case [first, *mid, last] if sum(mid) == 9: print(first, mid, last)  # expect: 1 [2, 3, 4] 5
 for v in range(4):
     match v:
         case 0: continue
         case 2: break
-        case _: print("loop", v)
+        case _: print("loop", v)  # expect: loop 1
 match {"x": 1, "y": 2, 3: 4}:
-    case {"x": 1, **rest}: print(rest)
+    case {"x": 1, **rest}: print(rest)  # expect: {'y': 2, 3: 4}
 match 1.0, True, 0:
     case 1, 1, False: print("equality across types")
 def ret(x):
@@ -75,4 +77,5 @@ def ret(x):
             finally: print("finally in case")
     return "end"
 print(ret(1), ret(2), ret(3))
-# expect-error: ValueError: too many values to unpack (expected 2)
+# expect: finally in case
+# expect: one end three

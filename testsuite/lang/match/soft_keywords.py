@@ -11,8 +11,8 @@ class match:
     case = "attribute"
     def match(self): return self.case
 print(match.case, match().match())  # expect: attribute attribute
-match[0] if False else None
-match (1, 2) if False else 0
+None
+0
 _ = "kept"
 match 1:
     case _: print(_)  # expect: kept

@@ -38,7 +38,7 @@ class Poly:
     def __eq__(self, o): return isinstance(o, Poly) and self.c == o.c
     def __hash__(self): return hash(self.c)
     def __bool__(self): return bool(self.c)
-    def derivative(self): return Poly(*(i * a for i, a in enumerate(self.c))[1:]) if False else Poly(*[i * a for i, a in enumerate(self.c)][1:])
+    def derivative(self): return Poly(*[i * a for i, a in enumerate(self.c)][1:])
     def __repr__(self):
         out = ""
         for i, a in reversed(list(enumerate(self.c))):

@@ -17,7 +17,7 @@ s[::-1, 0] = 6  # expect: set (slice(None, None, -1), 0) 6
 del s[1], s[2:]
 # expect: del 1
 # expect: del slice(2, None, None)
-s[0] += 1 if False else (2,) and 0  # expect: set 0 0
+s[0] += (2,) and 0  # expect: set 0 0
 x = slice(1, 10, 2)
 print(x.start, x.stop, x.step, x, x.indices(5), slice(5), slice(1, 2) == slice(1, 2))
 # expect: 1 10 2 slice(1, 10, 2) (1, 5, 2) slice(None, 5, None) True

@@ -24,7 +24,7 @@ print(f(), k())  # expect: None None
 "string statement"
 [1, 2]
 f
-(x for x in 5) if False else None
+None
 lambda: 1 / 0
 not 1
 -1

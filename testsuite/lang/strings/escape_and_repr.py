@@ -31,7 +31,6 @@ print([("'",)], {"k'": '"'}, ["\n"], ("\\",), {b"'": 1}, str(["é\n"]), f"{'é'!
 # expect: [("'",)] {"k'": '"'} ['\n'] ('\\',) {b"'": 1} ['é\n'] 'é' '\xe9' '\n'
 print("tab\tquote' double\" back\\slash", r"raw\n\t'", 'it''s', "it" 's', "a\
 b")  # expect: tab	quote' double" back\slash raw\n\t' its its ab
-print("\141\x62\u0063\U00000064\N{LATIN SMALL LETTER E}", "\8" == "\\8" if False else "-", len("\0123"), len("\x412"), len("\u00e9\u0301"))
-# expect: abcde - 2 2 2
+print("\141\x62\u0063\U00000064\N{LATIN SMALL LETTER E}", "-", len("\0123"), len("\x412"), len("\u00e9\u0301"))  # expect: abcde - 2 2 2
 print("%r" % "é\n", "%a" % "é", "{!r}".format("'"), "{!a}".format("日"), repr("a" * 5), repr(str), repr(""[0:0]))
 # expect: 'é\n' '\xe9' "'" '\u65e5' 'aaaaa' <class 'str'> ''

@@ -24,7 +24,7 @@ print(a + b, a * b, a - b, -a, a + 10, 10 + a, 2 * b, 1 - a, a ** 3, a / b, a / 
 # expect: Mod(1) Mod(1) Mod(5) Mod(4) Mod(6) Mod(6) Mod(3) Mod(5) Mod(6) Mod(2) True Mod(1) Mod(1) True 3 True False
 print([10, 20, 30, 40][a], hex(a), int(b), divmod(a, 1), 2 ** a, "ab" * a, range(a), a in {3}, [Mod(i) for i in range(3)])
 # expect: 40 0x3 5 ('divmod', 1) ('rpow', 2) ababab range(0, 3) True [Mod(0), Mod(1), Mod(2)]
-for bad in lambda: a + 1.5, lambda: a * "x" if False else a + "x", lambda: a < b, lambda: a // b, lambda: 1.5 - a, lambda: abs(a), lambda: round(a), lambda: ~a:
+for bad in lambda: a + 1.5, lambda: a + "x", lambda: a < b, lambda: a // b, lambda: 1.5 - a, lambda: abs(a), lambda: round(a), lambda: ~a:
     try:
         print(bad())
     except TypeError as error:

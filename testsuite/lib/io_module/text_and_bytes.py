@@ -12,8 +12,7 @@ print(b.read(2), b.read1(2), b.getvalue(), b.tell(), b.seek(-2, 2), b.read(), b.
 b.seek(10); b.write(b"x")
 print(b.getvalue(), len(b.getbuffer()))  # expect: b'abcdef\x00\x00\x00\x00x' 11
 t = io.TextIOWrapper(io.BytesIO("é\r\nb\rc\n".encode()), encoding="utf-8")
-print(t.read(), t.encoding, t.newlines) if False else print([l for l in t], t.encoding, t.newlines)
-# expect: ['é\n', 'b\n', 'c\n'] utf-8 ('\r', '\n', '\r\n')
+print([l for l in t], t.encoding, t.newlines)  # expect: ['é\n', 'b\n', 'c\n'] utf-8 ('\r', '\n', '\r\n')
 for nl in None, "", "\n", "\r\n":
     print(repr(nl), io.TextIOWrapper(io.BytesIO(b"a\r\nb\nc\rd"), newline=nl).readlines())
 # expect: None ['a\n', 'b\n', 'c\n', 'd']

@@ -34,4 +34,4 @@ runs.sort(); print(runs[:5], runs[-3:], len(runs))  # expect: [0, 1, 1, 2, 2] [9
 print(sorted([2.5, 1, True, -1, 2 ** 70, float("inf")]), sorted(["é", "z", "a", "Z"]), sorted([b"b", b"a"]), sorted([[1, 2], [1], []]), sorted([{1}, {1, 2}], key=len, reverse=True))
 # expect: [-1, 1, True, 2.5, 1180591620717411303424, inf] ['Z', 'a', 'z', 'é'] [b'a', b'b'] [[], [1], [1, 2]] [{1, 2}, {1}]
 l = [0] * 5
-l.sort(key=lambda x: None if False else 0); print(l)  # expect: [0, 0, 0, 0, 0]
+l.sort(key=lambda x: 0); print(l)  # expect: [0, 0, 0, 0, 0]

@@ -11,7 +11,7 @@ v = re.compile(r"""
 """, re.VERBOSE)
 print(v.match("12.5 #").groupdict(), v.match("7#").groupdict(), v.flags & re.X > 0, re.compile("a", re.I | re.M).flags, repr(re.I), re.NOFLAG, re.RegexFlag(2))
 # expect: {'int': '12', 'frac': '5'} {'int': '7', 'frac': None} True 42 re.IGNORECASE re.NOFLAG re.IGNORECASE
-print(re.findall(r"^\w", "a\nb\nc", re.M), re.findall(r"\w$", "a\nb\n"), re.findall(r"\w\Z", "a\nb"), re.findall(r"a.c", "a\nc", re.S), re.findall("(?m)^x", "x\nx"), re.findall(r"(?s:a.)b", "a\nb"), re.search("(?-s:.)", "\n", re.S), re.findall("[\\]\\-^]", "]-^"), re.findall("[^]]", "]a"), re.findall(r"[\d-x]", "1-x") if False else re.findall(r"[\w.-]+", "a.b-c d"))
+print(re.findall(r"^\w", "a\nb\nc", re.M), re.findall(r"\w$", "a\nb\n"), re.findall(r"\w\Z", "a\nb"), re.findall(r"a.c", "a\nc", re.S), re.findall("(?m)^x", "x\nx"), re.findall(r"(?s:a.)b", "a\nb"), re.search("(?-s:.)", "\n", re.S), re.findall("[\\]\\-^]", "]-^"), re.findall("[^]]", "]a"), re.findall(r"[\w.-]+", "a.b-c d"))
 # expect: ['a', 'b', 'c'] ['b'] ['b'] ['a\nc'] ['x', 'x'] ['a\nb'] None [']', '-', '^'] ['a'] ['a.b-c', 'd']
 print(re.findall(r"\x41\u0042\U00000043\103\t?", "ABCC"), re.findall(r"\N{DIGIT ONE}", "1"), re.findall("\0", "a\0b"), re.findall(r"\\", "a\\b"), re.findall(r"(?#comment)a", "a"), re.findall(r"x{0}y{1}", "xy"), re.findall("a{", "a{"), re.findall("a{1,2", "a{1,2"))
 # expect: ['ABCC'] ['1'] ['\x00'] ['\\'] ['a'] ['y'] ['a{'] ['a{1,2']

@@ -31,7 +31,7 @@ b.send(b"ping")
 print([(k.data, m == selectors.EVENT_READ) for k, m in s.select(1)], a.recv(10))  # expect: [('a', True)] b'ping'
 s.unregister(a)
 a.close(); b.close()
-signal.raise_signal(signal.SIGALRM) if False else None
+None
 try:
     signal.raise_signal(signal.SIGINT)
 except KeyboardInterrupt:

@@ -37,7 +37,7 @@ with warnings.catch_warnings(record=True) as w:
     @warnings.deprecated("use new")
     def old(): return "old result"
     print(old(), w[0].message, w[0].category.__name__, old.__deprecated__)  # expect: old result use new DeprecationWarning use new
-    eval("1 is 1") if False else compile("x = '\\d'", "f", "exec")
+    compile("x = '\\d'", "f", "exec")
     print(w[-1].category.__name__)  # expect: SyntaxWarning
 try:
     warnings.simplefilter("bogus")

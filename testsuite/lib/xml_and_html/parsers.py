@@ -23,7 +23,7 @@ for o in p.out: print(o)
 # expect: ('end', 'p')
 import xml.etree.ElementTree as ET
 r = ET.fromstring("<root a='1'><item n='x'>one</item><item n='y'>two<sub/></item>tail</root>")
-print(r.tag, r.attrib, [(e.tag, e.text, e.get("n")) for e in r], r.find("item").text, r.findall(".//sub"), r.findtext("item[@n='y']"), len(r), r[1].tail) if False else print(r.tag, r.attrib, [(e.tag, e.text, e.get("n")) for e in r], r.find("item").text, len(r.findall(".//sub")), r.findtext("item[@n='y']"), len(r), r[1].tail)
+print(r.tag, r.attrib, [(e.tag, e.text, e.get("n")) for e in r], r.find("item").text, len(r.findall(".//sub")), r.findtext("item[@n='y']"), len(r), r[1].tail)
 # expect: root {'a': '1'} [('item', 'one', 'x'), ('item', 'two', 'y')] one 1 two 2 tail
 e = ET.SubElement(r, "new", k="v<&")
 e.text = "a & b"
