@@ -1,5 +1,6 @@
 //! Bytes to text: byte order mark, PEP 263 coding cookie.
 use crate::fault::{CompileError, ErrorKind};
+use crate::source::count_lines;
 
 /// The text of a source file. An unknown encoding or a byte that is not in it is a SyntaxError without a text.
 pub fn decode_source(bytes: &[u8]) -> Result<String, CompileError> {
@@ -53,7 +54,7 @@ fn utf8(bytes: &[u8]) -> Result<String, CompileError> {
 }
 
 fn line_of(bytes: &[u8], at: usize) -> u32 {
-    bytes[..at].iter().filter(|&&byte| byte == b'\n').count() as u32 + 1
+    count_lines(&bytes[..at]) as u32
 }
 
 fn error(message: String, line: u32) -> CompileError {

@@ -31,7 +31,6 @@ known! {
     GENERIC_BASE = ".generic_base",
     DEFAULTS = ".defaults",
     KWDEFAULTS = ".kwdefaults",
-    SELF = "self",
     ANNOTATE = "__annotate__",
     ANNOTATE_FUNC = "__annotate_func__",
     ANNOTATIONS = "__annotations__",

@@ -11,6 +11,11 @@ pub(crate) struct Source<'a> {
     recent: Cell<usize>,
 }
 
+/// Number of lines that begin in `bytes`, the first one included.
+pub(crate) fn count_lines(bytes: &[u8]) -> usize {
+    bytes.split(|&byte| byte == b'\n').count()
+}
+
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Source<'a> {
         let bytes = text.as_bytes();

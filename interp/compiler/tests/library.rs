@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use haft_compiler::{Mode, Options, compile, decode_source, verify};
 
 fn python_files(dir: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(dir).expect("the library is a folder") {
+        let path = entry.expect("an entry").path();
         if path.is_dir() {
             python_files(&path, out);
         } else if path.extension().is_some_and(|ext| ext == "py") {
@@ -23,7 +23,7 @@ fn library_compiles_and_verifies() {
     let mut failures = Vec::new();
     for path in &files {
         let name = path.display().to_string();
-        let text = match decode_source(&std::fs::read(path).unwrap()) {
+        let text = match decode_source(&std::fs::read(path).expect("a file")) {
             Ok(text) => text,
             Err(error) => {
                 failures.push(format!("{name}: {error}"));

@@ -26,7 +26,8 @@ impl<'a> Compiler<'a> {
             }
         }
         let value = self.reg(&assign.value)?;
-        let value = if assign.targets.len() > 1 { self.fixed(value) } else { value };
+        let kept = assign.targets.len() > 1 || self.unit.is_rebound(value);
+        let value = if kept { self.fixed(value) } else { value };
         assign.targets.iter().try_for_each(|target| self.store_target(target, value))
     }
 
@@ -43,7 +44,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A register with the same value that no assignment changes.
-    fn fixed(&mut self, reg: u16) -> u16 {
+    pub(super) fn fixed(&mut self, reg: u16) -> u16 {
         if !self.unit.is_variable(reg) {
             return reg;
         }
@@ -62,11 +63,11 @@ impl<'a> Compiler<'a> {
                 self.store(id, src);
             }
             Expr::Attribute(attribute) => {
-                self.forbid_debug(&attribute.attr, attribute.range)?;
+                Self::forbid_debug(&attribute.attr, attribute.range)?;
                 let object = self.reg(&attribute.value)?;
                 let name = self.name_id(&attribute.attr);
                 self.note_static_attribute(attribute);
-                self.at(attribute.range);
+                self.at_attribute(attribute, attribute.range);
                 self.unit.emit_name(Op::StoreAttr, object, src, name);
             }
             Expr::Subscript(subscript) => self.store_item(subscript, src)?,
@@ -147,7 +148,7 @@ impl<'a> Compiler<'a> {
                 Ok(())
             }
             Expr::Attribute(attribute) => {
-                self.forbid_debug(&attribute.attr, attribute.range)?;
+                Self::forbid_debug(&attribute.attr, attribute.range)?;
                 let object = self.reg(&attribute.value)?;
                 let object = self.steady(object, &assign.value);
                 let name = self.name_id(&attribute.attr);
@@ -213,7 +214,7 @@ impl<'a> Compiler<'a> {
         if let Some(value) = &assign.value {
             if let Expr::Name(name) = &*assign.target {
                 let id = self.name_id(&name.id);
-                self.forbid_debug(&name.id, name.range)?;
+                Self::forbid_debug(&name.id, name.range)?;
                 if let Some(reg) = self.local(id) {
                     self.into(value, reg)?;
                     self.unit.bound(reg);
@@ -232,7 +233,7 @@ impl<'a> Compiler<'a> {
     fn annotation(&mut self, assign: &'a StmtAnnAssign) -> Res {
         match &*assign.target {
             Expr::Name(name) => {
-                self.forbid_debug(&name.id, assign.range)?;
+                Self::forbid_debug(&name.id, assign.range)?;
                 let holds = matches!(self.scope_kind(), ScopeKind::Module | ScopeKind::Class);
                 if assign.simple && holds {
                     return self.note_annotation(assign);
@@ -242,7 +243,7 @@ impl<'a> Compiler<'a> {
             _ if assign.value.is_some() => Ok(()),
             // Without a value the target is evaluated, not assigned.
             Expr::Attribute(attribute) => {
-                self.forbid_debug(&attribute.attr, assign.range)?;
+                Self::forbid_debug(&attribute.attr, assign.range)?;
                 self.effect(&attribute.value)
             }
             Expr::Subscript(subscript) => {

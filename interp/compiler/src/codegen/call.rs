@@ -23,7 +23,7 @@ impl<'a> Compiler<'a> {
                 if !self.super_method(attribute, base)? {
                     self.method(attribute, base)?;
                 }
-                self.arguments(&call.arguments, base, base + 2, method_ops(), (dst, call.range()))?;
+                self.arguments(&call.arguments, base, base + 2, method_ops(), (dst, call))?;
             }
             func => {
                 let base = self.call_base(dst);
@@ -31,7 +31,7 @@ impl<'a> Compiler<'a> {
                 if spread {
                     self.call_spread(&call.arguments, base, dst, call.range())?;
                 } else {
-                    let target = (dst, call.range());
+                    let target = (dst, call);
                     self.arguments(
                         &call.arguments,
                         base,
@@ -65,7 +65,7 @@ impl<'a> Compiler<'a> {
             }
         };
         let name = self.name_id(&attribute.attr);
-        self.at(attribute.range);
+        self.at_attribute(attribute, attribute.range);
         self.unit.emit_name(Op::LoadMethod, base, object, name);
         self.unit.top = mark;
         Ok(())
@@ -78,7 +78,7 @@ impl<'a> Compiler<'a> {
         base: u16,
         first: u16,
         (plain, with_keywords): (Op, Op),
-        (dst, range): (u16, TextRange),
+        (dst, call): (u16, &'a ExprCall),
     ) -> Res {
         debug_assert_eq!(first, self.unit.top);
         for arg in &arguments.args {
@@ -90,7 +90,10 @@ impl<'a> Compiler<'a> {
             self.into(&keyword.value, reg)?;
         }
         let n = (arguments.args.len() + arguments.keywords.len()) as u16;
-        self.at(range);
+        match &*call.func {
+            Expr::Attribute(attribute) => self.at_attribute(attribute, call.range()),
+            _ => self.at(call.range()),
+        }
         if arguments.keywords.is_empty() {
             self.unit.emit(plain, dst, base, n);
             return Ok(());

@@ -9,7 +9,7 @@ use crate::symtable::{Role, ScopeId};
 
 impl<'a> Compiler<'a> {
     pub(super) fn class_def(&mut self, class: &'a StmtClassDef) -> Res {
-        self.forbid_debug(&class.name, class.name.range)?;
+        Self::forbid_debug(&class.name, class.name.range)?;
         let decorators = self.decorators(&class.decorator_list)?;
         let dst = self.unit.temp();
         self.at(class.name.range);

@@ -161,7 +161,7 @@ impl<'a> Compiler<'a> {
         cleanup: usize,
     ) -> Res {
         let Some(name) = &handler.name else { return self.body(&handler.body) };
-        self.forbid_debug(name, name.range)?;
+        Self::forbid_debug(name, name.range)?;
         let id = self.name_id(name);
         self.at(name.range);
         self.store(id, exc);
@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
         self.unit.emit(Op::PushExc, inner_save, part, 0);
         let name = match &handler.name {
             Some(name) => {
-                self.forbid_debug(name, name.range)?;
+                Self::forbid_debug(name, name.range)?;
                 let id = self.name_id(name);
                 self.at(name.range);
                 self.store(id, part);
@@ -294,9 +294,8 @@ impl<'a> Compiler<'a> {
             regs[0] = self.reg(exc)?;
             n = 1;
         }
-        if let (Some(exc), Some(cause)) = (&stmt.exc, &stmt.cause) {
+        if let Some(cause) = &stmt.cause {
             regs[0] = self.steady(regs[0], cause);
-            let _ = exc;
             regs[1] = self.reg(cause)?;
             n = 2;
         }

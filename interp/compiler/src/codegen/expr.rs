@@ -197,7 +197,7 @@ impl<'a> Compiler<'a> {
 
     fn store_named(&mut self, named: &'a ExprNamed, value: u16) -> Res {
         if let Expr::Name(name) = &*named.target {
-            self.forbid_debug(&name.id, name.range)?;
+            Self::forbid_debug(&name.id, name.range)?;
         }
         self.store_target(&named.target, value)
     }
@@ -209,10 +209,18 @@ impl<'a> Compiler<'a> {
         let mark = self.unit.top;
         let object = self.object(&attribute.value, dst)?;
         let name = self.name_id(&attribute.attr);
-        self.at(attribute.range);
+        self.at_attribute(attribute, attribute.range);
         self.unit.emit_name(Op::LoadAttr, dst, object, name);
         self.unit.top = mark;
         Ok(())
+    }
+
+    /// Instructions from here on come from `range`, which begins with `attribute`. In a chain over several lines they
+    /// begin at the attribute's name, so that a traceback shows the line of that part of the chain.
+    pub(super) fn at_attribute(&mut self, attribute: &ExprAttribute, range: TextRange) {
+        let name = attribute.attr.range;
+        let moved = self.source.line(range.start()) != self.source.line(name.end());
+        self.at(if moved { TextRange::new(name.start(), range.end()) } else { range });
     }
 
     /// The object of an attribute or item that goes to `dst`; a temporary `dst` can hold the object meanwhile.

@@ -100,7 +100,10 @@ impl<'a> Compiler<'a> {
             ConversionFlag::Repr => 2,
             ConversionFlag::Ascii => 3,
         };
-        let src = self.reg(&value.expression)?;
+        let mut src = self.reg(&value.expression)?;
+        if self.unit.is_rebound(src) && value.format_spec.is_some() {
+            src = self.fixed(src);
+        }
         let mut spec_reg = 0;
         if value.format_spec.is_some() {
             how |= 4;

@@ -6,7 +6,7 @@ use ruff_python_ast::{Decorator, ExprLambda, Parameters, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::{Compiler, Res};
-use crate::names::{NameId, known};
+use crate::names::NameId;
 use crate::symtable::{Role, ScopeId};
 
 /// The first of the four operands of `make_function`, and which of the first three (defaults, keyword defaults,
@@ -15,7 +15,7 @@ pub(super) type Extras = (u16, [bool; 3]);
 
 impl<'a> Compiler<'a> {
     pub(super) fn function_def(&mut self, function: &'a StmtFunctionDef) -> Res {
-        self.forbid_debug(&function.name, function.name.range)?;
+        Self::forbid_debug(&function.name, function.name.range)?;
         let decorators = self.decorators(&function.decorator_list)?;
         let dst = self.unit.temp();
         self.at(function.name.range);
@@ -231,7 +231,6 @@ impl<'a> Compiler<'a> {
             return;
         }
         let name = self.name_id(&attribute.attr);
-        debug_assert!(self.is_known("self", known::SELF));
         let table = &self.table;
         if let Some(class) = self.outer.iter_mut().rev().find(|unit| unit.is_class(table)) {
             class.static_attributes.insert(name, ());

@@ -15,12 +15,12 @@ impl<'a> Compiler<'a> {
             self.import_name(module, fromlist, &alias.name, 0);
             match &alias.asname {
                 Some(name) => {
-                    self.forbid_debug(name, alias.range)?;
+                    Self::forbid_debug(name, alias.range)?;
                     self.bind_submodule(alias, name, module);
                 }
                 None => {
                     let top = alias.name.split('.').next().unwrap_or("");
-                    self.forbid_debug(top, alias.range)?;
+                    Self::forbid_debug(top, alias.range)?;
                     let id = self.name_id(top);
                     self.store(id, module);
                 }
@@ -78,7 +78,7 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let name = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.forbid_debug(name, alias.range)?;
+            Self::forbid_debug(name, alias.range)?;
             self.import_attribute(value, module, &alias.name);
             let id = self.name_id(name);
             self.store(id, value);

@@ -37,9 +37,9 @@ use ruff_python_ast::Mod;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::fault::{Fault, Remark};
-use crate::names::{NameId, known};
+use crate::names::NameId;
 use crate::source::Source;
-use crate::symtable::{ScopeId, ScopeKind, Symtable};
+use crate::symtable::{Place, ScopeId, ScopeKind, Symtable};
 use crate::{Mode, Options, compile_flags};
 
 use unit::Unit;
@@ -153,7 +153,7 @@ impl<'a> Compiler<'a> {
             return name;
         }
         let declared_global = matches!(scope.kind, ScopeKind::Function | ScopeKind::Class)
-            && self.is_global_in(parent.scope, scope.name, scope.class);
+            && self.is_global_in(parent.scope, scope.name);
         if declared_global {
             return name;
         }
@@ -164,8 +164,8 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn is_global_in(&self, scope: ScopeId, name: NameId, _class: Option<NameId>) -> bool {
-        self.table.scope(scope).place(name) == crate::symtable::Place::GlobalExplicit
+    fn is_global_in(&self, scope: ScopeId, name: NameId) -> bool {
+        self.table.scope(scope).place(name) == Place::GlobalExplicit
     }
 
     /// Fill in what the instructions do not say and take the code out of the unit.
@@ -205,10 +205,5 @@ impl<'a> Compiler<'a> {
 
     fn scope_kind(&self) -> ScopeKind {
         self.table.scope(self.unit.scope).kind
-    }
-
-    fn is_known(&self, name: &str, id: NameId) -> bool {
-        debug_assert!(id.0 <= known::DICTCOMP.0);
-        self.table.names.text(id) == name
     }
 }

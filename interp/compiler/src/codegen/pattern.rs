@@ -30,7 +30,7 @@ impl<'a> Compiler<'a> {
             let mark = self.unit.top;
             let may_be_irrefutable = index == last || case.guard.is_some();
             if !may_be_irrefutable {
-                self.check_refutable(&case.pattern)?;
+                Self::check_refutable(&case.pattern)?;
             }
             self.case(case, subject, end)?;
             self.unit.top = mark;
@@ -57,16 +57,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// A pattern that matches everything makes what comes after it unreachable.
-    fn check_refutable(&self, pattern: &Pattern) -> Res {
+    fn check_refutable(pattern: &Pattern) -> Res {
         let alias = match pattern {
             Pattern::MatchAs(alias) => alias,
             Pattern::MatchOr(or) => {
-                return or.patterns.iter().try_for_each(|pattern| self.check_refutable(pattern));
+                return or.patterns.iter().try_for_each(Self::check_refutable);
             }
             _ => return Ok(()),
         };
         match (&alias.pattern, &alias.name) {
-            (Some(inner), _) => self.check_refutable(inner),
+            (Some(inner), _) => Self::check_refutable(inner),
             (None, None) => {
                 Self::error("wildcard makes remaining patterns unreachable", alias.range)
             }
@@ -135,7 +135,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn capture(&mut self, name: &'a Identifier, reg: u16, captures: &mut Captures) -> Res {
-        self.forbid_debug(name, name.range)?;
+        Self::forbid_debug(name, name.range)?;
         let id = self.name_id(name);
         if captures.iter().any(|capture| capture.0 == id) {
             let message = format!("multiple assignments to name '{name}' in pattern");
@@ -159,7 +159,7 @@ impl<'a> Compiler<'a> {
         captures: &mut Captures,
     ) -> Res {
         let patterns = &sequence.patterns;
-        let star = self.star(patterns, sequence.range)?;
+        let star = Self::star(patterns, sequence.range)?;
         let temp = self.unit.temp();
         self.unit.emit(Op::MatchSequence, temp, test.subject, 0);
         self.require(temp, test.fail);
@@ -198,7 +198,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Position of the starred pattern; there may be one only.
-    fn star(&self, patterns: &[Pattern], range: TextRange) -> Res<Option<usize>> {
+    fn star(patterns: &[Pattern], range: TextRange) -> Res<Option<usize>> {
         let star = patterns.iter().position(Pattern::is_match_star);
         if let Some(star) = star {
             if patterns[star + 1..].iter().any(Pattern::is_match_star) {
@@ -348,7 +348,7 @@ impl<'a> Compiler<'a> {
         for (index, pattern) in or.patterns.iter().enumerate() {
             let last = index + 1 == or.patterns.len();
             if !last {
-                self.check_refutable(pattern)?;
+                Self::check_refutable(pattern)?;
             }
             let fail = if last { test.fail } else { self.unit.label() };
             let mut own = Captures::new();

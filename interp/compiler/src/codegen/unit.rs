@@ -207,21 +207,16 @@ impl<'a> Unit<'a> {
                 if symbol.flags & def::NONLOCAL != 0 || name == known::ITERATOR {
                     continue;
                 }
-                match symbol.place {
-                    Place::Local
-                        if !self.locals.contains_key(&name) && !self.hidden.contains_key(&name) =>
-                    {
-                        self.hidden.insert(name, self.top);
-                        self.code.varnames.push(table.names.text(name).to_string());
-                        self.next_register();
-                    }
-                    Place::Cell => {
-                        let lists = [cells, cell_params, &self.free_names, hidden_cells];
-                        if !lists.iter().any(|list| list.contains(&name)) {
-                            hidden_cells.push(name);
-                        }
-                    }
-                    _ => {}
+                let has_register =
+                    self.locals.contains_key(&name) || self.hidden.contains_key(&name);
+                let lists = [cells, cell_params, &self.free_names, hidden_cells];
+                let has_cell = lists.iter().any(|list| list.contains(&name));
+                if symbol.place == Place::Local && !has_register {
+                    self.hidden.insert(name, self.top);
+                    self.code.varnames.push(table.names.text(name).to_string());
+                    self.next_register();
+                } else if symbol.place == Place::Cell && !has_cell {
+                    hidden_cells.push(name);
                 }
             }
             self.hidden_locals(table, inner, cells, cell_params, hidden_cells);

@@ -203,7 +203,7 @@ impl Compiler<'_> {
     }
 
     /// `cannot assign to __debug__` and the like; the parser has no opinion on it.
-    pub(super) fn forbid_debug(&self, name: &str, range: TextRange) -> Res {
+    pub(super) fn forbid_debug(name: &str, range: TextRange) -> Res {
         if name == "__debug__" {
             return Self::error("cannot assign to __debug__", range);
         }

@@ -56,23 +56,9 @@ impl<'a> Builder<'a> {
             Expr::Starred(starred) => self.expr(&starred.value),
             Expr::Named(named) => self.named(named),
             Expr::Lambda(lambda) => self.lambda(lambda),
-            Expr::ListComp(comp) => {
-                self.comprehension(comp, Comprehension::List, &comp.generators, None, &comp.elt)
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
+                self.any_comprehension(expr)
             }
-            Expr::SetComp(comp) => {
-                self.comprehension(comp, Comprehension::Set, &comp.generators, None, &comp.elt)
-            }
-            Expr::DictComp(comp) => {
-                let key = comp.key.as_deref();
-                self.comprehension(comp, Comprehension::Dict, &comp.generators, key, &comp.value)
-            }
-            Expr::Generator(comp) => self.comprehension(
-                comp,
-                Comprehension::Generator,
-                &comp.generators,
-                None,
-                &comp.elt,
-            ),
             Expr::Await(node) => {
                 self.forbid("await expression", node.range)?;
                 self.await_place(node.range)?;
@@ -99,6 +85,29 @@ impl<'a> Builder<'a> {
             | Expr::NoneLiteral(_)
             | Expr::EllipsisLiteral(_)
             | Expr::IpyEscapeCommand(_) => Ok(()),
+        }
+    }
+
+    fn any_comprehension(&mut self, expr: &'a Expr) -> Res {
+        match expr {
+            Expr::ListComp(comp) => {
+                self.comprehension(comp, Comprehension::List, &comp.generators, None, &comp.elt)
+            }
+            Expr::SetComp(comp) => {
+                self.comprehension(comp, Comprehension::Set, &comp.generators, None, &comp.elt)
+            }
+            Expr::DictComp(comp) => {
+                let key = comp.key.as_deref();
+                self.comprehension(comp, Comprehension::Dict, &comp.generators, key, &comp.value)
+            }
+            Expr::Generator(comp) => self.comprehension(
+                comp,
+                Comprehension::Generator,
+                &comp.generators,
+                None,
+                &comp.elt,
+            ),
+            _ => Ok(()),
         }
     }
 

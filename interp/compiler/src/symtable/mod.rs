@@ -109,6 +109,7 @@ pub(crate) struct Symbol {
 pub(crate) type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
 /// One block.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one block")]
 pub(crate) struct Scope<'a> {
     pub(crate) kind: ScopeKind,
     pub(crate) name: NameId,

@@ -42,7 +42,7 @@ impl Failure<'_> {
         if !fits {
             return None;
         }
-        self.mistaken(&left, left_text, token::range(list[start].start, list[end - 1].end))
+        Self::mistaken(&left, left_text, token::range(list[start].start, list[end - 1].end))
     }
 
     /// `f(*args=1)` and `f(**kwargs=1)`
@@ -87,7 +87,7 @@ impl Failure<'_> {
     }
 
     /// `a = b` where a value is wanted.
-    fn mistaken(&self, left: &Expr, left_text: &str, range: TextRange) -> Option<Fault> {
+    fn mistaken(left: &Expr, left_text: &str, range: TextRange) -> Option<Fault> {
         match left {
             Expr::Name(_) if !left_text.starts_with('(') => Some(Fault::syntax(
                 "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",

@@ -5,39 +5,30 @@ use ruff_python_parser::{
 
 use super::token::{self, Kind};
 use super::{Failure, Fault, fragment};
-use crate::fault::{End, ErrorKind};
+use crate::fault::End;
 use crate::source::Source;
 
 /// Syntax that the parser understands and 3.14 does not have.
-pub(super) fn unsupported(source: &Source<'_>, error: &UnsupportedSyntaxError) -> Option<Fault> {
-    use ruff_python_parser::UnsupportedSyntaxErrorKind::*;
+pub(super) fn unsupported(source: &Source<'_>, error: &UnsupportedSyntaxError) -> Fault {
     let start = usize::from(error.range.start());
-    let message = match error.kind {
-        UnpackingInComprehension(_) => {
+    match error.kind {
+        UnsupportedSyntaxErrorKind::UnpackingInComprehension(_) => {
             let text = source.slice(error.range);
-            let double = text.starts_with("**");
-            let message = if double {
-                "dict unpacking cannot be used in dict comprehension"
+            if text.starts_with("**") {
+                let message = "dict unpacking cannot be used in dict comprehension";
+                Fault::syntax(message, token::range(start, start + 2))
             } else {
-                "iterable unpacking cannot be used in comprehension"
-            };
-            let len = if double { 2 } else { text.len() };
-            return Some(Fault::syntax(message, token::range(start, start + len)));
+                let message = "iterable unpacking cannot be used in comprehension";
+                Fault::syntax(message, error.range)
+            }
         }
-        ParenthesizedKeywordArgumentName => {
+        UnsupportedSyntaxErrorKind::ParenthesizedKeywordArgumentName => {
             let end = source.text[start..].find('=').map_or(start, |i| start + i + 1);
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
-            return Some(Fault::syntax(message, token::range(start, end)));
+            Fault::syntax(message, token::range(start + 1, end))
         }
-        LazyImportStatement => "invalid syntax",
-        _ => return None::<Fault>.or_else(|| generic_unsupported(error)),
-    };
-    Some(Fault::syntax(message, error.range))
-}
-
-fn generic_unsupported(error: &UnsupportedSyntaxError) -> Option<Fault> {
-    let _: UnsupportedSyntaxErrorKind = error.kind;
-    Some(Fault::syntax("invalid syntax", error.range))
+        _ => Fault::syntax("invalid syntax", error.range),
+    }
 }
 
 impl Failure<'_> {
@@ -203,7 +194,7 @@ impl Failure<'_> {
                 let at = self.at + 1;
                 let next = self.tokens.list.get(at)?;
                 let message = "trailing comma not allowed without surrounding parentheses";
-                return Some(self.at_newline(message, next));
+                return Some(Self::at_newline(message, next));
             }
             _ => return None,
         };
@@ -362,8 +353,7 @@ impl Failure<'_> {
         let start = open + 1;
         let keyword = list.get(start + 1).is_some_and(|t| self.text(t) == "=");
         if self.text(&list[open]) == "(" && keyword {
-            let end = self.expression_end(start + 2, true)?;
-            let _ = end;
+            self.expression_end(start + 2, true)?;
             let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
             return Some(Fault::syntax(
                 message,
@@ -378,12 +368,10 @@ impl Failure<'_> {
         }
         let parts = self.span(start, self.at);
         let tuple = fragment::parse(parts)?;
-        let ruff_python_ast::Expr::Tuple(tuple) = tuple else { return None };
-        let second = tuple.elts.get(1);
-        let last = tuple.elts.len();
-        let _ = (second, last);
-        // The range ends with the last element, a trailing comma included.
-        let range = token::range(list[start].start, list[self.at - 1].end);
+        if !tuple.is_tuple_expr() {
+            return None;
+        }
+        let range = token::range(list[start].start, self.before(1)?.0.end);
         Some(Fault::syntax("did you forget parentheses around the comprehension target?", range))
     }
 
@@ -397,7 +385,7 @@ impl Failure<'_> {
         let first = self.text(list.get(self.statement())?);
         let forced = matches!(first, "def" | "try" | "finally" | "else");
         match token.kind {
-            Kind::Newline => Some(self.at_newline("expected ':'", token)),
+            Kind::Newline => Some(Self::at_newline("expected ':'", token)),
             _ if forced => Some(Fault::syntax("expected ':'", token.range())),
             _ => None,
         }
@@ -456,7 +444,7 @@ impl Failure<'_> {
             let message = "'in' expected after for-loop variables";
             return Some(Fault::syntax(message, list[condition].range()));
         }
-        let range = token::range(list[start].start, list[self.at - 1].end);
+        let range = token::range(list[start].start, self.before(1)?.0.end);
         Some(Fault::syntax("expected 'else' after 'if' expression", range))
     }
 
@@ -513,7 +501,7 @@ impl Failure<'_> {
             return None;
         }
         let message = "'tuple' is an illegal expression for augmented assignment";
-        Some(Fault::syntax(message, token::range(list[start].start, list[self.at - 1].end)))
+        Some(Fault::syntax(message, token::range(list[start].start, self.before(1)?.0.end)))
     }
 
     /// `[**P: int]` and `[*Ts: int]`
@@ -578,7 +566,9 @@ impl Failure<'_> {
         let level = token.level;
         let at = |index: usize| list.get(index).map_or("", |t| self.text(t));
         let text = at(self.at);
-        let fault = |message: &str, index: usize| Some(Fault::syntax(message, list[index].range()));
+        let fault = |message: &str, index: usize| {
+            list.get(index).map(|token| Fault::syntax(message, token.range()))
+        };
         match self.kind {
             ParseErrorType::NonDefaultParamAfterDefaultParam => {
                 return fault(
@@ -625,7 +615,9 @@ impl Failure<'_> {
     fn bad_separator(&self, text: &str) -> Option<Fault> {
         let ParseErrorType::OtherError(message) = self.kind else { return None };
         let list = &self.tokens.list;
-        let fault = |message: &str, index: usize| Some(Fault::syntax(message, list[index].range()));
+        let fault = |message: &str, index: usize| {
+            list.get(index).map(|token| Fault::syntax(message, token.range()))
+        };
         match &message[..] {
             "Only one '/' separator allowed" => fault("/ may appear only once", self.at),
             "'/' parameter must appear before '*' parameter" => {
@@ -660,5 +652,3 @@ fn is_keyword(word: &str) -> bool {
     super::adjacent::is_operator_word(word)
         || matches!(word, "not" | "lambda" | "None" | "True" | "False")
 }
-
-const _: ErrorKind = ErrorKind::Syntax;

@@ -7,10 +7,10 @@ use super::token::Kind;
 
 /// The text as an expression; newlines in it do not count.
 pub(super) fn parse(text: &str) -> Option<Expr> {
-    let parsed = parse_expression(&format!("({text}\n)")).ok()?;
-    let expr = parsed.into_expr();
-    // `(a, b)` with these parentheses only, and `(x for x in y)`, are what they are without.
-    Some(expr)
+    if text.is_empty() {
+        return None;
+    }
+    parse_expression(&format!("({text}\n)")).ok().map(|parsed| parsed.into_expr())
 }
 
 /// CPython's name of an expression in "cannot assign to …".
@@ -190,6 +190,9 @@ impl Failure<'_> {
     /// The text from one token to the end of another.
     pub(super) fn span(&self, start: usize, end: usize) -> &str {
         let list = &self.tokens.list;
+        if end <= start {
+            return "";
+        }
         &self.tokens.text[list[start].start..list[end - 1].end]
     }
 }

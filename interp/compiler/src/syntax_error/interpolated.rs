@@ -98,12 +98,6 @@ impl Failure<'_> {
             let message = format!("{letter}-string: valid expression required before '{text}'");
             return Fault::syntax(message, token.range());
         }
-        if token.kind == Kind::FEnd {
-            return Fault::syntax(
-                format!("{letter}-string: expecting a valid expression after '{{'"),
-                token.range(),
-            );
-        }
         let message = format!("{letter}-string: expecting a valid expression after '{{'");
         Fault::syntax(message, token.range())
     }

@@ -35,7 +35,7 @@ struct Failure<'s> {
 /// The error of a text that does not parse.
 pub(crate) fn first(source: &Source<'_>, parsed: &Parsed<Mod>) -> Option<Fault> {
     let Some(error) = parsed.errors().first() else {
-        return explain::unsupported(source, parsed.unsupported_syntax_errors().first()?);
+        return Some(explain::unsupported(source, parsed.unsupported_syntax_errors().first()?));
     };
     let tokens = tokenize(source.text);
     let offset = usize::from(error.location.start());
@@ -112,14 +112,14 @@ impl Failure<'_> {
         match token.kind {
             Kind::Indent => self.indentation_error("unexpected indent", self.at),
             Kind::Dedent => self.indentation_error("unexpected unindent", self.at),
-            Kind::Newline => self.at_newline("invalid syntax", token),
+            Kind::Newline => Self::at_newline("invalid syntax", token),
             Kind::End => Fault::syntax("invalid syntax", token.range()).ending(End::Text),
             _ => Fault::syntax("invalid syntax", token.range()),
         }
     }
 
     /// A newline counts as one character, also where the text ends without one.
-    fn at_newline(&self, message: &str, token: &Token) -> Fault {
+    fn at_newline(message: &str, token: &Token) -> Fault {
         token::point(message, token.start).ending(End::Next)
     }
 

@@ -1,9 +1,11 @@
 //! Strings as CPython's tokenizer reads them, with the replacement fields of f-strings and t-strings.
 use super::token::{Kind, Lexer, point};
 use crate::fault::Fault;
+use crate::source::count_lines;
 
 /// An f-string or t-string being read.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one string")]
 pub(super) struct Interpolated {
     start: usize,
     quote: u8,
@@ -113,7 +115,7 @@ impl Lexer<'_> {
     fn unterminated(&mut self, start: usize, what: &str, triple: bool, escaped: bool) -> Fault {
         self.cut_off |= triple;
         let end = self.at.min(self.bytes.len());
-        let mut line = 1 + self.bytes[..end].iter().filter(|&&b| b == b'\n').count();
+        let mut line = count_lines(&self.bytes[..end]);
         if triple && self.bytes.ends_with(b"\n") {
             line -= 1;
         }
@@ -232,8 +234,7 @@ impl Lexer<'_> {
         let start = self.at;
         self.at += 1;
         self.push(Kind::Op, start);
-        let strings = self.strings.len();
-        self.brackets.push(super::token::Bracket { kind: b'{', at: start, strings });
+        self.brackets.push(super::token::Bracket { kind: b'{', at: start });
         let level = self.brackets.len();
         let Some(string) = self.strings.last_mut() else { return Ok(()) };
         string.text = false;

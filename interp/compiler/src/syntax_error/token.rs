@@ -2,10 +2,13 @@
 //!
 //! The parser's own tokens are no help here: it recovers from errors and changes them. This one stops at the first
 //! error, as CPython's does. It runs for wrong texts only.
+use std::fmt::Write;
+
 use ruff_text_size::{TextRange, TextSize};
 
 use super::string::Interpolated;
 use crate::fault::{End, ErrorKind, Fault};
+use crate::source::count_lines;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,8 +50,6 @@ impl Token {
 pub(super) struct Bracket {
     pub(super) kind: u8,
     pub(super) at: usize,
-    /// Number of f-strings around it.
-    pub(super) strings: usize,
 }
 
 /// The tokens up to the end or the first error.
@@ -318,7 +319,7 @@ impl<'t> Lexer<'t> {
             return Err(point("too many nested parentheses", start));
         }
         self.push(Kind::Op, start);
-        self.brackets.push(Bracket { kind, at: start, strings: self.strings.len() });
+        self.brackets.push(Bracket { kind, at: start });
         Ok(())
     }
 
@@ -353,10 +354,9 @@ impl<'t> Lexer<'t> {
         let mut message = format!(
             "closing parenthesis '{closing}' does not match opening parenthesis '{opening}'"
         );
-        let newlines = self.bytes[bracket.at..at].iter().filter(|&&b| b == b'\n').count();
-        if newlines > 0 {
-            let line = 1 + self.bytes[..bracket.at].iter().filter(|&&b| b == b'\n').count();
-            message.push_str(&format!(" on line {line}"));
+        if count_lines(&self.bytes[bracket.at..at]) > 1 {
+            let line = count_lines(&self.bytes[..bracket.at]);
+            let _ = write!(message, " on line {line}");
         }
         point(message, at)
     }

@@ -353,7 +353,7 @@ impl Writer<'_> {
 
     fn parameters(&mut self, parameters: &Parameters) {
         let mut parts = Vec::new();
-        let mut text = |w: &mut Self, parameter: &ast::ParameterWithDefault| {
+        let text = |w: &mut Self, parameter: &ast::ParameterWithDefault| {
             let start = w.out.len();
             w.put(&parameter.parameter.name);
             if let Some(default) = &parameter.default {
