@@ -20,7 +20,7 @@ for text in "", "1+", "j1", "1 +2j", "1+2", "++1j", "1+2jj", "(1", "1j)", "1_0j"
 # expect: '1j)' complex() arg is a malformed string
 # expect: 1_0j 10j
 # expect: '0x1j' complex() arg is a malformed string
-for source in "z.real.x", "z < z", "z // 1", "int(z)", "float(z)", "z[0]", "z()", "z & 1", "math.floor(z)", "round(z)", "z % 2", "divmod(z, 1)", "complex([])":
+for source in "z.real.x", "z < z", "z // 1", "int(z)", "float(z)", "z[0]", "z()", "z & 1", "math.floor(z)", "round(z)", "z % 2", "divmod(z, 1)":
     try:
         eval(source, {"z": z, "math": __import__("math")})
     except (TypeError, AttributeError) as error:
@@ -37,6 +37,5 @@ for source in "z.real.x", "z < z", "z // 1", "int(z)", "float(z)", "z[0]", "z()"
 # expect: type complex doesn't define __round__ method
 # expect: unsupported operand type(s) for %: 'complex' and 'int'
 # expect: unsupported operand type(s) for divmod(): 'complex' and 'int'
-# expect: complex() first argument must be a string or a number, not 'list'
 print(sum([1j, 2, 3.5]), sorted([1j, 2], key=abs), {1j: "a"}[0 + 1j], 1j in [1j], z == complex("3-4j"), z != 3, [1j] * 2, f"{z}", str(z), -z)
 # expect: (5.5+1j) [1j, 2] a True True True [1j, 1j] (3-4j) (3-4j) (-3+4j)
