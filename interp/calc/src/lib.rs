@@ -1,10 +1,15 @@
 //! The native modules that compute: numbers, iterators, collections, text, patterns.
 #![recursion_limit = "512"] // tables of native functions are read row by row
+mod codecs;
 mod collections;
 mod functools;
 mod itertools;
 mod math;
+mod random;
 mod sre;
+mod string;
+mod structure;
+mod support;
 
 use haft_core::object::Dict;
 use haft_core::vm::{ModuleInit, TypeSpec};
@@ -13,9 +18,13 @@ use haft_core::Vm;
 
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[
+    ("_codecs", codecs::init),
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_random", random::init),
     ("_sre", sre::init),
+    ("_string", string::init),
+    ("_struct", structure::init),
     ("itertools", itertools::init),
     ("math", math::init),
 ];
