@@ -14,8 +14,8 @@ n = p.parse_args(["f.txt", "1", "2", "-vv", "--level=3", "-Ia", "-I", "b", "--pa
 print(n)  # expect: Namespace(file='f.txt', rest=[1, 2], verbose=2, level=3, cache=True, I=['a', 'b'], pair=['x', 'y'], mode=None, color=False)
 print(vars(p.parse_args(["f", "--mode"])))
 # expect: {'file': 'f', 'rest': [], 'verbose': 0, 'level': 1, 'cache': True, 'I': None, 'pair': None, 'mode': 'fast', 'color': None}
-print(p.parse_known_args(["f", "--unknown", "5"]), p.get_default("level"))
-# expect: (Namespace(file='f', rest=[], verbose=0, level=1, cache=True, I=None, pair=None, mode=None, color=None), ['--unknown', '5']) 1
+print(p.parse_known_args(["f", "--unknown=5"]), p.get_default("level"))
+# expect: (Namespace(file='f', rest=[], verbose=0, level=1, cache=True, I=None, pair=None, mode=None, color=None), ['--unknown=5']) 1
 def attempt(*args):
     try:
         print(p.parse_args(args))
