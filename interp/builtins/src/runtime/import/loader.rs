@@ -112,3 +112,10 @@ fn get_code(vm: &mut Vm, args: &[Value]) -> R {
     let path = path_text(vm, args[0])?;
     compile_source(vm, &path).map(|code| code.value())
 }
+
+/// The loader of the program itself, run from a file.
+pub fn script_loader(vm: &mut Vm, path: &str) -> Value {
+    let (name, path) = (vm.names.__main__, vm.str_os(path.as_bytes()));
+    let class = super::state::of(vm).loader_class;
+    vm.new_payload(class, SleepingLoader { name, path })
+}

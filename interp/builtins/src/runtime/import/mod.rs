@@ -11,6 +11,7 @@
 //! PEP 302 wants.
 pub(crate) mod bootstrap;
 mod find;
+mod haft_module;
 mod imp;
 pub mod library;
 mod load;
@@ -24,6 +25,7 @@ use haft_core::vm::Raised;
 use haft_core::{R, Value, Vm, natives};
 
 pub use load::{ExtensionLoader, add_extension_suffix, compile_bytes, compile_text, run_source};
+pub use loader::script_loader;
 pub use spec::{ModuleSpec, new_spec};
 
 use crate::error::fields::import as import_fields;
@@ -33,6 +35,8 @@ use crate::error::new_exception;
 pub(super) fn install(vm: &mut Vm) {
     state::install(vm);
     vm.native_modules.insert("_imp", imp::init);
+    vm.native_modules.insert("haft", haft_module::init);
+    vm.native_modules.insert("_haft", haft_module::init_private);
     vm.native_modules.insert("_frozen_importlib", bootstrap::refuse);
     vm.native_modules.insert("_frozen_importlib_external", bootstrap::refuse);
 }
