@@ -1,1 +1,37 @@
-//! The `cffi` module.
+//! The `cffi` module: C types, C data, calls and callbacks.
+//!
+//! ```text
+//!   ffi      the FFI object: declarations, type names, the functions on C data
+//!   library  what `ffi.dlopen` gives
+//!   ctype    type objects: one for each type of the table in haft-cffi-core
+//!   cdata    values: reading and writing memory, operators, attributes
+//!   call     from Python to C
+//!   callback from C to Python
+//!   buffer   `ffi.buffer`, `ffi.from_buffer`, `ffi.memmove`
+//! ```
+//! Messages are those of the `cffi` package, version [`VERSION`], because its users read them.
+#![recursion_limit = "1024"] // tables of native functions are read row by row
+mod buffer;
+mod call;
+mod callback;
+mod cdata;
+mod ctype;
+mod ffi;
+mod library;
+mod module;
+mod number;
+mod prelude;
+mod report;
+mod state;
+mod text;
+
+use haft_core::Vm;
+
+/// Version of the `cffi` package whose behaviour this is.
+pub const VERSION: &str = "2.1.1";
+
+/// Register the native modules.
+pub fn install(vm: &mut Vm) {
+    vm.native_modules.insert("_cffi_backend", module::init_backend);
+    vm.native_modules.insert("_cffi_haft", module::init_front);
+}

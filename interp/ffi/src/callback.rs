@@ -1,0 +1,209 @@
+//! Calls from C to Python.
+//!
+//! A closure of libffi's calls [`invoke`] with the address of a [`Callback`] object, which does not move. The thread may
+//! be any: it gets the runtime's lock first, as a new thread of the runtime if it has to.
+use std::cell::OnceCell;
+use std::ffi::c_void;
+use std::sync::Arc;
+
+use haft_cffi_core::Closure;
+use haft_core::vm::VmHandle;
+
+use crate::call::copy_record;
+use crate::cdata::{read, write};
+use crate::prelude::*;
+use crate::report;
+
+payload! {
+    /// What a function pointer made by `ffi.callback` calls.
+    pub(crate) struct Callback {
+        ctype: CT,
+        function: Value,
+        onerror: Value,
+        error: NoTrace<Vec<u8>>,
+        closure: NoTrace<OnceCell<Closure>>,
+        handle: NoTrace<VmHandle>,
+    }
+}
+
+pub(crate) fn make_class(vm: &mut Vm) -> Type {
+    vm.new_builtin_type(&TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        ..TypeSpec::of::<Callback>("_cffi_backend.__Callback")
+    })
+}
+
+fn is_callable(vm: &Vm, value: Value) -> bool {
+    vm.type_of(value).slots.call.get().is_some()
+}
+
+/// Bytes of a result: libffi wants a register at least.
+fn result_room(of: CT) -> usize {
+    (of.size().max(0) as usize).max(8).next_multiple_of(8)
+}
+
+/// `ffi.callback`
+pub(crate) fn new(vm: &mut Vm, ct: CT, function: Value, error: Value, onerror: Value) -> R {
+    if *ct.form != Form::Function {
+        let name = ct.name();
+        return Err(vm.type_error(format!("expected a function ctype, got '{name}'")));
+    }
+    if !is_callable(vm, function) {
+        let got = vm.type_name(function);
+        return Err(vm.type_error(format!("expected a callable object, not {got}")));
+    }
+    if !onerror.is_none() && !is_callable(vm, onerror) {
+        let got = vm.type_name(onerror);
+        return Err(
+            vm.type_error(format!("expected a callable object for 'onerror', not {got}"))
+        );
+    }
+    let of = ct.item(vm)?;
+    let mut bytes = vec![0; result_room(of)];
+    if !error.is_none() {
+        // SAFETY: the vector has room for the result.
+        unsafe { write_result(vm, bytes.as_mut_ptr(), of, error) }?;
+    }
+    let sig = match ct.get().sig() {
+        Ok(sig) if !ct.is_variadic() => Arc::clone(sig),
+        _ => {
+            let name = ct.name();
+            return Err(vm.not_implemented_error(format!(
+                "{name}: callback with unsupported argument or return type or with '...'"
+            )));
+        }
+    };
+    let handle = vm.handle();
+    let callback = Callback {
+        ctype: ct,
+        function,
+        onerror,
+        error: NoTrace(bytes),
+        closure: NoTrace(OnceCell::new()),
+        handle: NoTrace(handle),
+    };
+    let callback = vm.new_payload_ref(ct.state.classes.callback, callback);
+    let userdata = std::ptr::from_ref(callback.get()).cast_mut().cast();
+    // SAFETY: `invoke` takes the address of a `Callback`, which owns the closure and so lives as long.
+    let closure = unsafe { Closure::new(sig, userdata, invoke) };
+    let closure = closure.map_err(|error| raise(vm, &error))?;
+    let code = closure.code().cast_mut().cast();
+    // The cell was made empty a moment ago.
+    let _empty = callback.get().closure.set(closure);
+    Ok(crate::cdata::callback_data(vm, ct, code, callback.value(), function))
+}
+
+/// Write the result of a callback.
+///
+/// # Safety
+/// `at` must be valid for writing a value of the type.
+unsafe fn write_result(vm: &mut Vm, at: *mut u8, of: CT, value: Value) -> R<()> {
+    if *of.form != Form::Void {
+        // SAFETY: the caller vouches for the size.
+        return unsafe { write(vm, at, of, value) };
+    }
+    if value.is_none() {
+        return Ok(());
+    }
+    Err(vm.type_error("callback with the return type 'void' must return None"))
+}
+
+/// The body of every closure.
+///
+/// # Safety
+/// For closures made by [`new`] only.
+unsafe fn invoke(userdata: *mut c_void, args: *const *const c_void, result: *mut u8) {
+    // SAFETY: the address of the callback that owns the closure; C code may call it only while it lives.
+    let callback = unsafe { &*userdata.cast::<Callback>() };
+    // SAFETY: a runtime that is taken down gives its lock to no other thread, and keeps its callbacks.
+    unsafe {
+        callback.handle.with_gil(|vm| run(vm, callback, args, result));
+    }
+}
+
+fn run(vm: &mut Vm, callback: &Callback, args: *const *const c_void, result: *mut u8) {
+    let of = match callback.ctype.item(vm) {
+        Ok(of) => of,
+        Err(raised) => return give_up(vm, callback, raised, ""),
+    };
+    let value = match call_function(vm, callback, args) {
+        Ok(value) => value,
+        Err(raised) => return handle_error(vm, callback, of, result, raised, ""),
+    };
+    // SAFETY: libffi's result area has room for the result type.
+    if let Err(raised) = unsafe { write_result(vm, result, of, value) } {
+        handle_error(vm, callback, of, result, raised, ", trying to convert the result back to C");
+    }
+}
+
+/// Arguments that are converted without a list.
+const FEW: usize = 8;
+
+fn call_function(vm: &mut Vm, callback: &Callback, args: *const *const c_void) -> R {
+    vm.check_native_depth()?;
+    let types = callback.ctype.args(vm)?;
+    let n = types.items().len();
+    let mut few = [Value::NONE; FEW];
+    let many = if n > FEW { Some(vm.new_list()) } else { None };
+    for index in 0..n {
+        let Some(of) = CT::of_value(types.items()[index]) else { continue };
+        // SAFETY: libffi gives one pointer for each argument of the signature.
+        let at = unsafe { args.add(index).read() };
+        let value = match *of.form {
+            // The callee's copy is gone when the call returns.
+            Form::Record(_) => copy_record(vm, of, at.cast())?,
+            // SAFETY: the pointer is to an argument of this type.
+            _ => unsafe { read(vm, at.cast_mut().cast(), of) }?,
+        };
+        match many {
+            Some(list) => list.push(&mut vm.heap, value),
+            None => few[index] = value,
+        }
+    }
+    match many {
+        Some(list) => {
+            let tuple = Tuple::new(&mut vm.heap, list.items());
+            vm.call_positional(callback.function, tuple.items())
+        }
+        None => vm.call_positional(callback.function, &few[..n]),
+    }
+}
+
+fn give_up(vm: &mut Vm, callback: &Callback, raised: Raised, extra: &str) {
+    let error = vm.take_raised(raised);
+    report::ignored(vm, error, "from cffi callback ", callback.function, extra);
+}
+
+/// Put the error value in place, and tell `onerror` or standard error.
+fn handle_error(
+    vm: &mut Vm,
+    callback: &Callback,
+    of: CT,
+    result: *mut u8,
+    raised: Raised,
+    extra: &str,
+) {
+    let size = of.size().max(0) as usize;
+    // SAFETY: libffi's result area has room for the result type, `error` too.
+    unsafe { std::ptr::copy_nonoverlapping(callback.error.as_ptr(), result, size) };
+    if callback.onerror.is_none() {
+        return give_up(vm, callback, raised, extra);
+    }
+    let error = vm.take_raised(raised);
+    let outcome = call_onerror(vm, callback, error).and_then(|value| {
+        // SAFETY: as above.
+        if value.is_none() { Ok(()) } else { unsafe { write_result(vm, result, of, value) } }
+    });
+    if let Err(raised) = outcome {
+        let second = vm.take_raised(raised);
+        report::ignored(vm, error, "from cffi callback ", callback.function, extra);
+        let during = "during handling of the above exception by 'onerror'";
+        report::ignored(vm, second, during, Value::ABSENT, "");
+    }
+}
+
+fn call_onerror(vm: &mut Vm, callback: &Callback, error: Value) -> R {
+    let class = vm.type_of(error).value();
+    let traceback = vm.get_attr_str(error, "__traceback__")?;
+    vm.call_positional(callback.onerror, &[class, error, traceback])
+}

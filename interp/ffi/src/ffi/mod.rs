@@ -1,0 +1,51 @@
+//! The FFI object.
+mod data;
+mod object;
+mod types;
+
+use haft_cffi_core::Declarations;
+
+pub(crate) use self::data::{size_of_value, store_errno, string_of};
+pub(crate) use self::object::{make_allocator_class, make_class};
+use crate::prelude::*;
+
+payload! {
+    /// An environment of declarations.
+    pub(crate) struct FfiObject {
+        /// The types of the runtime.
+        pub(crate) state: NoTrace<Rc<State>>,
+        /// What was declared.
+        pub(crate) decls: NoTrace<RefCell<Declarations>>,
+        /// Types by their text.
+        pub(crate) parsed: Dict,
+        /// Results of `init_once` by tag.
+        pub(crate) once: Dict,
+        /// What each library remembers, to be forgotten when declarations are replaced.
+        pub(crate) libraries: ListCell,
+    }
+}
+
+/// A list that never changes for another one.
+#[derive(Debug)]
+pub(crate) struct ListCell(pub(crate) List);
+
+impl ListCell {
+    /// The list.
+    pub(crate) fn get(&self) -> List {
+        self.0
+    }
+}
+
+impl haft_core::object::Traced for ListCell {
+    fn trace(&self, tracer: &mut haft_core::Tracer<'_>) {
+        tracer.obj(self.0.obj());
+    }
+}
+
+/// An FFI object.
+pub(crate) type Ffi = PayloadRef<FfiObject>;
+
+/// The receiver of a method.
+pub(crate) fn own(vm: &mut Vm, value: Value) -> R<Ffi> {
+    vm.this::<FfiObject>(value, "method", "cffi.FFI")
+}

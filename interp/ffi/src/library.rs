@@ -1,0 +1,205 @@
+//! Libraries that `ffi.dlopen` opened: functions, variables and constants as attributes.
+use haft_cffi_core::Library;
+use haft_cffi_core::parse::{Definition, Global, GlobalKind};
+
+use crate::cdata::{read, view, write};
+use crate::ctype::ctype;
+use crate::ffi::FfiObject;
+use crate::prelude::*;
+
+payload! {
+    /// A library.
+    pub(crate) struct Lib {
+        ffi: PayloadRef<FfiObject>,
+        library: NoTrace<RefCell<Library>>,
+        /// Functions and constants by name.
+        known: Dict,
+    }
+}
+
+pub(crate) fn make_class(vm: &mut Vm) -> Type {
+    vm.new_builtin_type(&TypeSpec {
+        flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREFS),
+        slots: |s| {
+            s.getattro.set(Some(get));
+            s.setattro.set(Some(set));
+        },
+        methods: METHODS,
+        ..TypeSpec::of::<Lib>("cffi.api.FFILibrary")
+    })
+}
+
+natives! {
+    static METHODS = {
+        /// The declared names.
+        __dir__ "($self, /)" => dir;
+    }
+}
+
+pub(crate) fn new(vm: &mut Vm, ffi: PayloadRef<FfiObject>, library: Library) -> Value {
+    let known = vm.dict();
+    ffi.libraries.get().push(&mut vm.heap, known.value());
+    let class = ffi.state.classes.library;
+    vm.new_payload(class, Lib { ffi, library: NoTrace(RefCell::new(library)), known })
+}
+
+fn own(vm: &mut Vm, value: Value) -> R<PayloadRef<Lib>> {
+    vm.this::<Lib>(value, "__getattr__", "FFILibrary")
+}
+
+/// What a name of a library stands for.
+enum Entry {
+    Function(CTypeId),
+    Variable(CTypeId),
+    Integer(i128),
+    Unreadable,
+}
+
+fn entry(lib: PayloadRef<Lib>, name: &str) -> Option<Entry> {
+    let decls = lib.ffi.decls.borrow();
+    let Some(&Global { kind, ty, .. }) = decls.global(name) else {
+        return decls.constant(name).map(Entry::Integer);
+    };
+    match kind {
+        GlobalKind::Function(Definition::C | Definition::Exported) => Some(Entry::Function(ty)),
+        GlobalKind::Function(_) => None,
+        GlobalKind::Variable => Some(Entry::Variable(ty)),
+        GlobalKind::Integer(value) => Some(Entry::Integer(value)),
+        GlobalKind::Constant | GlobalKind::DeferredMacro => Some(Entry::Unreadable),
+    }
+}
+
+/// The address of a symbol; `class` and `what` are for the error.
+fn symbol(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, class: Type, what: &str) -> R<*mut u8> {
+    let found = lib.library.borrow().symbol(name);
+    let error = match found {
+        Ok(address) => return Ok(address.as_ptr().cast()),
+        Err(error) => error,
+    };
+    if lib.library.borrow().is_closed() {
+        return Err(vm.value_error(error.message));
+    }
+    let rest = error.message.strip_prefix("symbol").unwrap_or(&error.message);
+    Err(vm.raise(class, format!("{what}{rest}")))
+}
+
+fn get(vm: &mut Vm, this: Value, name: Value) -> R {
+    let lib = own(vm, this)?;
+    if let Some(known) = vm.dict_get_name(lib.known, name) {
+        return Ok(known);
+    }
+    let text = vm.text_of(name, "attribute name")?;
+    if text.starts_with("__")
+        && let Some(found) = generic(vm, this, name)?
+    {
+        return Ok(found);
+    }
+    let value = match entry(lib, &text) {
+        Some(Entry::Function(id)) => function(vm, lib, &text, id)?,
+        Some(Entry::Variable(id)) => {
+            let ct = ctype(vm, &lib.ffi.state, id)?;
+            let at = symbol(vm, lib, &text, vm.exc.key_error, "variable")?;
+            // SAFETY: the variable is of this type, as the user declared.
+            return unsafe { read(vm, at, ct) };
+        }
+        Some(Entry::Integer(number)) => vm.int_i128(number),
+        Some(Entry::Unreadable) => {
+            return Err(vm.not_implemented_error(format!(
+                "non-integer constant '{text}' cannot be accessed from a dlopen() library"
+            )));
+        }
+        None => return Err(vm.attribute_error(&*text)),
+    };
+    vm.dict_set_name(lib.known, name, value);
+    Ok(value)
+}
+
+fn generic(vm: &mut Vm, this: Value, name: Value) -> R<Option<Value>> {
+    let found = vm.generic_get_attr(this, name);
+    vm.catch(found, vm.exc.attribute_error)
+}
+
+fn function(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, id: CTypeId) -> R {
+    let ct = ctype(vm, &lib.ffi.state, id)?;
+    let at = symbol(vm, lib, name, vm.exc.attribute_error, "function/symbol")?;
+    Ok(view(vm, ct, at))
+}
+
+fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
+    let lib = own(vm, this)?;
+    let text = vm.text_of(name, "attribute name")?;
+    match entry(lib, &text) {
+        Some(Entry::Variable(id)) if !value.is_absent() => {
+            let ct = ctype(vm, &lib.ffi.state, id)?;
+            let at = symbol(vm, lib, &text, vm.exc.key_error, "variable")?;
+            // SAFETY: the variable is of this type, as the user declared.
+            unsafe { write(vm, at, ct, value) }
+        }
+        Some(_) => Err(vm.attribute_error(format!(
+            "cannot write to function or constant '{text}'"
+        ))),
+        None => Err(vm.attribute_error(&*text)),
+    }
+}
+
+fn dir(vm: &mut Vm, args: &[Value]) -> R {
+    let lib = own(vm, args[0])?;
+    let names: Vec<String> = {
+        let decls = lib.ffi.decls.borrow();
+        let globals = decls.globals().map(|(name, _)| name);
+        let all = globals.chain(decls.constants().map(|(name, _)| name));
+        all.map(str::to_owned).collect()
+    };
+    let list = vm.new_list();
+    let seen = vm.dict();
+    for name in names.iter().filter(|name| entry(lib, name).is_some()) {
+        let name = vm.intern(name);
+        if vm.dict_get_name(seen, name).is_none() {
+            vm.dict_set_name(seen, name, Value::NONE);
+            list.push(&mut vm.heap, name);
+        }
+    }
+    Ok(list.value())
+}
+
+/// `ffi.dlclose`
+pub(crate) fn close(vm: &mut Vm, value: Value) -> R {
+    let Some(lib) = PayloadRef::<Lib>::of_value(value) else {
+        let got = vm.type_name(value);
+        return Err(vm.type_error(format!("dlclose() argument must be a library, not {got}")));
+    };
+    let closed = lib.library.borrow_mut().close();
+    lib.known.clear();
+    match closed {
+        Ok(()) => Ok(Value::NONE),
+        Err(error) => Err(vm.raise(vm.exc.os_error, error.message)),
+    }
+}
+
+/// `ffi.addressof(lib, name)`; `None` if the value is no library.
+pub(crate) fn address_of(vm: &mut Vm, value: Value, names: &[Value]) -> R<Option<Value>> {
+    let Some(lib) = PayloadRef::<Lib>::of_value(value) else { return Ok(None) };
+    let &[name] = names else {
+        return Err(vm.type_error("addressof(library) takes the name of one function or variable"));
+    };
+    let text = vm.text_of(name, "name")?;
+    match entry(lib, &text) {
+        Some(Entry::Function(_) | Entry::Integer(_)) => {
+            let name = vm.attr_name(name)?;
+            get(vm, value, name).map(Some)
+        }
+        Some(Entry::Variable(id)) => {
+            let mut ct = ctype(vm, &lib.ffi.state, id)?;
+            let at = symbol(vm, lib, &text, vm.exc.attribute_error, "function/symbol")?;
+            ct = match *ct.form {
+                Form::Array(Some(_)) => ct,
+                Form::Array(None) => ct.item(vm)?.pointer(vm)?,
+                _ => ct.pointer(vm)?,
+            };
+            Ok(Some(view(vm, ct, at)))
+        }
+        _ => Err(vm.attribute_error(format!(
+            "cffi library has no function or global variable named '{text}'"
+        ))),
+    }
+}
