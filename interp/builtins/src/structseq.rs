@@ -253,7 +253,8 @@ natives! {
     }
 }
 
-fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
+/// The constructor of every struct sequence class: `C(sequence, dict=None)`. Fields that are not given are None.
+pub fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let Some(class) = Type::of_value(class) else { return Err(vm.type_error("a class is required")) };
     let spec = spec_of(vm, class)?;
     let (sequence, dict) = new_arguments(vm, spec, args)?;

@@ -1,5 +1,6 @@
 //! The native modules that compute: numbers, iterators, collections, text, patterns.
 #![recursion_limit = "512"] // tables of native functions are read row by row
+mod array;
 mod codecs;
 mod collections;
 mod functools;
@@ -25,6 +26,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_sre", sre::init),
     ("_string", string::init),
     ("_struct", structure::init),
+    ("array", array::init),
     ("itertools", itertools::init),
     ("math", math::init),
 ];

@@ -108,7 +108,7 @@ fn call_in(vm: &mut Vm, cd: CD, sig: &Arc<NativeSig>, args: &[Value], buffer: *m
         unsafe { sig.call(target, buffer) };
     });
     // Temporary arrays live until here.
-    drop(keep);
+    std::hint::black_box(keep);
     let result = buffer.wrapping_add(sig.result.offset);
     result_value(vm, ct, sig, result)
 }

@@ -124,6 +124,7 @@ pub(crate) fn start(launch: &Launch, stack_top: usize) -> Result<Box<Vm>, String
     }
     haft_builtins::install(&mut vm);
     haft_modules::install(&mut vm);
+    haft_ffi::install(&mut vm);
     if let Err(raised) = complete(&mut vm, launch, &root) {
         let error = vm.take_raised(raised);
         let text = haft_builtins::error::report::format_exception(&mut vm, error);

@@ -21,6 +21,7 @@ pub mod directory;
 pub mod environment;
 pub mod exec;
 pub mod file;
+pub mod linux;
 pub mod locale;
 pub mod memory;
 pub mod path;

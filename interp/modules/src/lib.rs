@@ -19,6 +19,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_io", io::init),
     ("_signal", process::signal::init),
     ("_thread", thread::init),
+    ("resource", process::resource::init),
 ];
 
 /// Register the native modules.

@@ -17,6 +17,9 @@ pub(crate) fn install(vm: &mut Vm) {
     bytes::install(vm);
     bytearray::install(vm);
     memoryview::install(vm);
+    for class in [vm.t.bytes, vm.t.bytearray, vm.t.memoryview] {
+        vm.fill_type(class, "", |_| (), memoryview::exporter::METHODS, &[]);
+    }
     for class in [vm.t.bytes, vm.t.bytearray] {
         for table in methods::TABLES {
             vm.fill_type(class, "", |_| (), table, &[]);

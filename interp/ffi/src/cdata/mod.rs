@@ -15,9 +15,7 @@ pub(crate) use self::item::CDataIter;
 pub(crate) use self::own::{Allocator, collected, new, new_owned, release};
 pub(crate) use self::read::{read, read_integer_value};
 pub(crate) use self::repr::{enum_text, repr_text};
-pub(crate) use self::write::{
-    convert_error, new_array_length, pointer_for_call, write, write_array,
-};
+pub(crate) use self::write::{pointer_for_call, write};
 use crate::prelude::*;
 
 /// What stands behind an address.

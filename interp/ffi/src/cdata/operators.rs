@@ -54,14 +54,23 @@ pub(super) fn truth(vm: &mut Vm, this: Value) -> R<bool> {
     let cd = argument(vm, this)?;
     let Some(primitive) = cd.ctype.form.primitive() else { return Ok(!cd.address().is_null()) };
     let at = cd.address();
-    Ok(match primitive.kind() {
-        // SAFETY: C data of a primitive type has the value at its address.
-        PrimitiveKind::Float => unsafe { memory::read_float(at, primitive) } != 0.0,
-        // SAFETY: as above.
-        PrimitiveKind::Complex => unsafe { memory::read_complex(at, primitive) } != (0.0, 0.0),
-        // SAFETY: as above.
-        _ => unsafe { memory::read_unsigned(at, primitive.size()) } != 0,
-    })
+    match primitive.kind() {
+        PrimitiveKind::Float => {
+            // SAFETY: C data of a primitive type has the value at its address.
+            let number = unsafe { memory::read_float(at, primitive) };
+            Ok(number != 0.0)
+        }
+        PrimitiveKind::Complex => {
+            // SAFETY: as above.
+            let number = unsafe { memory::read_complex(at, primitive) };
+            Ok(number != (0.0, 0.0))
+        }
+        _ => {
+            // SAFETY: as above.
+            let number = unsafe { memory::read_unsigned(at, primitive.size()) };
+            Ok(number != 0)
+        }
+    }
 }
 
 pub(super) fn int(vm: &mut Vm, this: Value) -> R {

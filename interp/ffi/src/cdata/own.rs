@@ -114,7 +114,7 @@ pub(crate) fn new(vm: &mut Vm, ct: CT, init: Value, allocator: Option<&Allocator
 fn initialized(vm: &mut Vm, cd: CD, ct: CT, init: Value) -> R {
     if !init.is_none() {
         // SAFETY: the memory was made for a value of this type with this initializer.
-        unsafe { write::write(vm, cd.address(), ct, init) }?;
+        unsafe { write(vm, cd.address(), ct, init) }?;
     }
     Ok(cd.value())
 }

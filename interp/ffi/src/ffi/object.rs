@@ -333,10 +333,10 @@ fn set_unicode(vm: &mut Vm, args: &[Value]) -> R {
              typedef TBYTE *PTBYTE; typedef TCHAR *PTCHAR;"
         );
     let marker = vm.intern("set_unicode()");
-    if vm.dict_get(super::own(vm, args[0])?.once, marker)?.is_some() {
+    let once = super::own(vm, args[0])?.once;
+    if vm.dict_get(once, marker)?.is_some() {
         return Err(vm.value_error("set_unicode() can only be called once"));
     }
-    let once = super::own(vm, args[0])?.once;
     vm.dict_set(once, marker, Value::TRUE)?;
     let source = vm.str(&source);
     types::cdef(vm, &[args[0], source, Value::FALSE, Value::FALSE, Value::NONE])

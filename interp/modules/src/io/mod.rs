@@ -164,3 +164,13 @@ fn release(vm: &mut Vm, stream: Value) {
         vm.heap.add_finalizer(object);
     }
 }
+
+/// The bytes of a bytes-like object that may be written to; `method` is for the error.
+pub fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<haft_core::object::BufferView> {
+    argument::writable_buffer(vm, value, method)
+}
+
+/// Copy `data` to the front of a bytes-like object.
+pub fn fill_buffer(vm: &mut Vm, value: Value, data: &[u8]) -> R<()> {
+    argument::fill(vm, value, 0, data)
+}

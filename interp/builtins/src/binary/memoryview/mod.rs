@@ -1,6 +1,7 @@
 //! memoryview: looking at the memory of other objects without a copy.
 mod cast;
 mod compare;
+pub(super) mod exporter;
 mod index;
 mod item;
 mod memory;

@@ -1,0 +1,2 @@
+"""The class FFI."""
+from _cffi_haft import FFI, CDefError, FFIError
