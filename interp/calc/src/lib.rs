@@ -1,6 +1,7 @@
 //! The native modules that compute: numbers, iterators, collections, text, patterns.
 #![recursion_limit = "512"] // tables of native functions are read row by row
 mod array;
+mod binascii;
 mod codecs;
 mod collections;
 mod functools;
@@ -11,6 +12,8 @@ mod sre;
 mod string;
 mod structure;
 mod support;
+mod unicodedata;
+mod zlib;
 
 use haft_core::object::Dict;
 use haft_core::vm::{ModuleInit, TypeSpec};
@@ -27,8 +30,11 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_string", string::init),
     ("_struct", structure::init),
     ("array", array::init),
+    ("binascii", binascii::init),
     ("itertools", itertools::init),
     ("math", math::init),
+    ("unicodedata", unicodedata::init),
+    ("zlib", zlib::init),
 ];
 
 /// Register the modules.
