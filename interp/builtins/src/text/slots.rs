@@ -188,5 +188,7 @@ pub(super) fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
 
 pub(super) fn getnewargs(vm: &mut Vm, args: &[Value]) -> R {
     let str = this(vm, args[0], "__getnewargs__")?;
-    Ok(vm.tuple(&[str.value()]))
+    // A copy, so that a subclass instance does not show the string it wraps.
+    let copy = Str::with_counts(&mut vm.heap, str.bytes(), str.len());
+    Ok(vm.tuple(&[copy.value()]))
 }

@@ -68,10 +68,10 @@ fn set_slice(vm: &mut Vm, array: Array, slice: PayloadRef<Slice>, value: Value) 
         array.get().splice(&mut vm.heap, start, start + count, &data);
         return Ok(());
     }
-    if value.is_absent() {
+    if data.is_empty() {
         return delete_stepped(vm, array, (start, step, count));
     }
-    if data.is_empty() && count != 0 || data.len() != count {
+    if data.len() != count {
         let n = data.len();
         return Err(vm.value_error(format!(
             "attempt to assign bytes of size {n} to extended slice of size {count}"

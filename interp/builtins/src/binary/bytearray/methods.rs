@@ -1,4 +1,5 @@
 //! Methods of bytearray alone.
+use haft_core::object::ByteArray;
 use haft_core::{R, Value, Vm, natives};
 use haft_text::codecs::decode_latin1;
 use haft_text::wtf8;
@@ -157,14 +158,20 @@ fn reverse(vm: &mut Vm, args: &[Value]) -> R {
     Ok(Value::NONE)
 }
 
+/// What CPython would have allocated: a zero follows the bytes.
+fn allocated(array: &ByteArray) -> usize {
+    let capacity = array.capacity.get();
+    if capacity == 0 { 0 } else { capacity + 1 }
+}
+
 fn alloc(vm: &mut Vm, args: &[Value]) -> R {
     let array = own(vm, args[0], "__alloc__")?;
-    Ok(vm.int_usize(array.capacity.get()))
+    Ok(vm.int_usize(allocated(&array)))
 }
 
 fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
     let array = own(vm, args[0], "__sizeof__")?;
-    Ok(vm.int_usize(56 + array.capacity.get()))
+    Ok(vm.int_usize(56 + allocated(&array)))
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> R {

@@ -9,7 +9,7 @@ use haft_text::repr::repr_bytes;
 
 use super::bytes::{Source, count, source};
 use super::bytes_like;
-use super::data::{collect, gathered, is_iterable, new_bytearray};
+use super::data::{byte_value, gathered, is_iterable, new_bytearray};
 use super::methods::sequence;
 use super::{iter, memoryview};
 use crate::arguments::{class_of, slot, wrong_receiver};
@@ -138,8 +138,11 @@ fn from_object(vm: &mut Vm, array: Array, object: Value) -> R<()> {
         let name = vm.type_name(object);
         return Err(vm.type_error(format!("cannot convert '{name}' object to bytearray")));
     }
-    let data = collect(vm, object, NO_BYTE)?;
-    replace(vm, array, &data)
+    // The items so far can be seen meanwhile.
+    vm.for_each(object, |vm, item| {
+        let byte = byte_value(vm, item, NO_BYTE)?;
+        append(vm, array, &[byte])
+    })
 }
 
 /// `bytearray(b'…')`, with the name of the class.

@@ -91,9 +91,12 @@ pub(super) fn getitem(vm: &mut Vm, value: Value, in_brackets: Value) -> R {
         Key::Whole if in_brackets == Value::ELLIPSIS => Ok(value),
         Key::Whole => load(vm, memory, &[]),
         Key::Slice(slice) => {
-            let view = sliced(vm, memory, slice)?;
-            memory::check_released(vm, memory)?;
-            Ok(memory::another_view(vm, memory.managed, view).value())
+            // Bounds may release the view while they are converted; the new one holds on to the memory from now on.
+            let hold = memory::another_view(vm, memory.managed, memory.view.0.clone());
+            let view = sliced(vm, memory, slice);
+            let part = view.map(|view| memory::another_view(vm, memory.managed, view).value());
+            memory::release(vm, hold);
+            part
         }
     }
 }

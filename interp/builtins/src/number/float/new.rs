@@ -1,4 +1,5 @@
 //! `float(x)` and `float.from_number(x)`.
+use haft_core::object::Type;
 use haft_core::{Args, R, Value, Vm};
 use haft_text::float;
 
@@ -8,10 +9,20 @@ use crate::number::{float_of, float_of_number};
 
 pub(super) fn float_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
-    let given = vm.bind_signature("float", "(x=0.0, /)", args)?;
+    // A subclass with an `__init__` of its own may take keywords.
+    let is_base = class == vm.t.float || same_init(class, vm.t.float);
+    let args = if is_base { *args } else { Args::positional(args.positionals()) };
+    let given = vm.bind_signature("float", "(x=0.0, /)", &args)?;
     let number = convert(vm, given[0])?;
     let number = vm.float(number);
     Ok(vm.wrap_native(class, number))
+}
+
+fn same_init(class: Type, base: Type) -> bool {
+    match (class.slots.init.get(), base.slots.init.get()) {
+        (Some(own), Some(inherited)) => std::ptr::fn_addr_eq(own, inherited),
+        (own, inherited) => own.is_none() && inherited.is_none(),
+    }
 }
 
 fn convert(vm: &mut Vm, x: Value) -> R<f64> {

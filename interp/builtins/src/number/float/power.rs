@@ -20,7 +20,7 @@ pub(super) fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
 
 /// `x ** y`: a complex for a negative `x` and a `y` that is no int.
 pub(in crate::number) fn power(vm: &mut Vm, x: f64, y: f64) -> R {
-    if x == 0.0 && y < 0.0 {
+    if x == 0.0 && y < 0.0 && y.is_finite() {
         return Err(vm.zero_division_error("zero to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y.fract() != 0.0 {
