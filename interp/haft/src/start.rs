@@ -123,6 +123,7 @@ pub(crate) fn start(launch: &Launch, stack_top: usize) -> Result<Box<Vm>, String
         vm.stack.native_limit = (&raw const here).addr().saturating_sub(left) + NATIVE_RESERVE;
     }
     haft_builtins::install(&mut vm);
+    haft_calc::install(&mut vm);
     haft_modules::install(&mut vm);
     haft_ffi::install(&mut vm);
     if let Err(raised) = complete(&mut vm, launch, &root) {
