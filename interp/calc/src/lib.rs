@@ -5,6 +5,7 @@ mod binascii;
 mod codecs;
 mod collections;
 mod functools;
+mod hashes;
 mod itertools;
 mod math;
 mod random;
@@ -22,10 +23,15 @@ use haft_core::Vm;
 
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[
+    ("_blake2", hashes::init_blake2),
     ("_codecs", codecs::init),
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_md5", hashes::init_md5),
     ("_random", random::init),
+    ("_sha1", hashes::init_sha1),
+    ("_sha2", hashes::init_sha2),
+    ("_sha3", hashes::init_sha3),
     ("_sre", sre::init),
     ("_string", string::init),
     ("_struct", structure::init),
