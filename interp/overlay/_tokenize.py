@@ -343,6 +343,8 @@ class TokenizerIter:
                 form.in_spec.append(False)
                 return at + 1
             elif c == "}" and in_spec:
+                if not text and line[at - 1:at] == "}" and start == (self._row, at):
+                    yield self._make(form.middle, "", start, start, line)
                 yield from middle(at)
                 form.in_spec[-1] = False
                 return at
