@@ -4,14 +4,17 @@ use haft_core::{R, Value, Vm, natives};
 
 natives! {
     static FUNCTIONS = {
+        /// Convert a cmp= function into a key= function.
+        cmp_to_key "($module, /, mycmp)" => crate::functional::cmp_to_key;
         /// Apply a function of two arguments cumulatively to the items of an iterable, from left to right.
         reduce "($module, function, iterable, initial=<absent>, /)" => reduce;
     }
 }
 
-/// Fill the namespace of `_functools`. `partial`, `cmp_to_key` and the cache come from the library's Python.
+/// Fill the namespace of `_functools`. `partial` and the cache come from the library's Python.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_functools", FUNCTIONS);
+    crate::functional::add(vm);
     Ok(())
 }
 

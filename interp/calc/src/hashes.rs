@@ -11,7 +11,7 @@ use crate::support::bytes_argument;
 payload! {
     /// A hash that is being made.
     struct Hasher {
-        state: NoTrace<RefCell<State>>,
+        state: NoTrace<Box<RefCell<State>>>,
         name: &'static str,
     }
 }
@@ -289,7 +289,7 @@ fn new_hasher(vm: &mut Vm, name: &'static str, state: State) -> Value {
     let classes = vm.extension::<Classes>().expect("set when the module was made");
     let class = classes.0.borrow().iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
     let class = class.expect("made with its module");
-    vm.new_payload(class, Hasher { state: NoTrace(RefCell::new(state)), name })
+    vm.new_payload(class, Hasher { state: NoTrace(Box::new(RefCell::new(state))), name })
 }
 
 /// The data to hash; text is refused.
@@ -372,7 +372,7 @@ fn copy(vm: &mut Vm, args: &[Value]) -> R {
     let this = hasher(vm, args[0])?;
     let state = this.state.borrow().clone();
     let class = vm.type_of(args[0]);
-    Ok(vm.new_payload(class, Hasher { state: NoTrace(RefCell::new(state)), name: this.name }))
+    Ok(vm.new_payload(class, Hasher { state: NoTrace(Box::new(RefCell::new(state))), name: this.name }))
 }
 
 fn update(vm: &mut Vm, args: &[Value]) -> R {

@@ -4,9 +4,11 @@ mod array;
 mod binascii;
 mod codecs;
 mod collections;
+mod functional;
 mod functools;
 mod hashes;
 mod itertools;
+mod marshal;
 mod math;
 mod random;
 mod sre;
@@ -38,6 +40,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("array", array::init),
     ("binascii", binascii::init),
     ("itertools", itertools::init),
+    ("marshal", marshal::init),
     ("math", math::init),
     ("unicodedata", unicodedata::init),
     ("zlib", zlib::init),

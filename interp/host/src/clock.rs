@@ -97,6 +97,17 @@ pub fn settime(clock: i32, nanoseconds: i64) -> io::Result<()> {
     check_unit(unsafe { libc::clock_settime(clock, &raw const time) })
 }
 
+/// `pthread_getcpuclockid(3)`: the clock of a thread's processor time.
+///
+/// # Safety
+/// The thread has not ended.
+pub unsafe fn thread_clock(thread: u64) -> io::Result<i32> {
+    let mut clock = 0;
+    // SAFETY: the caller's promise; `clock` is one `clockid_t`.
+    check_errno(unsafe { libc::pthread_getcpuclockid(thread, &raw mut clock) })?;
+    Ok(clock)
+}
+
 /// Sleeps until the monotonic clock shows `deadline` nanoseconds, or a signal arrives (`EINTR`).
 ///
 /// A deadline instead of a length lets the caller run Python handlers and go on sleeping (PEP 475).

@@ -85,6 +85,18 @@ pub fn strcoll(left: &[u8], right: &[u8]) -> io::Result<std::cmp::Ordering> {
     Ok(unsafe { libc::strcoll(left.as_ptr(), right.as_ptr()) }.cmp(&0))
 }
 
+/// `strxfrm(3)`: bytes whose order is that of [`strcoll`].
+pub fn strxfrm(text: &[u8]) -> io::Result<Vec<u8>> {
+    let text = c_string(OsStr::from_bytes(text))?;
+    // SAFETY: nothing is written to a buffer of length 0.
+    let needed = unsafe { libc::strxfrm(std::ptr::null_mut(), text.as_ptr(), 0) };
+    let mut buffer = vec![0_u8; needed + 1];
+    // SAFETY: at most `buffer.len()` bytes are written, NUL included.
+    unsafe { libc::strxfrm(buffer.as_mut_ptr().cast(), text.as_ptr(), buffer.len()) };
+    buffer.truncate(needed);
+    Ok(buffer)
+}
+
 /// Declares wrappers of the `ctype.h` functions, which answer for one byte in the present locale.
 macro_rules! byte_calls {
     ($($(#[$doc:meta])* $name:ident -> $result:ty, $parse:expr;)+) => {$(

@@ -1,6 +1,5 @@
-//! Generic classes and unions as objects (`list[int]`, `int | str`), and `types.SimpleNamespace`.
+//! Generic classes and unions as objects: `list[int]`, `int | str`.
 mod generic;
-mod namespace;
 mod parameters;
 mod text;
 mod union;
@@ -12,14 +11,12 @@ use haft_core::vm::Extension;
 use haft_core::{R, Tracer, Value, Vm};
 
 pub use generic::generic_alias;
-pub use namespace::new_namespace;
 pub use union::union_of;
 
 /// Classes of this module that no field of [`haft_core::vm::Types`] holds.
 #[derive(Clone, Copy, Debug)]
 struct Classes {
     unpack_iterator: Type,
-    namespace: Type,
 }
 
 impl Extension for Classes {
@@ -41,16 +38,8 @@ pub fn install(vm: &mut Vm) {
     union::install(vm);
     vm.ready_type(vm.t.generic_alias);
     vm.ready_type(vm.t.union);
-    let known = Classes {
-        unpack_iterator: generic::make_iterator_class(vm),
-        namespace: namespace::make_class(vm),
-    };
+    let known = Classes { unpack_iterator: generic::make_iterator_class(vm) };
     vm.set_extension(known);
-}
-
-/// `types.SimpleNamespace`
-pub fn namespace_type(vm: &Vm) -> Type {
-    classes(vm).namespace
 }
 
 /// The `__class_getitem__` of native classes that are generic: `list[int]`.

@@ -40,6 +40,7 @@ pub(crate) fn install(vm: &mut Vm) {
     rows.extend(syntax::rows(vm));
     rows.extend(unicode::rows(vm));
     rows.extend(group::rows(vm));
+    vm.native_modules.insert("_warnings", warning::init);
     for class in vm.exc.all() {
         if let Some(row) = rows.iter().find(|row| row.class == class) {
             vm.fill_type(class, "", row.slots, row.methods, row.getsets);

@@ -4,7 +4,7 @@
 //! by the default filters; so as long as nobody has touched filters (which needs the module, or `-W`), the list that
 //! `warnings` starts with is applied here.
 use haft_core::object::{Dict, Type, is_subtype};
-use haft_core::{R, Value, Vm};
+use haft_core::{R, Value, Vm, natives};
 
 use crate::error::report::SourceLines;
 use crate::runtime::streams;
@@ -121,4 +121,51 @@ fn show(vm: &mut Vm, category: Type, message: &str, site: &Site) -> R<()> {
     }
     streams::write_error(vm, out.as_bytes());
     Ok(())
+}
+
+natives! {
+    static FUNCTIONS = {
+        /// Issue a warning, or maybe ignore it or raise an exception.
+        warn "($module, /, message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=<absent>)" => warn_function;
+        /// Issue a warning, or maybe ignore it or raise an exception.
+        warn_explicit "($module, /, message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)" => warn_explicit_function;
+    }
+}
+
+/// `_warnings`: for importlib, which uses it before it can import `warnings`. The rest of the names that CPython has
+/// there is missing, so `warnings` takes its own, written in Python.
+pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
+    vm.add_functions(dict, "_warnings", FUNCTIONS);
+    Ok(())
+}
+
+/// The class and text of a warning given as text with a class, or as an exception.
+fn class_and_text(vm: &mut Vm, message: Value, category: Value) -> R<(Type, String)> {
+    if vm.is_exception(message) && vm.exception_matches(message, vm.exc.warning.value()) {
+        return Ok((vm.type_of(message), vm.str_text(message)?));
+    }
+    let class = match vm.as_type(category) {
+        None if category.is_none() => vm.exc.user_warning,
+        Some(class) if is_subtype(class, vm.exc.warning.obj()) => class,
+        _ => {
+            let got = vm.type_name(category);
+            return Err(vm.type_error(format!("category must be a Warning subclass, not '{got}'")));
+        }
+    };
+    Ok((class, vm.str_text(message)?))
+}
+
+fn warn_function(vm: &mut Vm, args: &[Value]) -> R {
+    let (class, text) = class_and_text(vm, args[0], args[1])?;
+    let level = usize::try_from(vm.index_of(args[2])?).unwrap_or(1);
+    warn(vm, class, &text, level)?;
+    Ok(Value::NONE)
+}
+
+fn warn_explicit_function(vm: &mut Vm, args: &[Value]) -> R {
+    let (class, text) = class_and_text(vm, args[0], args[1])?;
+    let (filename, line) = (vm.str_text(args[2])?, vm.index_of(args[3])?);
+    let site = Site { filename, line: u32::try_from(line).unwrap_or(0), text: None };
+    warn_explicit(vm, class, &text, &site)?;
+    Ok(Value::NONE)
 }

@@ -101,7 +101,11 @@ fn compile(vm: &mut Vm, args: &[Value]) -> R {
         }
         _ => {
             return Err(
-                vm.value_error("compile() mode must be 'exec', 'eval', 'single' or 'func_type'")
+                vm.value_error(if flags & bits::ONLY_AST == 0 {
+                "compile() mode must be 'exec', 'eval' or 'single'"
+            } else {
+                "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+            })
             );
         }
     };

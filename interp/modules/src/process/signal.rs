@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use haft_builtins::runtime::interrupt;
 use haft_builtins::structseq::{Field, make_struct_sequence_type, new_struct_sequence};
 use haft_core::object::{Dict, Type};
 use haft_core::vm::{Extension, TypeSpec};
@@ -56,7 +57,7 @@ pub fn install(vm: &mut Vm) {
     // One flag per runtime, for the life of the process.
     let flag: &'static _ = Box::leak(Box::new(Arc::clone(&vm.attention)));
     signal::notify_flag(flag);
-    vm.on_attention.push(run_handlers);
+    interrupt::set_runner(vm, run_handlers);
     let module = vm.intern("_signal");
     let mut handlers = vec![DEFAULT; N_SIGNALS as usize];
     let interrupt = vm.native_function(&FUNCTIONS[0], Value::ABSENT, module);

@@ -41,12 +41,7 @@ pub(super) fn set(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
     match Subscript::read(vm, key, "list")? {
         Subscript::Item(at) => {
             let Some(at) = place(at, list.len()) else {
-                let message = if value.is_absent() {
-                    "list deletion index out of range"
-                } else {
-                    "list assignment index out of range"
-                };
-                return Err(vm.index_error(message));
+                return Err(vm.index_error("list assignment index out of range"));
             };
             if value.is_absent() {
                 list.splice(&mut vm.heap, at, at + 1, &[]);
@@ -87,20 +82,14 @@ fn delete_span(vm: &mut Vm, list: List, span: Span) {
 }
 
 fn assign(vm: &mut Vm, list: List, bounds: Bounds, value: Value) -> R<()> {
-    let contiguous = bounds.over(list.len()).step == 1;
-    let message = if contiguous {
-        "can only assign an iterable"
-    } else {
-        "must assign iterable to extended slice"
-    };
     // The new items, in a sequence that nothing done here changes.
     let source = match (value.as_ptr().and_then(Tuple::of), vm.as_list(value)) {
         (Some(tuple), _) => tuple.items(),
         (None, Some(other)) if other != list && vm.type_of(value) == vm.t.list => other.items(),
-        _ => new_items(vm, value, message)?.items(),
+        _ => new_items(vm, value)?.items(),
     };
     let span = bounds.over(list.len());
-    if contiguous {
+    if span.step == 1 {
         let start = span.start as usize;
         list.splice(&mut vm.heap, start, start + span.count, source);
         return Ok(());
@@ -117,9 +106,11 @@ fn assign(vm: &mut Vm, list: List, bounds: Bounds, value: Value) -> R<()> {
     Ok(())
 }
 
-/// A new list of the items of `value`; TypeError with `message` if it has none.
-fn new_items(vm: &mut Vm, value: Value, message: &str) -> R<List> {
+/// A new list of the items of `value`.
+fn new_items(vm: &mut Vm, value: Value) -> R<List> {
     let iter = vm.iterate(value);
-    let Some(iter) = vm.catch(iter, vm.exc.type_error)? else { return Err(vm.type_error(message)) };
+    let Some(iter) = vm.catch(iter, vm.exc.type_error)? else {
+        return Err(vm.type_error("must assign iterable to extended slice"));
+    };
     vm.list_of(iter)
 }

@@ -29,7 +29,7 @@ pub(super) fn wake(vm: &mut Vm) -> R<Importlib> {
     }
     let bootstrap = load_part(vm, BOOTSTRAP, "_bootstrap.py")?;
     complete_bootstrap(vm, bootstrap)?;
-    let external = load_part(vm, EXTERNAL, "_bootstrap_external.py")?;
+    let external = load_external(vm)?;
     let lists = ["meta_path", "path_hooks"].map(|name| {
         let list = vm.list(&[]);
         vm.dict_set_str(vm.sys, name, list);
@@ -49,6 +49,21 @@ pub(super) fn wake(vm: &mut Vm) -> R<Importlib> {
     Ok(importlib)
 }
 
+/// The second part; it needs `marshal` only to read compiled files, which there are none of.
+fn load_external(vm: &mut Vm) -> R {
+    let stand_in = !vm.native_modules.contains_key("marshal");
+    if stand_in {
+        let module = vm.new_module("marshal");
+        vm.dict_set_str(vm.modules, "marshal", module.value());
+    }
+    let external = load_part(vm, EXTERNAL, "_bootstrap_external.py");
+    if stand_in {
+        let name = vm.intern("marshal");
+        vm.dict_remove_name(vm.modules, name);
+    }
+    external
+}
+
 /// A module of the folder `importlib` under the name it has before importlib is imported.
 fn load_part(vm: &mut Vm, name: &str, file: &str) -> R {
     let root = library::root(vm);
@@ -62,8 +77,14 @@ fn load_part(vm: &mut Vm, name: &str, file: &str) -> R {
     vm.dict_set_name(module.dict, vm.names.__builtins__, vm.builtins.value());
     let key = vm.intern(name);
     vm.dict_set_name(vm.modules, key, module.value());
-    let code = compile_source(vm, &path)?;
-    haft_core::interp::exec_code(vm, code, module.dict, module.dict.value())?;
+    let result = match compile_source(vm, &path) {
+        Ok(code) => haft_core::interp::exec_code(vm, code, module.dict, module.dict.value()),
+        Err(raised) => Err(raised),
+    };
+    if let Err(raised) = result {
+        vm.dict_remove_name(vm.modules, key);
+        return Err(raised);
+    }
     Ok(module.value())
 }
 
