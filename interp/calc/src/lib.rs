@@ -7,6 +7,7 @@ mod collections;
 mod functional;
 mod functools;
 mod hashes;
+mod gc;
 mod itertools;
 mod marshal;
 mod math;
@@ -39,6 +40,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_struct", structure::init),
     ("array", array::init),
     ("binascii", binascii::init),
+    ("gc", gc::init),
     ("itertools", itertools::init),
     ("marshal", marshal::init),
     ("math", math::init),

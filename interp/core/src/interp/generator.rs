@@ -152,8 +152,15 @@ pub fn generator_throw(vm: &mut Vm, generator: PayloadRef<Generator>, exception:
 }
 
 /// Raise in the frame just pushed, and run.
+///
+/// Its context is what the generator itself handles, not what its caller does.
 fn throw_here(vm: &mut Vm, exception: Value) -> R {
-    let raised = vm.raise_value(exception);
+    let frame = vm.stack.frames.last().expect("just pushed");
+    let raised = if vm.stack.handled == frame.saved_handled {
+        vm.raise_again(exception)
+    } else {
+        vm.raise_value(exception)
+    };
     super::unwind::unwind(vm, raised, false)?;
     super::run(vm)
 }

@@ -146,6 +146,9 @@ impl Site {
             (frame.globals, frame.builtins)
         };
         cache.how.set(How::Nothing);
+        if vm.type_of(globals.value()) != vm.t.dict {
+            return vm.global_or_builtin(globals, builtins, name);
+        }
         let hash =
             vm.hash_str(name.as_ptr().and_then(crate::object::Str::of).expect("names are str"));
         if let Some(entry) = globals.find_simple(hash, name) {
@@ -232,7 +235,8 @@ impl Vm {
         self.global_or_builtin(globals, builtins, name)
     }
     fn global_or_builtin(&mut self, globals: Dict, builtins: Dict, name: Value) -> R {
-        if let Some(value) = self.dict_get_name(globals, name) {
+        // A subclass of dict may know more names than its entries.
+        if let Some(value) = self.namespace_get(globals.value(), name)? {
             return Ok(value);
         }
         match self.dict_get_name(builtins, name) {

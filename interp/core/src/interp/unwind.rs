@@ -149,6 +149,22 @@ fn check_catchable(vm: &mut Vm, class: Value, message: &str) -> R<()> {
     if all { Ok(()) } else { Err(vm.type_error(message)) }
 }
 
+/// TypeError if `except*` is to catch groups as such.
+fn check_no_group(vm: &mut Vm, class: Value) -> R<()> {
+    let group = vm.exc.base_exception_group.obj();
+    let is_group = |c: Value| Type::of_value(c).is_some_and(|c| is_subtype(c, group));
+    let any = match vm.as_tuple(class) {
+        Some(tuple) => tuple.items().iter().any(|&c| is_group(c)),
+        None => is_group(class),
+    };
+    if !any {
+        return Ok(());
+    }
+    Err(vm.type_error(
+        "catching ExceptionGroup with except* is not allowed. Use except instead.",
+    ))
+}
+
 /// `except*`
 pub(super) fn match_exc_group(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
@@ -158,6 +174,7 @@ pub(super) fn match_exc_group(m: &mut Direct<'_>, i: Insn) -> R<()> {
         class,
         "catching classes that do not inherit from BaseException is not allowed",
     )?;
+    check_no_group(m.vm, class)?;
     let (matching, rest) = m.vm.match_exception_group(exception, class)?;
     m.set(i.a(), matching);
     m.set(i.a() + 1, rest);
@@ -217,7 +234,7 @@ impl Vm {
             } else {
                 group_class
             };
-            let (text, inner) = (self.str(""), self.list(&[exception]));
+            let (text, inner) = (self.str(""), self.tuple(&[exception]));
             let wrapped = self.call_positional(group, &[text, inner])?;
             if let (Some(new), Some(old)) = (
                 PayloadRef::<Exception>::of_value(wrapped),
