@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use haft_compiler::{Mode, Options};
 
 /// Folders that are left out: tests, and what needs Tk.
-const LEFT_OUT: &[&str] = &["test", "tests", "idlelib", "tkinter", "turtledemo", "idle_test", "__pycache__"];
+const LEFT_OUT: &[&str] =
+    &["test", "tests", "idlelib", "tkinter", "turtledemo", "idle_test", "__pycache__"];
 /// Files that are left out.
 const LEFT_OUT_FILES: &[&str] = &["PSF-LICENSE", "README.md", "turtle.py"];
 
@@ -27,7 +28,8 @@ struct Packed {
 }
 
 fn main() {
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("library.bin");
+    let out =
+        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("library.bin");
     let overlay = Path::new("../overlay");
     println!("cargo:rerun-if-changed={}", overlay.display());
     println!("cargo:rerun-if-changed=build.rs");
@@ -64,7 +66,13 @@ fn pack_all(paths: BTreeMap<String, PathBuf>) -> BTreeMap<String, Packed> {
     std::thread::scope(|scope| {
         let workers: Vec<_> = rows
             .chunks(share)
-            .map(|rows| scope.spawn(move || rows.iter().map(|(name, path)| (name.clone(), pack(name, path))).collect::<Vec<_>>()))
+            .map(|rows| {
+                scope.spawn(move || {
+                    rows.iter()
+                        .map(|(name, path)| (name.clone(), pack(name, path)))
+                        .collect::<Vec<_>>()
+                })
+            })
             .collect();
         for worker in workers {
             files.extend(worker.join().expect("packing does not panic"));
@@ -75,7 +83,11 @@ fn pack_all(paths: BTreeMap<String, PathBuf>) -> BTreeMap<String, Packed> {
 
 fn pack(name: &str, path: &Path) -> Packed {
     let text = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let code = if path.extension().is_some_and(|extension| extension == "py") { compile(name, &text) } else { Vec::new() };
+    let code = if path.extension().is_some_and(|extension| extension == "py") {
+        compile(name, &text)
+    } else {
+        Vec::new()
+    };
     Packed { packed_text: compress(&text), packed_code: compress(&code), text, code }
 }
 
@@ -96,7 +108,8 @@ fn compile(name: &str, text: &[u8]) -> Vec<u8> {
 }
 
 fn archive(files: &BTreeMap<String, Packed>) -> Vec<u8> {
-    let number = |n: usize| u32::try_from(n).expect("the library is smaller than 4 GB").to_le_bytes();
+    let number =
+        |n: usize| u32::try_from(n).expect("the library is smaller than 4 GB").to_le_bytes();
     let mut rows = Vec::new();
     let mut data = Vec::new();
     let start = format::HEADER + files.len() * format::ROW * 4;

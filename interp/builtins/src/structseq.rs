@@ -5,7 +5,9 @@
 use std::any::Any;
 use std::cell::RefCell;
 
-use haft_core::object::{Dict, Instance, Kind, PayloadRef, RootSpec, Tuple, Type, TypeFlags, is_subtype};
+use haft_core::object::{
+    Dict, Instance, Kind, PayloadRef, RootSpec, Tuple, Type, TypeFlags, is_subtype,
+};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Raised, Tracer, Value, Vm, getsets, natives, payload};
 
@@ -56,7 +58,12 @@ impl Spec {
     }
     /// The `at`-th field that has a name. CPython numbers fields so in `repr`, where unnamed ones come last.
     fn named(&self, at: usize) -> &'static str {
-        self.fields.iter().map(|field| field.0).filter(|name| !name.is_empty()).nth(at).unwrap_or("?")
+        self.fields
+            .iter()
+            .map(|field| field.0)
+            .filter(|name| !name.is_empty())
+            .nth(at)
+            .unwrap_or("?")
     }
 }
 
@@ -155,9 +162,13 @@ fn register(vm: &mut Vm, spec: Spec) {
 }
 
 fn add_members(vm: &mut Vm, spec: Spec) {
-    let Some(member_class) = vm.extension::<StructSequences>().map(|all| all.member_class) else { return };
+    let Some(member_class) = vm.extension::<StructSequences>().map(|all| all.member_class) else {
+        return;
+    };
     let names = vm.new_list();
-    for (index, &(name, doc)) in spec.fields.iter().enumerate().filter(|(_, field)| !field.0.is_empty()) {
+    for (index, &(name, doc)) in
+        spec.fields.iter().enumerate().filter(|(_, field)| !field.0.is_empty())
+    {
         let name = vm.intern(name);
         let member = StructMember { owner: spec.class.value(), name, index, doc };
         let member = vm.new_payload(member_class, member);
@@ -233,7 +244,9 @@ fn check_owner(vm: &mut Vm, member: PayloadRef<StructMember>, obj: Value) -> R<(
         return Ok(());
     }
     let (name, class, got) = (vm.str_text(member.name)?, owner_name(vm, member), vm.type_name(obj));
-    Err(vm.type_error(format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object")))
+    Err(vm.type_error(format!(
+        "descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"
+    )))
 }
 
 fn member_repr(vm: &mut Vm, this: Value) -> R {
@@ -255,10 +268,14 @@ natives! {
 
 /// The constructor of every struct sequence class: `C(sequence, dict=None)`. Fields that are not given are None.
 pub fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let Some(class) = Type::of_value(class) else { return Err(vm.type_error("a class is required")) };
+    let Some(class) = Type::of_value(class) else {
+        return Err(vm.type_error("a class is required"));
+    };
     let spec = spec_of(vm, class)?;
     let (sequence, dict) = new_arguments(vm, spec, args)?;
-    let given = if vm.type_of(sequence).slots.iter.get().is_some() || vm.type_of(sequence).slots.getitem.get().is_some() {
+    let given = if vm.type_of(sequence).slots.iter.get().is_some()
+        || vm.type_of(sequence).slots.getitem.get().is_some()
+    {
         vm.list_of(sequence)?
     } else {
         return Err(vm.type_error("constructor requires a sequence"));
@@ -275,7 +292,9 @@ pub fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
         given.push(&mut vm.heap, value.unwrap_or(Value::NONE));
     }
     if dict.is_some_and(|dict| dict.len() > n_used) {
-        return Err(vm.type_error(format!("{}() got duplicate or unexpected field name(s)", spec.name)));
+        return Err(
+            vm.type_error(format!("{}() got duplicate or unexpected field name(s)", spec.name))
+        );
     }
     Ok(new_struct_sequence(vm, class, given.items()))
 }
@@ -346,7 +365,9 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
     let spec = spec_of(vm, class)?;
     if spec.n_unnamed() > 0 {
         let name = spec.name;
-        return Err(vm.type_error(format!("__replace__() is not supported for {name} because it has unnamed field(s)")));
+        return Err(vm.type_error(format!(
+            "__replace__() is not supported for {name} because it has unnamed field(s)"
+        )));
     }
     let values = vm.new_list();
     for index in 0..spec.fields.len() {

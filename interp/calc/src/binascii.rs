@@ -4,8 +4,8 @@ use haft_core::vm::Extension;
 use haft_core::{R, Tracer, Value, Vm, natives};
 use haft_text::ErrorKind;
 use haft_text::base::{
-    QuoteOptions, crc_hqx, crc32, decode_base64, decode_hex, decode_quoted_printable, decode_uu, encode_base64, encode_hex,
-    encode_hex_separated, encode_quoted_printable, encode_uu,
+    QuoteOptions, crc_hqx, crc32, decode_base64, decode_hex, decode_quoted_printable, decode_uu,
+    encode_base64, encode_hex, encode_hex_separated, encode_quoted_printable, encode_uu,
 };
 
 use crate::support::{self, ascii_or_bytes, bytes_argument};
@@ -158,6 +158,10 @@ fn a2b_qp(vm: &mut Vm, args: &[Value]) -> R {
 
 fn b2a_qp(vm: &mut Vm, args: &[Value]) -> R {
     let data = bytes_argument(vm, args[0])?;
-    let options = QuoteOptions { quote_tabs: vm.truth(args[1])?, is_text: vm.truth(args[2])?, header: vm.truth(args[3])? };
+    let options = QuoteOptions {
+        quote_tabs: vm.truth(args[1])?,
+        is_text: vm.truth(args[2])?,
+        header: vm.truth(args[3])?,
+    };
     made(vm, Ok(encode_quoted_printable(&data, options)))
 }

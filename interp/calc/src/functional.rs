@@ -64,7 +64,8 @@ fn call(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
 }
 
 fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
-    let (Some(a), Some(b)) = (PayloadRef::<Key>::of_value(a), PayloadRef::<Key>::of_value(b)) else {
+    let (Some(a), Some(b)) = (PayloadRef::<Key>::of_value(a), PayloadRef::<Key>::of_value(b))
+    else {
         return Err(vm.type_error("other argument must be K instance"));
     };
     if a.object.get().is_absent() || b.object.get().is_absent() {

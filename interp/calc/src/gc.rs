@@ -42,7 +42,13 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
         let list = vm.list(&[]);
         vm.dict_set_str(dict, name, list);
     }
-    for (name, number) in [("DEBUG_STATS", 1), ("DEBUG_COLLECTABLE", 2), ("DEBUG_UNCOLLECTABLE", 4), ("DEBUG_SAVEALL", 32), ("DEBUG_LEAK", 38)] {
+    for (name, number) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
         vm.dict_set_str(dict, name, Value::small(number));
     }
     Ok(())

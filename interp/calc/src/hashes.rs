@@ -207,7 +207,12 @@ fn add(vm: &mut Vm, name: &'static str, spec: &TypeSpec) -> Type {
 }
 
 fn plain(name: &'static str) -> TypeSpec {
-    TypeSpec { flags: TypeFlags::NO_NEW, methods: METHODS, getsets: GETSETS, ..TypeSpec::of::<Hasher>(name) }
+    TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        methods: METHODS,
+        getsets: GETSETS,
+        ..TypeSpec::of::<Hasher>(name)
+    }
 }
 
 /// Fill the namespace of `_md5`.
@@ -246,7 +251,11 @@ pub(crate) fn init_sha3(vm: &mut Vm, dict: Dict) -> R<()> {
     macro_rules! class {
         ($name:literal, $methods:expr) => {{
             let new: haft_core::object::Calling = |vm, _, args| new_named(vm, $name, args);
-            let spec = TypeSpec { flags: TypeFlags(0), methods: $methods, ..plain(concat!("_sha3.", $name)) };
+            let spec = TypeSpec {
+                flags: TypeFlags(0),
+                methods: $methods,
+                ..plain(concat!("_sha3.", $name))
+            };
             let class = add(vm, $name, &spec);
             class.slots.new.set(Some(new));
             vm.dict_set_str(dict, $name, class.value());
@@ -266,16 +275,28 @@ pub(crate) fn init_sha3(vm: &mut Vm, dict: Dict) -> R<()> {
 /// Fill the namespace of `_blake2`.
 pub(crate) fn init_blake2(vm: &mut Vm, dict: Dict) -> R<()> {
     let sizes: [(&str, i32); 8] = [
-        ("BLAKE2B_SALT_SIZE", 16), ("BLAKE2B_PERSON_SIZE", 16), ("BLAKE2B_MAX_KEY_SIZE", 64), ("BLAKE2B_MAX_DIGEST_SIZE", 64),
-        ("BLAKE2S_SALT_SIZE", 8), ("BLAKE2S_PERSON_SIZE", 8), ("BLAKE2S_MAX_KEY_SIZE", 32), ("BLAKE2S_MAX_DIGEST_SIZE", 32),
+        ("BLAKE2B_SALT_SIZE", 16),
+        ("BLAKE2B_PERSON_SIZE", 16),
+        ("BLAKE2B_MAX_KEY_SIZE", 64),
+        ("BLAKE2B_MAX_DIGEST_SIZE", 64),
+        ("BLAKE2S_SALT_SIZE", 8),
+        ("BLAKE2S_PERSON_SIZE", 8),
+        ("BLAKE2S_MAX_KEY_SIZE", 32),
+        ("BLAKE2S_MAX_DIGEST_SIZE", 32),
     ];
     for (name, path, new) in [
-        ("blake2b", "_blake2.blake2b", (|vm, _, args| blake(vm, "blake2b", args)) as haft_core::object::Calling),
+        (
+            "blake2b",
+            "_blake2.blake2b",
+            (|vm, _, args| blake(vm, "blake2b", args)) as haft_core::object::Calling,
+        ),
         ("blake2s", "_blake2.blake2s", |vm, _, args| blake(vm, "blake2s", args)),
     ] {
         let class = add(vm, name, &TypeSpec { flags: TypeFlags(0), ..plain(path) });
         class.slots.new.set(Some(new));
-        let own = sizes.iter().filter(|(size, _)| size.as_bytes()[6].eq_ignore_ascii_case(&name.as_bytes()[6]));
+        let own = sizes
+            .iter()
+            .filter(|(size, _)| size.as_bytes()[6].eq_ignore_ascii_case(&name.as_bytes()[6]));
         for (size, n) in own {
             vm.dict_set_str(dict, size, Value::small(*n));
             vm.dict_set_str(class.dict, &size[8..], Value::small(*n));
@@ -287,7 +308,8 @@ pub(crate) fn init_blake2(vm: &mut Vm, dict: Dict) -> R<()> {
 
 fn new_hasher(vm: &mut Vm, name: &'static str, state: State) -> Value {
     let classes = vm.extension::<Classes>().expect("set when the module was made");
-    let class = classes.0.borrow().iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
+    let class =
+        classes.0.borrow().iter().find(|(known, _)| *known == name).map(|(_, class)| *class);
     let class = class.expect("made with its module");
     vm.new_payload(class, Hasher { state: NoTrace(Box::new(RefCell::new(state))), name })
 }
@@ -312,7 +334,8 @@ fn make(vm: &mut Vm, name: &'static str, args: &[Value]) -> R {
 }
 
 fn new_named(vm: &mut Vm, name: &'static str, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature(name, "(data=b'', *, usedforsecurity=True, string=<absent>)", args)?;
+    let bound =
+        vm.bind_signature(name, "(data=b'', *, usedforsecurity=True, string=<absent>)", args)?;
     make(vm, name, &[bound[0], bound[1], bound[2]])
 }
 
@@ -341,8 +364,14 @@ fn blake(vm: &mut Vm, name: &'static str, args: &Args<'_>) -> R {
     let (max, side, offsets) = if big { (64, 16, u64::MAX) } else { (32, 8, (1 << 48) - 1) };
     let data = if bound[13].is_absent() { bound[0] } else { bound[13] };
     let data = data_of(vm, data)?;
-    let size = if bound[1].is_absent() { max } else {
-        let message = format!("digest_size for {} must be between 1 and {max} bytes, here it is {}", if big { "Blake2b" } else { "Blake2s" }, vm.repr_text(bound[1])?);
+    let size = if bound[1].is_absent() {
+        max
+    } else {
+        let message = format!(
+            "digest_size for {} must be between 1 and {max} bytes, here it is {}",
+            if big { "Blake2b" } else { "Blake2s" },
+            vm.repr_text(bound[1])?
+        );
         bounded(vm, bound[1], 1, max, &message)?
     } as usize;
     let key = short(vm, bound[2], max as usize, "key")?;
@@ -353,17 +382,34 @@ fn blake(vm: &mut Vm, name: &'static str, args: &Args<'_>) -> R {
     let leaf = bounded(vm, bound[7], 0, u64::from(u32::MAX), "leaf_size is too large")? as u32;
     let offset = bounded(vm, bound[8], 0, offsets, "node_offset is too large")?;
     let node_depth = bounded(vm, bound[9], 0, 255, "node_depth must be between 0 and 255")? as u8;
-    let inner = bounded(vm, bound[10], 0, max, &format!("inner_size must be between 0 and is {max}"))? as usize;
+    let inner =
+        bounded(vm, bound[10], 0, max, &format!("inner_size must be between 0 and is {max}"))?
+            as usize;
     let last = vm.truth(bound[11])?;
     macro_rules! state {
         ($crate_name:ident) => {{
             let mut params = $crate_name::Params::new();
-            params.hash_length(size).key(&key).salt(&salt).personal(&person).fanout(fanout).max_depth(depth);
-            params.max_leaf_length(leaf).node_offset(offset).node_depth(node_depth).inner_hash_length(inner).last_node(last);
+            params
+                .hash_length(size)
+                .key(&key)
+                .salt(&salt)
+                .personal(&person)
+                .fanout(fanout)
+                .max_depth(depth);
+            params
+                .max_leaf_length(leaf)
+                .node_offset(offset)
+                .node_depth(node_depth)
+                .inner_hash_length(inner)
+                .last_node(last);
             Box::new(params.to_state())
         }};
     }
-    let mut state = if big { State::Blake2b(state!(blake2b_simd), size) } else { State::Blake2s(state!(blake2s_simd), size) };
+    let mut state = if big {
+        State::Blake2b(state!(blake2b_simd), size)
+    } else {
+        State::Blake2s(state!(blake2s_simd), size)
+    };
     state.update(&data);
     Ok(new_hasher(vm, name, state))
 }
@@ -372,7 +418,10 @@ fn copy(vm: &mut Vm, args: &[Value]) -> R {
     let this = hasher(vm, args[0])?;
     let state = this.state.borrow().clone();
     let class = vm.type_of(args[0]);
-    Ok(vm.new_payload(class, Hasher { state: NoTrace(Box::new(RefCell::new(state))), name: this.name }))
+    Ok(vm.new_payload(
+        class,
+        Hasher { state: NoTrace(Box::new(RefCell::new(state))), name: this.name },
+    ))
 }
 
 fn update(vm: &mut Vm, args: &[Value]) -> R {

@@ -6,11 +6,12 @@ mod codecs;
 mod collections;
 mod functional;
 mod functools;
-mod hashes;
 mod gc;
+mod hashes;
 mod itertools;
 mod marshal;
 mod math;
+mod partial_sums;
 mod random;
 mod sre;
 mod string;
@@ -19,10 +20,10 @@ mod support;
 mod unicodedata;
 mod zlib;
 
-use haft_core::object::Dict;
-use haft_core::vm::{ModuleInit, TypeSpec};
-use haft_core::object::Type;
 use haft_core::Vm;
+use haft_core::object::Dict;
+use haft_core::object::Type;
+use haft_core::vm::{ModuleInit, TypeSpec};
 
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[

@@ -278,7 +278,11 @@ impl<'a> Reader<'a> {
         }
     }
     fn text(&mut self, vm: &mut Vm, code: u8) -> R {
-        let n = if matches!(code, b'z' | b'Z') { usize::from(self.take(vm, 1)?[0]) } else { self.size(vm, "string")? };
+        let n = if matches!(code, b'z' | b'Z') {
+            usize::from(self.take(vm, 1)?[0])
+        } else {
+            self.size(vm, "string")?
+        };
         let bytes = self.take(vm, n)?;
         if !haft_text::wtf8::is_valid(bytes) {
             return Err(bad(vm, "invalid text"));
@@ -301,7 +305,11 @@ impl<'a> Reader<'a> {
         Ok(vm.big(if n < 0 { -big } else { big }))
     }
     fn sequence(&mut self, vm: &mut Vm, code: u8, place: Option<usize>, depth: usize) -> R {
-        let n = if code == b')' { usize::from(self.take(vm, 1)?[0]) } else { self.size(vm, "sequence")? };
+        let n = if code == b')' {
+            usize::from(self.take(vm, 1)?[0])
+        } else {
+            self.size(vm, "sequence")?
+        };
         let list = vm.new_list();
         if code == b'[' {
             self.early(vm, place, list.value());

@@ -4,6 +4,8 @@ use haft_core::object::{Dict, List, Tuple};
 use haft_core::protocol::BinaryOp;
 use haft_core::{R, Raised, Value, Vm, natives};
 
+use crate::partial_sums::{add_partial, round_partials};
+
 /// A function of one float, by name: `name => function, does an infinite result mean overflow`.
 macro_rules! unary {
     ($($name:ident => $f:expr, $overflows:expr;)+) => { $(
@@ -329,7 +331,9 @@ fn perm(vm: &mut Vm, args: &[Value]) -> R {
     if k > n {
         return Ok(Value::small(0));
     }
-    let Ok(k) = u64::try_from(&k) else { return Err(vm.overflow_error("k must not exceed 9223372036854775807")) };
+    let Ok(k) = u64::try_from(&k) else {
+        return Err(vm.overflow_error("k must not exceed 9223372036854775807"));
+    };
     let mut result = IBig::ONE;
     for i in 0..k {
         result *= &n - IBig::from(i);
@@ -412,7 +416,11 @@ fn frexp(vm: &mut Vm, args: &[Value]) -> R {
 
 fn modf(vm: &mut Vm, args: &[Value]) -> R {
     let x = float(vm, args[0])?;
-    let (fraction, whole) = if x.is_infinite() { (0f64.copysign(x), x) } else { ((x - x.trunc()).copysign(x), x.trunc()) };
+    let (fraction, whole) = if x.is_infinite() {
+        (0f64.copysign(x), x)
+    } else {
+        ((x - x.trunc()).copysign(x), x.trunc())
+    };
     let (fraction, whole) = (vm.float(fraction), vm.float(whole));
     Ok(vm.tuple(&[fraction, whole]))
 }
@@ -463,54 +471,14 @@ fn fsum(vm: &mut Vm, args: &[Value]) -> R {
     Ok(vm.float(round_partials(&partials)))
 }
 
-fn add_partial(partials: &mut Vec<f64>, number: f64) {
-    let (mut x, mut kept) = (number, 0);
-    for at in 0..partials.len() {
-        let mut y = partials[at];
-        if x.abs() < y.abs() {
-            std::mem::swap(&mut x, &mut y);
-        }
-        let high = x + y;
-        let low = y - (high - x);
-        if low != 0.0 {
-            partials[kept] = low;
-            kept += 1;
-        }
-        x = high;
-    }
-    partials.truncate(kept);
-    partials.push(x);
-}
-
-/// The sum of partials, rounded once, half to even.
-fn round_partials(partials: &[f64]) -> f64 {
-    let Some((&last, rest)) = partials.split_last() else { return 0.0 };
-    let (mut high, mut low, mut left) = (last, 0.0, rest);
-    while let Some((&y, fewer)) = left.split_last() {
-        let x = high;
-        high = x + y;
-        low = y - (high - x);
-        left = fewer;
-        if low != 0.0 {
-            break;
-        }
-    }
-    if let Some(&next) = left.last()
-        && ((low < 0.0 && next < 0.0) || (low > 0.0 && next > 0.0))
-    {
-        let y = low * 2.0;
-        let x = high + y;
-        if y == x - high {
-            high = x;
-        }
-    }
-    high
-}
-
 fn gamma(vm: &mut Vm, args: &[Value]) -> R {
     let x = float(vm, args[0])?;
     if x == f64::NEG_INFINITY || (x <= 0.0 && x == x.floor()) {
-        return Err(if x == f64::NEG_INFINITY { domain_error(vm, x) } else { expected(vm, "a noninteger or positive integer", x) });
+        return Err(if x == f64::NEG_INFINITY {
+            domain_error(vm, x)
+        } else {
+            expected(vm, "a noninteger or positive integer", x)
+        });
     }
     checked(vm, x, libm::tgamma(x), true)
 }
@@ -564,7 +532,8 @@ fn lcm(vm: &mut Vm, args: &[Value]) -> R {
 
 /// Length of a vector, scaled so that squares neither overflow nor vanish, and summed exactly.
 fn norm(coordinates: &[f64]) -> f64 {
-    let largest = coordinates.iter().fold(0.0f64, |m, c| if c.is_nan() { m } else { m.max(c.abs()) });
+    let largest =
+        coordinates.iter().fold(0.0f64, |m, c| if c.is_nan() { m } else { m.max(c.abs()) });
     if largest.is_infinite() {
         return f64::INFINITY;
     }
@@ -618,10 +587,11 @@ fn isclose(vm: &mut Vm, args: &[Value]) -> R {
     if rel < 0.0 || abs < 0.0 {
         return Err(vm.value_error("tolerances must be non-negative"));
     }
-    let close = a == b || (a.is_finite() && b.is_finite() && {
-        let difference = (b - a).abs();
-        difference <= (rel * b).abs() || difference <= (rel * a).abs() || difference <= abs
-    });
+    let close = a == b
+        || (a.is_finite() && b.is_finite() && {
+            let difference = (b - a).abs();
+            difference <= (rel * b).abs() || difference <= (rel * a).abs() || difference <= abs
+        });
     Ok(Value::bool(close))
 }
 
@@ -718,13 +688,21 @@ fn step_towards(x: f64, y: f64, steps: u64) -> f64 {
         return y;
     }
     let ordered = |f: f64| {
-        let bits = (f.abs()).to_bits() as i128;
+        let bits = i128::from((f.abs()).to_bits());
         if f.is_sign_negative() { -bits } else { bits }
     };
     let (from, to) = (ordered(x), ordered(y));
-    let wanted = if to > from { (from + i128::from(steps)).min(to) } else { (from - i128::from(steps)).max(to) };
+    let wanted = if to > from {
+        (from + i128::from(steps)).min(to)
+    } else {
+        (from - i128::from(steps)).max(to)
+    };
     let magnitude = f64::from_bits(wanted.unsigned_abs() as u64);
-    if wanted < 0 || (wanted == 0 && (to < from || y.is_sign_negative())) { -magnitude } else { magnitude }
+    if wanted < 0 || (wanted == 0 && (to < from || y.is_sign_negative())) {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 fn ulp(vm: &mut Vm, args: &[Value]) -> R {
@@ -733,7 +711,8 @@ fn ulp(vm: &mut Vm, args: &[Value]) -> R {
         return Ok(vm.float(x));
     }
     let next = libm::nextafter(x, f64::INFINITY);
-    let result = if next.is_infinite() { x - libm::nextafter(x, f64::NEG_INFINITY) } else { next - x };
+    let result =
+        if next.is_infinite() { x - libm::nextafter(x, f64::NEG_INFINITY) } else { next - x };
     Ok(vm.float(result))
 }
 
@@ -767,7 +746,9 @@ fn sumprod(vm: &mut Vm, args: &[Value]) -> R {
     if p.len() != q.len() {
         return Err(vm.value_error("Inputs are not the same length"));
     }
-    let numeric = |vm: &Vm, list: List| list.items().iter().all(|&v| vm.as_float(v).is_some() || v.is_fixnum());
+    let numeric = |vm: &Vm, list: List| {
+        list.items().iter().all(|&v| vm.as_float(v).is_some() || v.is_fixnum())
+    };
     let has_float = p.items().iter().chain(q.items()).any(|&v| vm.as_float(v).is_some());
     if has_float && numeric(vm, p) && numeric(vm, q) {
         let mut partials = Vec::new();

@@ -28,7 +28,8 @@ impl Twister {
         self.words[0] = seed;
         for i in 1..N {
             let last = self.words[i - 1];
-            self.words[i] = 1_812_433_253u32.wrapping_mul(last ^ (last >> 30)).wrapping_add(i as u32);
+            self.words[i] =
+                1_812_433_253u32.wrapping_mul(last ^ (last >> 30)).wrapping_add(i as u32);
         }
         self.at = N;
     }

@@ -133,7 +133,11 @@ fn error(vm: &mut Vm, message: impl AsRef<str>) -> Raised {
 
 #[cold]
 fn raise(vm: &mut Vm, wrong: &Error) -> Raised {
-    if wrong.kind == ErrorKind::Struct { error(vm, &wrong.message) } else { support::raise(vm, wrong) }
+    if wrong.kind == ErrorKind::Struct {
+        error(vm, &wrong.message)
+    } else {
+        support::raise(vm, wrong)
+    }
 }
 
 /// The format a str or bytes means.
@@ -143,7 +147,9 @@ fn parse(vm: &mut Vm, text: Value) -> R<Rc<Format>> {
         (None, Some(text)) => text.data(),
         (None, None) => {
             let name = vm.type_name(text);
-            return Err(vm.type_error(format!("Struct() argument 1 must be a str or bytes object, not {name}")));
+            return Err(vm.type_error(format!(
+                "Struct() argument 1 must be a str or bytes object, not {name}"
+            )));
         }
     };
     if let Some(known) = module(vm).cache.borrow().get(key) {
@@ -170,7 +176,10 @@ fn calcsize(vm: &mut Vm, args: &[Value]) -> R {
 
 fn new(vm: &mut Vm, class: Value, _: &Args<'_>) -> R {
     let class = crate::class_of(vm, class)?;
-    Ok(vm.new_payload(class, Struct { format: NoTrace(RefCell::new(None)), text: Value::NONE.into() }))
+    Ok(vm.new_payload(
+        class,
+        Struct { format: NoTrace(RefCell::new(None)), text: Value::NONE.into() },
+    ))
 }
 
 fn init_struct(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
@@ -313,10 +322,13 @@ fn pack_at(vm: &mut Vm, format: &Format, args: &[Value]) -> R {
         let given = values.len();
         return Err(error(vm, format!("pack_into expected {n} items for packing (got {given})")));
     }
-    let writable = vm.type_of(buffer).slots.buffer.get().is_some() && !vm.buffer_of(buffer)?.readonly;
+    let writable =
+        vm.type_of(buffer).slots.buffer.get().is_some() && !vm.buffer_of(buffer)?.readonly;
     if !writable {
         let name = vm.type_name(buffer);
-        return Err(vm.type_error(format!("argument must be read-write bytes-like object, not {name}")));
+        return Err(
+            vm.type_error(format!("argument must be read-write bytes-like object, not {name}"))
+        );
     }
     let mut offset = vm.index_of(offset)?;
     let (size, len) = (format.size() as i64, vm.buffer_of(buffer)?.len as i64);
@@ -331,9 +343,12 @@ fn pack_at(vm: &mut Vm, format: &Format, args: &[Value]) -> R {
     }
     if len - offset < size {
         let need = offset as u64 + size as u64;
-        return Err(error(vm, format!(
-            "pack_into requires a buffer of at least {need} bytes for packing {size} bytes at offset {offset} (actual buffer size is {len})"
-        )));
+        return Err(error(
+            vm,
+            format!(
+                "pack_into requires a buffer of at least {need} bytes for packing {size} bytes at offset {offset} (actual buffer size is {len})"
+            ),
+        ));
     }
     let packed = pack_values(vm, format, values, "pack_into")?;
     // Python code may have run: what there is to write to is looked up again.
@@ -404,7 +419,10 @@ fn unpack_at(vm: &mut Vm, format: &Format, buffer: Value, offset: Value) -> R {
     let (size, len) = (format.size() as i64, bytes.len() as i64);
     if offset < 0 {
         if offset + size > 0 {
-            return Err(error(vm, format!("not enough data to unpack {size} bytes at offset {offset}")));
+            return Err(error(
+                vm,
+                format!("not enough data to unpack {size} bytes at offset {offset}"),
+            ));
         }
         if offset + len < 0 {
             return Err(error(vm, format!("offset {offset} out of range for {len}-byte buffer")));
@@ -413,9 +431,12 @@ fn unpack_at(vm: &mut Vm, format: &Format, buffer: Value, offset: Value) -> R {
     }
     if len - offset < size {
         let need = offset as u64 + size as u64;
-        return Err(error(vm, format!(
-            "unpack_from requires a buffer of at least {need} bytes for unpacking {size} bytes at offset {offset} (actual buffer size is {len})"
-        )));
+        return Err(error(
+            vm,
+            format!(
+                "unpack_from requires a buffer of at least {need} bytes for unpacking {size} bytes at offset {offset} (actual buffer size is {len})"
+            ),
+        ));
     }
     Ok(values_of(vm, format, &bytes[offset as usize..]))
 }
@@ -437,10 +458,16 @@ fn make_unpacker(vm: &mut Vm, format: Rc<Format>, buffer: Value) -> R {
         return Err(error(vm, "cannot iteratively unpack with a struct of length 0"));
     }
     if !len.is_multiple_of(size) {
-        return Err(error(vm, format!("iterative unpacking requires a buffer of a multiple of {size} bytes")));
+        return Err(error(
+            vm,
+            format!("iterative unpacking requires a buffer of a multiple of {size} bytes"),
+        ));
     }
     let class = module(vm).unpacker;
-    Ok(vm.new_payload(class, Unpacker { format: NoTrace(format), buffer: buffer.into(), at: 0.into() }))
+    Ok(vm.new_payload(
+        class,
+        Unpacker { format: NoTrace(format), buffer: buffer.into(), at: 0.into() },
+    ))
 }
 
 fn iter_unpack(vm: &mut Vm, args: &[Value]) -> R {

@@ -53,7 +53,9 @@ pub(crate) fn ascii_or_bytes(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
     }
     if vm.type_of(value).slots.buffer.get().is_none() {
         let name = vm.type_name(value);
-        return Err(vm.type_error(format!("argument should be bytes, buffer or ASCII string, not '{name}'")));
+        return Err(vm.type_error(format!(
+            "argument should be bytes, buffer or ASCII string, not '{name}'"
+        )));
     }
     bytes_argument(vm, value)
 }

@@ -67,7 +67,12 @@ getsets! {
 
 /// Fill the namespace of `unicodedata`.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
-    let class = TypeSpec { flags: TypeFlags::NO_NEW, methods: METHODS, getsets: GETSETS, ..TypeSpec::of::<Ucd>("unicodedata.UCD") };
+    let class = TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        methods: METHODS,
+        getsets: GETSETS,
+        ..TypeSpec::of::<Ucd>("unicodedata.UCD")
+    };
     let class = crate::add_type(vm, dict, &class);
     vm.set_extension(Class(class));
     let latest = vm.new_payload(class, Ucd { database: NoTrace(Database::Latest) });
@@ -92,11 +97,15 @@ fn asked(vm: &mut Vm, args: &[Value], who: &str) -> R<(Database, u32)> {
     let what = if args.len() > 2 { "argument 1" } else { "argument" };
     let Some(text) = vm.as_str(args[1]) else {
         let shown = shown_type(vm, args[1]);
-        return Err(vm.type_error(format!("{who}() {what} must be a unicode character, not {shown}")));
+        return Err(
+            vm.type_error(format!("{who}() {what} must be a unicode character, not {shown}"))
+        );
     };
     if text.len() != 1 {
         let n = text.len();
-        return Err(vm.type_error(format!("{who}(): {what} must be a unicode character, not a string of length {n}")));
+        return Err(vm.type_error(format!(
+            "{who}(): {what} must be a unicode character, not a string of length {n}"
+        )));
     }
     Ok((database(args[0]), wtf8::decode_at(text.bytes(), 0).0))
 }

@@ -111,10 +111,26 @@ getsets! {
 }
 
 const NUMBERS: [(&str, i32); 20] = [
-    ("MAX_WBITS", 15), ("DEFLATED", 8), ("DEF_MEM_LEVEL", 8), ("DEF_BUF_SIZE", 16384), ("Z_NO_COMPRESSION", 0),
-    ("Z_BEST_SPEED", 1), ("Z_BEST_COMPRESSION", 9), ("Z_DEFAULT_COMPRESSION", -1), ("Z_FILTERED", 1), ("Z_HUFFMAN_ONLY", 2),
-    ("Z_RLE", 3), ("Z_FIXED", 4), ("Z_DEFAULT_STRATEGY", 0), ("Z_FINISH", 4), ("Z_NO_FLUSH", 0), ("Z_PARTIAL_FLUSH", 1),
-    ("Z_SYNC_FLUSH", 2), ("Z_FULL_FLUSH", 3), ("Z_BLOCK", 5), ("Z_TREES", 6),
+    ("MAX_WBITS", 15),
+    ("DEFLATED", 8),
+    ("DEF_MEM_LEVEL", 8),
+    ("DEF_BUF_SIZE", 16384),
+    ("Z_NO_COMPRESSION", 0),
+    ("Z_BEST_SPEED", 1),
+    ("Z_BEST_COMPRESSION", 9),
+    ("Z_DEFAULT_COMPRESSION", -1),
+    ("Z_FILTERED", 1),
+    ("Z_HUFFMAN_ONLY", 2),
+    ("Z_RLE", 3),
+    ("Z_FIXED", 4),
+    ("Z_DEFAULT_STRATEGY", 0),
+    ("Z_FINISH", 4),
+    ("Z_NO_FLUSH", 0),
+    ("Z_PARTIAL_FLUSH", 1),
+    ("Z_SYNC_FLUSH", 2),
+    ("Z_FULL_FLUSH", 3),
+    ("Z_BLOCK", 5),
+    ("Z_TREES", 6),
 ];
 
 /// Fill the namespace of `zlib`.
@@ -128,7 +144,11 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
         let version = vm.str("1.3.1");
         vm.dict_set_str(dict, name, version);
     }
-    let compressor = vm.new_builtin_type(&TypeSpec { flags: TypeFlags::NO_NEW, methods: COMPRESSOR, ..TypeSpec::of::<Compressor>("zlib.Compress") });
+    let compressor = vm.new_builtin_type(&TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        methods: COMPRESSOR,
+        ..TypeSpec::of::<Compressor>("zlib.Compress")
+    });
     let decompressor = vm.new_builtin_type(&TypeSpec {
         flags: TypeFlags::NO_NEW,
         methods: DECOMPRESSOR,
@@ -174,7 +194,11 @@ fn packing(vm: &mut Vm, level: Value, wbits: Value) -> R<Packing> {
 }
 
 impl Packing {
-    fn run(&mut self, mut input: &[u8], flush: FlushCompress) -> Result<Vec<u8>, flate2::CompressError> {
+    fn run(
+        &mut self,
+        mut input: &[u8],
+        flush: FlushCompress,
+    ) -> Result<Vec<u8>, flate2::CompressError> {
         let mut out = Vec::new();
         if let Some((crc, len)) = &mut self.gzip {
             if !self.started {
@@ -190,7 +214,9 @@ impl Packing {
             let status = self.stream.compress_vec(input, &mut out, flush)?;
             input = &input[(self.stream.total_in() - before) as usize..];
             let room = out.capacity() > out.len();
-            if status == Status::StreamEnd || (input.is_empty() && room && !matches!(flush, FlushCompress::Finish)) {
+            if status == Status::StreamEnd
+                || (input.is_empty() && room && !matches!(flush, FlushCompress::Finish))
+            {
                 break;
             }
         }
@@ -229,7 +255,9 @@ fn pack_with(vm: &mut Vm, this: Value, data: &[u8], flush: FlushCompress) -> R {
     let this = vm.this::<Compressor>(this, "compress", "zlib.Compress")?;
     let result = match &mut *this.stream.borrow_mut() {
         Some(packing) => packing.run(data, flush),
-        None => return Err(error(vm, "Error -2 while compressing data: inconsistent stream state")),
+        None => {
+            return Err(error(vm, "Error -2 while compressing data: inconsistent stream state"));
+        }
     };
     if flush == FlushCompress::Finish {
         this.stream.replace(None);
@@ -267,7 +295,10 @@ fn gzip_header(head: &[u8]) -> Result<Option<usize>, &'static str> {
     }
     for flag in [8, 16] {
         if flags & flag != 0 {
-            let Some(end) = head.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == 0)) else { return Ok(None) };
+            let Some(end) = head.get(at..).and_then(|rest| rest.iter().position(|&byte| byte == 0))
+            else {
+                return Ok(None);
+            };
             at += end + 1;
         }
     }
@@ -313,12 +344,15 @@ impl Unpacking {
             let mut piece = vec![0; room];
             let (read, wrote) = (stream.total_in(), stream.total_out());
             let status = stream.decompress(input, &mut piece, FlushDecompress::None);
-            let status = status.map_err(|_| "Error -3 while decompressing data: invalid or corrupt data")?;
+            let status =
+                status.map_err(|_| "Error -3 while decompressing data: invalid or corrupt data")?;
             input = &input[(stream.total_in() - read) as usize..];
             let n = (stream.total_out() - wrote) as usize;
             out.extend_from_slice(&piece[..n]);
             ended = status == Status::StreamEnd;
-            if n < room && !ended && (input.is_empty() || status == Status::BufError) || limit != 0 && out.len() >= limit {
+            if n < room && !ended && (input.is_empty() || status == Status::BufError)
+                || limit != 0 && out.len() >= limit
+            {
                 break;
             }
         }
@@ -344,7 +378,9 @@ fn decompress(vm: &mut Vm, args: &[Value]) -> R {
     let mut unpacking = Unpacking::new(container(vm, args[1], true)?);
     match unpacking.run(&data, 0) {
         Ok((out, true, _)) => Ok(vm.bytes(&out)),
-        Ok(_) => Err(error(vm, "Error -5 while decompressing data: incomplete or truncated stream")),
+        Ok(_) => {
+            Err(error(vm, "Error -5 while decompressing data: incomplete or truncated stream"))
+        }
         Err(message) => Err(error(vm, message)),
     }
 }
@@ -357,7 +393,10 @@ fn decompressobj(vm: &mut Vm, args: &[Value]) -> R {
     let empty = vm.bytes(b"");
     let class = classes(vm).decompressor;
     let stream = NoTrace(RefCell::new(Unpacking::new(container)));
-    Ok(vm.new_payload(class, Decompressor { stream, unused: empty.into(), tail: empty.into(), done: false.into() }))
+    Ok(vm.new_payload(
+        class,
+        Decompressor { stream, unused: empty.into(), tail: empty.into(), done: false.into() },
+    ))
 }
 
 fn decompressor(vm: &mut Vm, this: Value) -> R<PayloadRef<Decompressor>> {

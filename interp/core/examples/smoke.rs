@@ -1,4 +1,5 @@
 //! Runs a file without any builtins but `print`; for work on the interpreter itself.
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
 use haft_compiler::{Mode, Options};
 use haft_core::vm::Config;
 use haft_core::{R, Value, Vm, interp, natives};

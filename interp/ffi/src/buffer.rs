@@ -76,9 +76,7 @@ fn new(vm: &mut Vm, _class: Value, args: &Args<'_>) -> R {
 fn make(vm: &mut Vm, cd: CD, given: i64) -> R {
     if !cd.ctype.form.is_indexable() {
         let name = cd.ctype.name();
-        return Err(
-            vm.type_error(format!("expected a pointer or array cdata, got '{name}'"))
-        );
+        return Err(vm.type_error(format!("expected a pointer or array cdata, got '{name}'")));
     }
     let mut size = given;
     if size < 0 {
@@ -175,7 +173,10 @@ fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
     if vm.as_str(a).is_some() || vm.as_str(b).is_some() {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let (a, b) = (vm.type_of(a).slots.buffer.get().zip(Some(a)), vm.type_of(b).slots.buffer.get().zip(Some(b)));
+    let (a, b) = (
+        vm.type_of(a).slots.buffer.get().zip(Some(a)),
+        vm.type_of(b).slots.buffer.get().zip(Some(b)),
+    );
     let (Some((view_a, a)), Some((view_b, b))) = (a, b) else { return Ok(Value::NOT_IMPLEMENTED) };
     let (a, b) = (view_a(vm, a)?, view_b(vm, b)?);
     Ok(Value::bool(op.holds(a.bytes().cmp(b.bytes()))))
@@ -194,14 +195,10 @@ fn python_memory(vm: &mut Vm, object: Value, writable: bool) -> R<BufferView> {
 pub(crate) fn from_buffer(vm: &mut Vm, ct: CT, object: Value, writable: bool) -> R {
     if !ct.form.is_indexable() {
         let name = ct.name();
-        return Err(
-            vm.type_error(format!("expected a pointer or array ctype, got '{name}'"))
-        );
+        return Err(vm.type_error(format!("expected a pointer or array ctype, got '{name}'")));
     }
     if vm.as_str(object).is_some() {
-        return Err(
-            vm.type_error("from_buffer() cannot return the address of a unicode object")
-        );
+        return Err(vm.type_error("from_buffer() cannot return the address of a unicode object"));
     }
     let view = python_memory(vm, object, writable)?;
     let mut length = view.len as i64;

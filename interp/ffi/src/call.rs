@@ -29,7 +29,9 @@ pub(crate) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
     }
     if cd.address().is_null() {
         let name = ct.name();
-        return Err(vm.runtime_error(format!("cannot call null pointer pointer from cdata '{name}'")));
+        return Err(
+            vm.runtime_error(format!("cannot call null pointer pointer from cdata '{name}'"))
+        );
     }
     if !args.names.is_empty() {
         return Err(vm.type_error("a cdata function cannot be called with keyword arguments"));
@@ -46,9 +48,9 @@ pub(crate) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
     if given != expected {
         let name = ct.name();
         let at_least = if sig.variadic { "at least " } else { "" };
-        return Err(vm.type_error(format!(
-            "'{name}' expects {at_least}{expected} arguments, got {given}"
-        )));
+        return Err(
+            vm.type_error(format!("'{name}' expects {at_least}{expected} arguments, got {given}"))
+        );
     }
     call_with(vm, cd, sig, args.vals)
 }
@@ -137,6 +139,9 @@ unsafe fn write_quickly(slot: &Slot, at: *mut u8, value: Value) -> bool {
     }
 }
 
+///
+/// # Safety
+/// The pointers are those of a prepared call.
 unsafe fn write_argument(
     vm: &mut Vm,
     slot: &Slot,
@@ -196,9 +201,7 @@ pub(crate) fn copy_record(vm: &mut Vm, of: CT, from: *const u8) -> R {
         return Err(vm.type_error("return type is an opaque structure or union"));
     }
     if of.has_var_array() {
-        return Err(
-            vm.type_error("return type is a struct/union with a varsize array member")
-        );
+        return Err(vm.type_error("return type is a struct/union with a varsize array member"));
     }
     let copy = new_owned(vm, of, of.size())?;
     // SAFETY: the new record has room for its size; the caller has one at `from`.

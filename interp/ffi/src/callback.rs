@@ -54,9 +54,7 @@ pub(crate) fn new(vm: &mut Vm, ct: CT, function: Value, error: Value, onerror: V
     }
     if !onerror.is_none() && !is_callable(vm, onerror) {
         let got = vm.type_name(onerror);
-        return Err(
-            vm.type_error(format!("expected a callable object for 'onerror', not {got}"))
-        );
+        return Err(vm.type_error(format!("expected a callable object for 'onerror', not {got}")));
     }
     let of = ct.item(vm)?;
     let mut bytes = vec![0; result_room(of)];
@@ -148,9 +146,11 @@ fn call_function(vm: &mut Vm, callback: &Callback, args: *const *const c_void) -
     for index in 0..n {
         let Some(of) = CT::of_value(types.items()[index]) else { continue };
         // SAFETY: libffi gives one pointer for each argument of the signature.
-        let at = unsafe { args.add(index).read() };
+        let place = unsafe { args.add(index) };
+        // SAFETY: as above.
+        let at = unsafe { place.read() };
         let value = match *of.form {
-            // The callee's copy is gone when the call returns.
+            // What libffi passes is gone when the call returns, so it is copied.
             Form::Record(_) => copy_record(vm, of, at.cast())?,
             // SAFETY: the pointer is to an argument of this type.
             _ => unsafe { read(vm, at.cast_mut().cast(), of) }?,
@@ -191,8 +191,11 @@ fn handle_error(
     }
     let error = vm.take_raised(raised);
     let outcome = call_onerror(vm, callback, error).and_then(|value| {
+        if value.is_none() {
+            return Ok(());
+        }
         // SAFETY: as above.
-        if value.is_none() { Ok(()) } else { unsafe { write_result(vm, result, of, value) } }
+        unsafe { write_result(vm, result, of, value) }
     });
     if let Err(raised) = outcome {
         let second = vm.take_raised(raised);

@@ -135,9 +135,9 @@ fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
             // SAFETY: the variable is of this type, as the user declared.
             unsafe { write(vm, at, ct, value) }
         }
-        Some(_) => Err(vm.attribute_error(format!(
-            "cannot write to function or constant '{text}'"
-        ))),
+        Some(_) => {
+            Err(vm.attribute_error(format!("cannot write to function or constant '{text}'")))
+        }
         None => Err(vm.attribute_error(&*text)),
     }
 }

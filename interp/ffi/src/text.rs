@@ -80,9 +80,9 @@ pub(crate) unsafe fn read_units(vm: &mut Vm, at: *const u8, unit: usize, n: usiz
             }
         }
         if point > 0x10_FFFF {
-            return Err(vm.value_error(format!(
-                "character U+{point:x} is not in range [U+0000; U+10ffff]"
-            )));
+            return Err(
+                vm.value_error(format!("character U+{point:x} is not in range [U+0000; U+10ffff]"))
+            );
         }
         push_code_point(&mut out, point);
     }

@@ -39,6 +39,8 @@ fn end_with(fd: i32, text: &str, code: i32) {
 fn executable(arguments: &[OsString]) -> String {
     match haft_host::environment::executable() {
         Ok(path) => path.to_string_lossy().into_owned(),
-        Err(_) => arguments.first().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        Err(_) => {
+            arguments.first().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        }
     }
 }

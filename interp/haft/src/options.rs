@@ -57,8 +57,13 @@ const LONG_HELP: &[&str] = &["help", "help-env", "help-xoptions", "help-all"];
 /// Read a command line, the name of the program not included.
 pub(crate) fn parse(program: &str, arguments: &[OsString]) -> Request {
     let mut parser = lexopt::Parser::from_args(arguments.iter().cloned());
-    let mut options =
-        Options { program: Program::Stdin, argv: vec![OsString::new()], x_options: Vec::new(), warnings: Vec::new(), flags: BTreeMap::new() };
+    let mut options = Options {
+        program: Program::Stdin,
+        argv: vec![OsString::new()],
+        x_options: Vec::new(),
+        warnings: Vec::new(),
+        flags: BTreeMap::new(),
+    };
     let mut versions = 0_u8;
     let misuse = |text: String| Request::Misuse(format!("{text}\n{}", short_usage(program)));
     loop {
@@ -84,25 +89,42 @@ pub(crate) fn parse(program: &str, arguments: &[OsString]) -> Request {
                 continue;
             }
             Arg::Long(name) if LONG_HELP.contains(&name) => return Request::Show(help(program)),
-            Arg::Long("check-hash-based-pycs") => match parser.value() {
-                Ok(value) if ["always", "default", "never"].iter().any(|known| value == OsStr::new(known)) => continue,
-                _ => return misuse("--check-hash-based-pycs must be one of 'default', 'always', or 'never'".to_owned()),
-            },
+            Arg::Long("check-hash-based-pycs") => {
+                match parser.value() {
+                    Ok(value)
+                        if ["always", "default", "never"]
+                            .iter()
+                            .any(|known| value == OsStr::new(known)) =>
+                    {
+                        continue;
+                    }
+                    _ => return misuse(
+                        "--check-hash-based-pycs must be one of 'default', 'always', or 'never'"
+                            .to_owned(),
+                    ),
+                }
+            }
             Arg::Long(name) => return misuse(format!("unknown option --{name}")),
             Arg::Value(value) => {
-                options.program = if value == "-" { Program::Stdin } else { Program::File(value.clone()) };
+                options.program =
+                    if value == "-" { Program::Stdin } else { Program::File(value.clone()) };
                 options.argv = vec![value];
                 options.argv.extend(rest(&mut parser));
                 return finish(options, versions);
             }
         };
-        let Ok(value) = parser.value() else { return misuse(format!("Argument expected for the -{letter} option")) };
+        let Ok(value) = parser.value() else {
+            return misuse(format!("Argument expected for the -{letter} option"));
+        };
         match letter {
             'c' | 'm' => {
                 options.argv = vec![OsString::from(format!("-{letter}"))];
                 options.argv.extend(rest(&mut parser));
-                options.program =
-                    if letter == 'c' { Program::Command(value) } else { Program::Module(value.to_string_lossy().into_owned()) };
+                options.program = if letter == 'c' {
+                    Program::Command(value)
+                } else {
+                    Program::Module(value.to_string_lossy().into_owned())
+                };
                 return finish(options, versions);
             }
             'W' => options.warnings.push(value.to_string_lossy().into_owned()),
@@ -141,7 +163,9 @@ pub(crate) fn version() -> String {
 }
 
 fn short_usage(program: &str) -> String {
-    format!("usage: {program} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `{program} -h' for more information.\n")
+    format!(
+        "usage: {program} [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `{program} -h' for more information.\n"
+    )
 }
 
 fn help(program: &str) -> String {
@@ -245,8 +269,14 @@ mod tests {
     #[test]
     fn flags() {
         let options = options("-OO -Bs -X dev -X a=b=c -Wignore -W error x");
-        assert_eq!([options.count('O'), options.count('B'), options.count('s'), options.count('i')], [2, 1, 1, 0]);
-        assert_eq!(options.x_options, [("dev".to_owned(), None), ("a".to_owned(), Some("b=c".to_owned()))]);
+        assert_eq!(
+            [options.count('O'), options.count('B'), options.count('s'), options.count('i')],
+            [2, 1, 1, 0]
+        );
+        assert_eq!(
+            options.x_options,
+            [("dev".to_owned(), None), ("a".to_owned(), Some("b=c".to_owned()))]
+        );
         assert_eq!(options.warnings, ["ignore", "error"]);
     }
 

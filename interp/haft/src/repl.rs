@@ -104,7 +104,10 @@ pub(crate) fn run(vm: &mut Vm, launch: &Launch, main: Dict) -> Outcome {
 
 fn greet(vm: &mut Vm, launch: &Launch) {
     if launch.options.count('q') == 0 {
-        let text = format!("{} on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", version());
+        let text = format!(
+            "{} on linux\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
+            version()
+        );
         streams::write_error(vm, text.as_bytes());
     }
 }
@@ -191,12 +194,17 @@ fn session(vm: &mut Vm, main: Dict, lines: &mut Lines) -> Outcome {
 fn is_open_block(text: &str) -> bool {
     let last = text.lines().last().unwrap_or_default();
     let indented = |line: &str| line.starts_with([' ', '\t']);
-    let starts_block = text.lines().next().is_some_and(|line| line.trim_end().ends_with(':') || line.starts_with('@'));
+    let starts_block = text
+        .lines()
+        .next()
+        .is_some_and(|line| line.trim_end().ends_with(':') || line.starts_with('@'));
     (text.lines().count() > 1 && indented(last) || starts_block) && !last.trim().is_empty()
 }
 
 fn flush(vm: &mut Vm) {
-    let Some(stdout) = vm.dict_get_str(vm.sys, "stdout").filter(|stream| !stream.is_none()) else { return };
+    let Some(stdout) = vm.dict_get_str(vm.sys, "stdout").filter(|stream| !stream.is_none()) else {
+        return;
+    };
     let flushed: R<Value> = vm.call_method_str(stdout, "flush", &[]);
     if let Err(raised) = flushed {
         handle_uncaught(vm, raised);

@@ -79,7 +79,8 @@ fn run(vm: &mut Vm, launch: &Launch) -> Outcome {
             run_command(vm, &command.clone(), main)
         }
         Program::Module(module) => {
-            let folder = haft_host::path::getcwd().map_or_else(|_| OsString::new(), |path| path.into_os_string());
+            let folder = haft_host::path::getcwd()
+                .map_or_else(|_| OsString::new(), |path| path.into_os_string());
             prepend_path(vm, launch, folder);
             let result = run_module(vm, module, true);
             outcome(vm, result)
@@ -184,7 +185,8 @@ fn cannot_open(launch: &Launch, shown: &str, error: &std::io::Error) -> Outcome 
     let number = error.raw_os_error().unwrap_or(0);
     let reason = haft_host::process::strerror(number);
     let reason = String::from_utf8_lossy(&reason);
-    let text = format!("{}: can't open file '{shown}': [Errno {number}] {reason}\n", launch.executable);
+    let text =
+        format!("{}: can't open file '{shown}': [Errno {number}] {reason}\n", launch.executable);
     // There is nobody left to tell that the text could not be written.
     let _written = streams::write_fd(2, text.as_bytes());
     Outcome::Code(2)
@@ -192,7 +194,9 @@ fn cannot_open(launch: &Launch, shown: &str, error: &std::io::Error) -> Outcome 
 
 /// Could it be a zip archive with a program in it? These end with their directory, and no source file starts so.
 fn is_archive(path: &Path) -> bool {
-    let Ok(fd) = haft_host::file::open(None, path, haft_host::constants::O_RDONLY, 0) else { return false };
+    let Ok(fd) = haft_host::file::open(None, path, haft_host::constants::O_RDONLY, 0) else {
+        return false;
+    };
     let mut start = [0; 4];
     let found = matches!(haft_host::file::read(fd, &mut start), Ok(4)) && start == *b"PK\x03\x04";
     // The file was only read: closing it cannot lose anything.
@@ -207,7 +211,11 @@ fn run_script(vm: &mut Vm, launch: &Launch, bytes: &[u8], path: &str, main: Dict
     let loader = import::script_loader(vm, path);
     vm.dict_set_name(main, vm.names.__loader__, loader);
     // `-x` leaves the line break, so that line numbers stay right.
-    let skipped = if launch.options.count('x') > 0 { bytes.iter().position(|&b| b == b'\n').unwrap_or(bytes.len()) } else { 0 };
+    let skipped = if launch.options.count('x') > 0 {
+        bytes.iter().position(|&b| b == b'\n').unwrap_or(bytes.len())
+    } else {
+        0
+    };
     let code = import::compile_bytes(vm, &bytes[skipped..], path)?;
     run_code(vm, &code, main)
 }
@@ -232,7 +240,9 @@ fn read_all(vm: &mut Vm) -> Result<Vec<u8>, Raised> {
             Ok(0) => return Ok(text),
             Ok(n) => text.extend_from_slice(&buffer[..n]),
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => vm.poll()?,
-            Err(error) if error.raw_os_error() == Some(haft_host::constants::EBADF) => return Ok(text),
+            Err(error) if error.raw_os_error() == Some(haft_host::constants::EBADF) => {
+                return Ok(text);
+            }
             Err(error) => return Err(vm.os_error(&error)),
         }
     }

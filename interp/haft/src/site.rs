@@ -34,7 +34,10 @@ pub(crate) fn install(vm: &mut Vm) {
         s.repr.set(Some(repr));
         s.call.set(Some(call));
     };
-    let class = vm.new_builtin_type(&TypeSpec { slots, ..TypeSpec::of::<SiteBuiltin>("_sitebuiltins.Helper") });
+    let class = vm.new_builtin_type(&TypeSpec {
+        slots,
+        ..TypeSpec::of::<SiteBuiltin>("_sitebuiltins.Helper")
+    });
     vm.set_extension(SiteClass(class));
     for name in NAMES {
         let value = vm.new_payload(class, SiteBuiltin { name });
@@ -86,13 +89,18 @@ fn call(vm: &mut Vm, value: Value, args: &Args<'_>) -> R {
 
 /// Add the folder of installed packages to `sys.path`, with what its `.pth` files say.
 pub(crate) fn add_packages(vm: &mut Vm) -> R<()> {
-    let Some(prefix) = vm.dict_get_str(vm.sys, "prefix").map(|prefix| vm.shown(prefix)) else { return Ok(()) };
+    let Some(prefix) = vm.dict_get_str(vm.sys, "prefix").map(|prefix| vm.shown(prefix)) else {
+        return Ok(());
+    };
     let (major, minor, _) = haft_builtins::runtime::sys::VERSION_INFO;
     let folder = format!("{prefix}/lib/haft{major}.{minor}/site-packages");
     let Ok(names) = haft_host::directory::list(Path::new(&folder)) else { return Ok(()) };
     append_path(vm, &folder);
-    let mut files: Vec<String> = names.into_iter().filter_map(|name| name.into_string().ok()).collect();
-    files.retain(|name| Path::new(name).extension().is_some_and(|suffix| suffix == "pth") && !name.starts_with('.'));
+    let mut files: Vec<String> =
+        names.into_iter().filter_map(|name| name.into_string().ok()).collect();
+    files.retain(|name| {
+        Path::new(name).extension().is_some_and(|suffix| suffix == "pth") && !name.starts_with('.')
+    });
     files.sort();
     for file in files {
         add_pth(vm, &folder, &file)?;
@@ -109,7 +117,9 @@ fn append_path(vm: &mut Vm, folder: &str) {
 
 /// A line of a `.pth` file is a folder, or an import statement to run.
 fn add_pth(vm: &mut Vm, folder: &str, file: &str) -> R<()> {
-    let Ok(bytes) = import::library::read_file(Path::new(&format!("{folder}/{file}"))) else { return Ok(()) };
+    let Ok(bytes) = import::library::read_file(Path::new(&format!("{folder}/{file}"))) else {
+        return Ok(());
+    };
     let text = String::from_utf8_lossy(&bytes).into_owned();
     for line in text.lines().map(str::trim_end) {
         if line.starts_with("import ") || line.starts_with("import\t") {

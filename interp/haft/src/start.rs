@@ -67,7 +67,9 @@ impl Launch {
         }
         flags.remove(&'O');
         let mut x_options = self.options.x_options.clone();
-        if self.environment("PYTHONDEVMODE").is_some() && !x_options.iter().any(|option| option.0 == "dev") {
+        if self.environment("PYTHONDEVMODE").is_some()
+            && !x_options.iter().any(|option| option.0 == "dev")
+        {
             x_options.push(("dev".to_owned(), None));
         }
         Ok(Config {
@@ -148,7 +150,9 @@ fn complete(vm: &mut Vm, launch: &Launch, root: &str) -> R<()> {
     site::install(vm);
     sys::set_builtin_module_names(vm);
     match Archive::open() {
-        Some(archive) if vm.config.stdlib.is_none() => import::library::set_packed(vm, Box::new(archive), root),
+        Some(archive) if vm.config.stdlib.is_none() => {
+            import::library::set_packed(vm, Box::new(archive), root);
+        }
         _ => import::library::set_directory(vm, root),
     }
     sys::set_arguments(vm, &launch.options.argv, &launch.arguments);

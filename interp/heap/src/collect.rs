@@ -120,7 +120,10 @@ impl Heap {
     fn verify_remembered(&mut self) {
         let is_old = |obj: &Obj| obj.has_gc(GcBits::OLD);
         for old in self.objects().into_iter().filter(is_old) {
-            if self.kind_info(old.kind()).unbarriered || old.has_gc(GcBits::LOGGED) || self.carded.contains(&old) {
+            if self.kind_info(old.kind()).unbarriered
+                || old.has_gc(GcBits::LOGGED)
+                || self.carded.contains(&old)
+            {
                 continue;
             }
             if let Some(young) = self.referents(old).iter().find(|obj| !is_old(obj)) {

@@ -215,7 +215,13 @@ pub fn write_vectored(
 }
 
 /// `setxattr(2)` or its `l` form.
-pub fn setxattr(path: &Path, name: &[u8], value: &[u8], flags: i32, follow: Follow) -> io::Result<()> {
+pub fn setxattr(
+    path: &Path,
+    name: &[u8],
+    value: &[u8],
+    flags: i32,
+    follow: Follow,
+) -> io::Result<()> {
     let path = c_path(path)?;
     let name = c_string(std::ffi::OsStr::from_bytes(name))?;
     let set = match follow {
@@ -278,14 +284,15 @@ pub fn device_parts(device: u64) -> (u32, u32) {
 
 /// `tcflush`, `tcflow`, `tcsendbreak` and `tcdrain` (termios(3)).
 pub fn terminal_control(fd: i32, action: TerminalAction) -> io::Result<()> {
-    // SAFETY: integers only.
-    check_unit(unsafe {
-        match action {
-            TerminalAction::Drain => libc::tcdrain(fd),
-            TerminalAction::Flush(queue) => libc::tcflush(fd, queue),
-            TerminalAction::Flow(what) => libc::tcflow(fd, what),
-            TerminalAction::SendBreak(duration) => libc::tcsendbreak(fd, duration),
-        }
+    check_unit(match action {
+        // SAFETY: integers only; so in the other arms.
+        TerminalAction::Drain => unsafe { libc::tcdrain(fd) },
+        // SAFETY: as above.
+        TerminalAction::Flush(queue) => unsafe { libc::tcflush(fd, queue) },
+        // SAFETY: as above.
+        TerminalAction::Flow(what) => unsafe { libc::tcflow(fd, what) },
+        // SAFETY: as above.
+        TerminalAction::SendBreak(duration) => unsafe { libc::tcsendbreak(fd, duration) },
     })
 }
 

@@ -29,9 +29,8 @@ pub fn yield_now() {
 
 /// Sets the name the kernel shows for this thread (`prctl(2)`); it is cut to 15 bytes.
 pub fn set_name(name: &[u8]) -> io::Result<()> {
-    let name = c_string(std::ffi::OsStr::new(&*String::from_utf8_lossy(
-        &name[..name.len().min(15)],
-    )))?;
+    let name =
+        c_string(std::ffi::OsStr::new(&*String::from_utf8_lossy(&name[..name.len().min(15)])))?;
     // SAFETY: `name` is NUL-terminated and shorter than the 16 bytes the call reads.
     crate::syscall::check_unit(unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) })
 }

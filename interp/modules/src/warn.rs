@@ -23,7 +23,13 @@ pub fn warn_resource(vm: &mut Vm, message: &str, source: Value) -> R<()> {
     let warn = vm.get_attr_str(module, "warn")?;
     let (message, level) = (vm.str(message), Value::small(1));
     let keyword = vm.intern("source");
-    vm.call(warn, &Args { vals: &[message, vm.exc.resource_warning.value(), level, source], names: &[keyword] })?;
+    vm.call(
+        warn,
+        &Args {
+            vals: &[message, vm.exc.resource_warning.value(), level, source],
+            names: &[keyword],
+        },
+    )?;
     Ok(())
 }
 

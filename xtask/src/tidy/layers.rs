@@ -14,7 +14,7 @@ use super::{Complaints, File};
 const LAYERS: &[(&str, &[&str])] = &[
     ("haft-host", &[]),
     ("haft-text", &[]),
-    ("haft-sre", &["haft-text"]),
+    ("haft-sre", &["haft-host", "haft-text"]),
     ("haft-heap", &["haft-host"]),
     ("haft-bytecode", &[]),
     ("haft-jit", &[]),
@@ -42,6 +42,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "haft-calc",
+        &["haft-builtins", "haft-core", "haft-heap", "haft-host", "haft-sre", "haft-text"],
+    ),
+    (
         "haft-ffi",
         &[
             "haft-builtins",
@@ -58,6 +62,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "haft",
         &[
             "haft-builtins",
+            "haft-calc",
             "haft-bytecode",
             "haft-cffi-core",
             "haft-compiler",

@@ -56,7 +56,10 @@ pub fn install(vm: &mut Vm) {
     slice::install(vm);
     let t = vm.t;
     let dict_iterators = [t.dict_keyiterator, t.dict_valueiterator, t.dict_itemiterator];
-    for class in [t.list, t.tuple, t.dict, t.set, t.frozenset, t.range, t.range_iterator, t.slice].into_iter().chain(dict_iterators) {
+    for class in [t.list, t.tuple, t.dict, t.set, t.frozenset, t.range, t.range_iterator, t.slice]
+        .into_iter()
+        .chain(dict_iterators)
+    {
         vm.ready_type(class);
     }
     let (dict_reverse, dict_views) = dict::make_classes(vm);

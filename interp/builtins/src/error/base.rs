@@ -81,7 +81,8 @@ pub(super) fn no_keywords(vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
 /// `args` = the positional arguments.
 pub(super) fn set_positionals(vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
     let error = exception(vm, this)?;
-    let same = vm.as_tuple(error.args.get()).is_some_and(|known| known.items() == args.positionals());
+    let same =
+        vm.as_tuple(error.args.get()).is_some_and(|known| known.items() == args.positionals());
     if !same {
         let new = vm.tuple(args.positionals());
         error.args.set(new);
@@ -216,7 +217,9 @@ fn check_chained(vm: &mut Vm, new: Value, what: &str) -> R<()> {
         return Err(vm.type_error(format!("__{what}__ may not be deleted")));
     }
     if !new.is_none() && !vm.is_exception(new) {
-        return Err(vm.type_error(format!("exception {what} must be None or derive from BaseException")));
+        return Err(
+            vm.type_error(format!("exception {what} must be None or derive from BaseException"))
+        );
     }
     Ok(())
 }

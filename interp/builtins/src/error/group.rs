@@ -69,14 +69,19 @@ fn group_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let mut class = class_of(vm, class)?;
     let &[message, given] = args.positionals() else {
         let n = args.n_positional();
-        return Err(vm.type_error(format!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)")));
+        return Err(vm.type_error(format!(
+            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)"
+        )));
     };
     if vm.as_str(message).is_none() {
         let got = shown_type(vm, message);
-        return Err(vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
+        return Err(vm.type_error(format!(
+            "BaseExceptionGroup.__new__() argument 1 must be str, not {got}"
+        )));
     }
     let inner = members(vm, given)?;
-    let all_exceptions = inner.items().iter().all(|&e| is_subtype(vm.type_of(e), vm.exc.exception.obj()));
+    let all_exceptions =
+        inner.items().iter().all(|&e| is_subtype(vm.type_of(e), vm.exc.exception.obj()));
     let group = exception_group(vm);
     if class == vm.exc.base_exception_group && all_exceptions {
         class = group;
@@ -95,7 +100,8 @@ fn group_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
 
 /// The exceptions of a sequence, as a tuple.
 fn members(vm: &mut Vm, given: Value) -> R<Tuple> {
-    let is_sequence = vm.as_dict(given).is_none() && vm.type_of(given).slots.getitem.get().is_some();
+    let is_sequence =
+        vm.as_dict(given).is_none() && vm.type_of(given).slots.getitem.get().is_some();
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }
@@ -104,7 +110,9 @@ fn members(vm: &mut Vm, given: Value) -> R<Tuple> {
         return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
     }
     if let Some(at) = list.items().iter().position(|&e| !vm.is_exception(e)) {
-        return Err(vm.value_error(format!("Item {at} of second argument (exceptions) is not an exception")));
+        return Err(vm.value_error(format!(
+            "Item {at} of second argument (exceptions) is not an exception"
+        )));
     }
     Ok(Tuple::new(&mut vm.heap, list.items()))
 }
@@ -113,7 +121,9 @@ fn str(vm: &mut Vm, this: Value) -> R {
     let message = field(vm, this, MESSAGE)?;
     let n = inner(vm, this)?.len();
     let mut text = vm.as_str(message).map_or_else(Vec::new, |s| s.bytes().to_vec());
-    text.extend_from_slice(format!(" ({n} sub-exception{})", if n == 1 { "" } else { "s" }).as_bytes());
+    text.extend_from_slice(
+        format!(" ({n} sub-exception{})", if n == 1 { "" } else { "s" }).as_bytes(),
+    );
     Ok(vm.str_wtf8(&text))
 }
 
@@ -140,7 +150,8 @@ enum Matcher<'a> {
 }
 
 fn matcher(vm: &mut Vm, value: Value) -> R<Matcher<'static>> {
-    let is_class = |vm: &Vm, value| vm.as_type(value).is_some_and(|ty| ty.has(TypeFlags::EXCEPTION));
+    let is_class =
+        |vm: &Vm, value| vm.as_type(value).is_some_and(|ty| ty.has(TypeFlags::EXCEPTION));
     if vm.as_type(value).is_none() && vm.type_of(value).slots.call.get().is_some() {
         return Ok(Matcher::Predicate(value));
     }
@@ -245,7 +256,11 @@ fn prep_reraise_star(vm: &mut Vm, args: &[Value]) -> R {
     for at in 0..again.len() {
         push_leaves(vm, again.at(at), leaves)?;
     }
-    let (projected, _) = if leaves.is_empty() { (Value::ABSENT, Value::ABSENT) } else { split_by(vm, original, Matcher::Among(&leaves))? };
+    let (projected, _) = if leaves.is_empty() {
+        (Value::ABSENT, Value::ABSENT)
+    } else {
+        split_by(vm, original, Matcher::Among(&leaves))?
+    };
     if raised.is_empty() {
         return Ok(none_if_absent(projected));
     }

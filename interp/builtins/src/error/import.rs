@@ -35,7 +35,13 @@ natives! {
 }
 
 fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
-    init_with_keywords(vm, this, args, "ImportError", &[("name", NAME), ("path", PATH), ("name_from", NAME_FROM)])?;
+    init_with_keywords(
+        vm,
+        this,
+        args,
+        "ImportError",
+        &[("name", NAME), ("path", PATH), ("name_from", NAME_FROM)],
+    )?;
     let message = if let [message] = *args.positionals() { message } else { Value::ABSENT };
     set_field(vm, this, MSG, message)?;
     Ok(Value::NONE)
@@ -43,7 +49,11 @@ fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
 
 fn str(vm: &mut Vm, this: Value) -> R {
     let message = exception(vm, this)?.fields[MSG].get();
-    if !message.is_absent() && vm.type_of(message) == vm.t.str { Ok(message) } else { base_str(vm, this) }
+    if !message.is_absent() && vm.type_of(message) == vm.t.str {
+        Ok(message)
+    } else {
+        base_str(vm, this)
+    }
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> R {

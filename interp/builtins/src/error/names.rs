@@ -9,7 +9,12 @@ use super::{Row, exception, field, set_field};
 
 pub(super) fn rows(vm: &Vm) -> Vec<Row> {
     vec![
-        Row { class: vm.exc.name_error, slots: |s| s.init.set(Some(name_error_init)), methods: &[], getsets: NAME_ERROR },
+        Row {
+            class: vm.exc.name_error,
+            slots: |s| s.init.set(Some(name_error_init)),
+            methods: &[],
+            getsets: NAME_ERROR,
+        },
         Row {
             class: vm.exc.attribute_error,
             slots: |s| s.init.set(Some(attribute_error_init)),
@@ -40,7 +45,13 @@ natives! {
 }
 
 /// Keep the positional arguments as `args` and the keyword arguments as fields of their own.
-pub(super) fn init_with_keywords(vm: &mut Vm, this: Value, args: &Args<'_>, class: &str, known: &[(&str, usize)]) -> R<()> {
+pub(super) fn init_with_keywords(
+    vm: &mut Vm,
+    this: Value,
+    args: &Args<'_>,
+    class: &str,
+    known: &[(&str, usize)],
+) -> R<()> {
     set_positionals(vm, this, args)?;
     for &(_, number) in known {
         set_field(vm, this, number, Value::ABSENT)?;
@@ -51,7 +62,9 @@ pub(super) fn init_with_keywords(vm: &mut Vm, this: Value, args: &Args<'_>, clas
             Some(&(_, number)) => set_field(vm, this, number, value)?,
             None => {
                 let text = String::from_utf8_lossy(text);
-                return Err(vm.type_error(format!("{class}() got an unexpected keyword argument '{text}'")));
+                return Err(
+                    vm.type_error(format!("{class}() got an unexpected keyword argument '{text}'"))
+                );
             }
         }
     }
@@ -74,7 +87,9 @@ fn attribute_error_state(vm: &mut Vm, this: Value) -> R {
     let own = attributes(vm, this);
     let state = match vm.as_dict(own) {
         Some(own) => own.copy(&mut vm.heap),
-        None if name.is_absent() && vm.as_tuple(args).is_some_and(|args| args.is_empty()) => return Ok(Value::NONE),
+        None if name.is_absent() && vm.as_tuple(args).is_some_and(|args| args.is_empty()) => {
+            return Ok(Value::NONE);
+        }
         None => vm.dict(),
     };
     if !name.is_absent() {

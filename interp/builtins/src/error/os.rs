@@ -1,6 +1,6 @@
 //! OSError: the class follows from `errno`.
-use haft_core::object::{Calling, PayloadRef, Slots, Type};
 use haft_core::object::Exception;
+use haft_core::object::{Calling, PayloadRef, Slots, Type};
 use haft_core::vm::Args;
 use haft_core::{R, Value, Vm, getsets, natives};
 
@@ -62,7 +62,9 @@ fn class_for(vm: &Vm, errno: i64) -> Option<Type> {
 
 /// Does `__init__` read the arguments, because a subclass has one of its own and leaves `__new__` alone?
 fn init_reads_arguments(class: Type) -> bool {
-    let is = |slot: Option<Calling>, function: Calling| slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, function));
+    let is = |slot: Option<Calling>, function: Calling| {
+        slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, function))
+    };
     !is(class.slots.init.get(), os_error_init) && is(class.slots.new.get(), os_error_new)
 }
 
@@ -129,7 +131,8 @@ fn read_arguments(vm: &mut Vm, error: PayloadRef<Exception>, given: &[Value]) ->
 
 fn str(vm: &mut Vm, this: Value) -> R {
     let error = exception(vm, this)?;
-    let [errno, strerror, filename, filename2] = [ERRNO, STRERROR, FILENAME, FILENAME2].map(|n| error.fields[n].get());
+    let [errno, strerror, filename, filename2] =
+        [ERRNO, STRERROR, FILENAME, FILENAME2].map(|n| error.fields[n].get());
     if filename.is_absent() && (errno.is_absent() || strerror.is_absent()) {
         return base_str(vm, this);
     }

@@ -8,9 +8,24 @@ use super::{Row, exception, field, fields, set_field};
 
 pub(super) fn rows(vm: &Vm) -> Vec<Row> {
     vec![
-        Row { class: vm.exc.stop_iteration, slots: |s| s.init.set(Some(stop_iteration_init)), methods: &[], getsets: STOP_ITERATION },
-        Row { class: vm.exc.system_exit, slots: |s| s.init.set(Some(system_exit_init)), methods: &[], getsets: SYSTEM_EXIT },
-        Row { class: vm.exc.key_error, slots: |s: &Slots| s.str.set(Some(key_error_str)), methods: &[], getsets: &[] },
+        Row {
+            class: vm.exc.stop_iteration,
+            slots: |s| s.init.set(Some(stop_iteration_init)),
+            methods: &[],
+            getsets: STOP_ITERATION,
+        },
+        Row {
+            class: vm.exc.system_exit,
+            slots: |s| s.init.set(Some(system_exit_init)),
+            methods: &[],
+            getsets: SYSTEM_EXIT,
+        },
+        Row {
+            class: vm.exc.key_error,
+            slots: |s: &Slots| s.str.set(Some(key_error_str)),
+            methods: &[],
+            getsets: &[],
+        },
     ]
 }
 

@@ -1,11 +1,13 @@
 //! SyntaxError: where in the source it is.
 use haft_compiler::{CompileError, ErrorKind};
-use haft_core::object::{PayloadRef, Exception, Slots};
+use haft_core::object::{Exception, PayloadRef, Slots};
 use haft_core::vm::{Args, Raised};
 use haft_core::{R, Value, Vm, getsets};
 
 use super::base::base_init;
-use super::fields::syntax::{END_LINENO, END_OFFSET, FILENAME, LINENO, MSG, OFFSET, PRINT_FILE_AND_LINE, TEXT};
+use super::fields::syntax::{
+    END_LINENO, END_OFFSET, FILENAME, LINENO, MSG, OFFSET, PRINT_FILE_AND_LINE, TEXT,
+};
 use super::{Row, exception, field, set_field};
 
 pub(super) fn rows(vm: &Vm) -> Vec<Row> {
@@ -60,7 +62,9 @@ fn read_details(vm: &mut Vm, error: PayloadRef<Exception>, details: Value) -> R<
     if n > 7 {
         return Err(vm.type_error(format!("function takes at most 7 arguments ({n} given)")));
     }
-    for (number, at) in [FILENAME, LINENO, OFFSET, TEXT, END_LINENO, END_OFFSET].into_iter().zip(0..n) {
+    for (number, at) in
+        [FILENAME, LINENO, OFFSET, TEXT, END_LINENO, END_OFFSET].into_iter().zip(0..n)
+    {
         error.fields[number].set(details.at(at));
     }
     if n == 5 {
@@ -109,9 +113,15 @@ pub fn raise_syntax_error(vm: &mut Vm, error: &CompileError, filename: &str) -> 
         ErrorKind::Value => return vm.value_error(&error.message),
     };
     let (message, filename) = (vm.str(&error.message), vm.str(filename));
-    let text = if error.text.is_empty() && error.line == 0 { Value::NONE } else { vm.str(&error.text) };
+    let text =
+        if error.text.is_empty() && error.line == 0 { Value::NONE } else { vm.str(&error.text) };
     let number = |n: u32| Value::small(n.cast_signed());
-    let place = [number(error.line), number(error.column), number(error.end_line), Value::small(error.end_column)];
+    let place = [
+        number(error.line),
+        number(error.column),
+        number(error.end_line),
+        Value::small(error.end_column),
+    ];
     let details = vm.tuple(&[filename, place[0], place[1], text, place[2], place[3]]);
     vm.raise_with(class, &[message, details])
 }

@@ -11,9 +11,24 @@ use crate::arguments::shown_type;
 pub(super) fn rows(vm: &Vm) -> Vec<Row> {
     let exc = &vm.exc;
     vec![
-        Row { class: exc.unicode_decode_error, slots: |s| set_slots(s, decode_init, decode_str), methods: &[], getsets: WITH_ENCODING },
-        Row { class: exc.unicode_encode_error, slots: |s| set_slots(s, encode_init, encode_str), methods: &[], getsets: WITH_ENCODING },
-        Row { class: exc.unicode_translate_error, slots: |s| set_slots(s, translate_init, translate_str), methods: &[], getsets: WITHOUT_ENCODING },
+        Row {
+            class: exc.unicode_decode_error,
+            slots: |s| set_slots(s, decode_init, decode_str),
+            methods: &[],
+            getsets: WITH_ENCODING,
+        },
+        Row {
+            class: exc.unicode_encode_error,
+            slots: |s| set_slots(s, encode_init, encode_str),
+            methods: &[],
+            getsets: WITH_ENCODING,
+        },
+        Row {
+            class: exc.unicode_translate_error,
+            slots: |s| set_slots(s, translate_init, translate_str),
+            methods: &[],
+            getsets: WITHOUT_ENCODING,
+        },
     ]
 }
 
@@ -65,7 +80,13 @@ fn set_place(vm: &mut Vm, this: Value, number: usize, new: Value) -> R<()> {
 }
 
 /// The arguments of a class with these fields, in order; what they may be follows from the field.
-fn read_arguments(vm: &mut Vm, this: Value, args: &Args<'_>, order: &[usize], takes_bytes: bool) -> R {
+fn read_arguments(
+    vm: &mut Vm,
+    this: Value,
+    args: &Args<'_>,
+    order: &[usize],
+    takes_bytes: bool,
+) -> R {
     base_init(vm, this, args)?;
     let (n, given) = (order.len(), args.positionals());
     if given.len() != n {
@@ -136,15 +157,26 @@ fn parts(vm: &mut Vm, this: Value) -> R<Option<Parts>> {
 }
 
 fn decode_str(vm: &mut Vm, this: Value) -> R {
-    let Some(Parts { encoding, start, end, reason }) = parts(vm, this)? else { return Ok(vm.str("")) };
+    let Some(Parts { encoding, start, end, reason }) = parts(vm, this)? else {
+        return Ok(vm.str(""));
+    };
     let object = exception(vm, this)?.fields[OBJECT].get();
     let Some(data) = vm.as_bytes(object) else {
         return Err(vm.type_error("object attribute must be bytes"));
     };
-    let single = if end == start + 1 { usize::try_from(start).ok().and_then(|at| data.data().get(at)) } else { None };
+    let single = if end == start + 1 {
+        usize::try_from(start).ok().and_then(|at| data.data().get(at))
+    } else {
+        None
+    };
     let text = match single {
-        Some(byte) => format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"),
-        None => format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1),
+        Some(byte) => format!(
+            "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
+        ),
+        None => format!(
+            "'{encoding}' codec can't decode bytes in position {start}-{}: {reason}",
+            end - 1
+        ),
     };
     Ok(vm.str(&text))
 }
@@ -155,7 +187,10 @@ fn single_character(vm: &mut Vm, this: Value, start: i64, end: i64) -> R<Option<
     let Some(text) = vm.as_str(object) else {
         return Err(vm.type_error("object attribute must be unicode"));
     };
-    let Some(at) = usize::try_from(start).ok().filter(|&at| end == start + 1 && at < text.len()) else { return Ok(None) };
+    let Some(at) = usize::try_from(start).ok().filter(|&at| end == start + 1 && at < text.len())
+    else {
+        return Ok(None);
+    };
     let offset = text.byte_offset(&mut vm.heap, at);
     let code_point = code_point(&text.bytes()[offset..]);
     Ok(Some(match code_point {
@@ -181,10 +216,17 @@ fn code_point(bytes: &[u8]) -> u32 {
 }
 
 fn encode_str(vm: &mut Vm, this: Value) -> R {
-    let Some(Parts { encoding, start, end, reason }) = parts(vm, this)? else { return Ok(vm.str("")) };
+    let Some(Parts { encoding, start, end, reason }) = parts(vm, this)? else {
+        return Ok(vm.str(""));
+    };
     let text = match single_character(vm, this, start, end)? {
-        Some(shown) => format!("'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"),
-        None => format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1),
+        Some(shown) => format!(
+            "'{encoding}' codec can't encode character '{shown}' in position {start}: {reason}"
+        ),
+        None => format!(
+            "'{encoding}' codec can't encode characters in position {start}-{}: {reason}",
+            end - 1
+        ),
     };
     Ok(vm.str(&text))
 }

@@ -70,7 +70,11 @@ fn warnings_module(vm: &mut Vm) -> R<Option<Value>> {
 fn place(vm: &mut Vm, stacklevel: usize) -> (Dict, String, Site) {
     let frames = vm.stack.frames.len();
     let Some(index) = frames.checked_sub(stacklevel.max(1)) else {
-        return (vm.sys, "sys".to_owned(), Site { filename: "<sys>".to_owned(), line: 0, text: None });
+        return (
+            vm.sys,
+            "sys".to_owned(),
+            Site { filename: "<sys>".to_owned(), line: 0, text: None },
+        );
     };
     let (code, globals) = (vm.stack.frames[index].code, vm.stack.frames[index].globals);
     let line = vm.line_of_frame(index);
@@ -93,14 +97,15 @@ fn is_shown(vm: &Vm, category: Type, module: &str) -> bool {
 
 /// Was it not shown for this line before? It is remembered in `__warningregistry__`.
 fn is_new(vm: &mut Vm, globals: Dict, category: Type, message: &str, line: u32) -> R<bool> {
-    let registry = match vm.dict_get_str(globals, "__warningregistry__").and_then(|known| vm.as_dict(known)) {
-        Some(registry) => registry,
-        None => {
-            let registry = vm.dict();
-            vm.dict_set_str(globals, "__warningregistry__", registry.value());
-            registry
-        }
-    };
+    let registry =
+        match vm.dict_get_str(globals, "__warningregistry__").and_then(|known| vm.as_dict(known)) {
+            Some(registry) => registry,
+            None => {
+                let registry = vm.dict();
+                vm.dict_set_str(globals, "__warningregistry__", registry.value());
+                registry
+            }
+        };
     let message = vm.str(message);
     let key = vm.tuple(&[message, category.value(), Value::small(line.cast_signed())]);
     if vm.dict_get(registry, key)?.is_some() {

@@ -5,7 +5,13 @@ use haft_core::{Args, R, Value, Vm};
 /// Fill in the classes.
 pub(super) fn install(vm: &mut Vm) {
     vm.fill_type(vm.t.none, "The type of the None singleton.", none_slots, &[], &[]);
-    vm.fill_type(vm.t.ellipsis, "The type of the Ellipsis singleton.", ellipsis_slots, ELLIPSIS_METHODS, &[]);
+    vm.fill_type(
+        vm.t.ellipsis,
+        "The type of the Ellipsis singleton.",
+        ellipsis_slots,
+        ELLIPSIS_METHODS,
+        &[],
+    );
     vm.fill_type(
         vm.t.not_implemented,
         "The type of the NotImplemented singleton.",
@@ -45,7 +51,9 @@ fn ellipsis_slots(s: &Slots) {
 fn not_implemented_slots(s: &Slots) {
     s.new.set(Some(|vm, _, args| the_one(vm, args, "NotImplementedType", Value::NOT_IMPLEMENTED)));
     s.repr.set(Some(|vm, _| Ok(vm.str("NotImplemented"))));
-    s.bool.set(Some(|vm, _| Err(vm.type_error("NotImplemented should not be used in a boolean context"))));
+    s.bool.set(Some(|vm, _| {
+        Err(vm.type_error("NotImplemented should not be used in a boolean context"))
+    }));
 }
 
 /// The only object of its class.

@@ -100,13 +100,11 @@ fn compile(vm: &mut Vm, args: &[Value]) -> R {
             return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }
         _ => {
-            return Err(
-                vm.value_error(if flags & bits::ONLY_AST == 0 {
+            return Err(vm.value_error(if flags & bits::ONLY_AST == 0 {
                 "compile() mode must be 'exec', 'eval' or 'single'"
             } else {
                 "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
-            })
-            );
+            }));
         }
     };
     if flags & bits::ONLY_AST != 0 {

@@ -7,7 +7,7 @@ haft_core::natives! {
         /// __build_class__(func, name, /, *bases, [metaclass], **kwds) -> class
         ///
         /// Internal helper function used by the class statement.
-        raw __build_class__ "($module, func, name, /, *bases, **kwds)" => |vm, args| build_class(vm, args);
+        raw __build_class__ "($module, func, name, /, *bases, **kwds)" => build_class;
         /// Return the dictionary containing the current scope's global variables.
         ///
         /// NOTE: Updates to this dictionary *will* affect name lookups in the current

@@ -83,7 +83,9 @@ fn arguments(vm: &mut Vm, args: &Args<'_>) -> R<(Value, Value)> {
             Some(place) => *place = value,
             None => {
                 let name = vm.str_text(name)?;
-                return Err(vm.type_error(format!("'{name}' is an invalid keyword argument for enumerate()")));
+                return Err(vm.type_error(format!(
+                    "'{name}' is an invalid keyword argument for enumerate()"
+                )));
             }
         }
     }

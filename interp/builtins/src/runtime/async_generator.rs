@@ -71,7 +71,12 @@ pub(super) fn install(vm: &mut Vm) {
         methods: ATHROW_METHODS,
         ..TypeSpec::of::<Athrow>("async_generator_athrow")
     });
-    vm.set_extension(State { asend, athrow, first_iteration: Cell::new(Value::NONE), finalizer: Cell::new(Value::NONE) });
+    vm.set_extension(State {
+        asend,
+        athrow,
+        first_iteration: Cell::new(Value::NONE),
+        finalizer: Cell::new(Value::NONE),
+    });
 }
 
 fn set_slots(slots: &Slots) {
@@ -152,7 +157,8 @@ fn unset(generator: PayloadRef<Generator>, flag: u8) {
 
 /// The hooks of `sys.get_asyncgen_hooks()`: (firstiter, finalizer).
 pub(super) fn hooks(vm: &Vm) -> (Value, Value) {
-    vm.extension::<State>().map_or((Value::NONE, Value::NONE), |s| (s.first_iteration.get(), s.finalizer.get()))
+    vm.extension::<State>()
+        .map_or((Value::NONE, Value::NONE), |s| (s.first_iteration.get(), s.finalizer.get()))
 }
 
 /// `sys.set_asyncgen_hooks`; ABSENT leaves a hook as it is.
@@ -311,7 +317,8 @@ fn new_athrow(vm: &mut Vm, this: Value, thrown: Value) -> R {
     let generator = generator::this(vm, this)?;
     call_hooks(vm, generator)?;
     let class = vm.extension::<State>().map_or(vm.t.object, |s| s.athrow);
-    Ok(vm.new_payload(class, Athrow { generator, thrown: Cell::new(thrown), state: Cell::new(NEW) }))
+    Ok(vm
+        .new_payload(class, Athrow { generator, thrown: Cell::new(thrown), state: Cell::new(NEW) }))
 }
 
 fn this_athrow(vm: &mut Vm, value: Value) -> R<PayloadRef<Athrow>> {
@@ -345,7 +352,9 @@ fn start_athrow(vm: &mut Vm, athrow: PayloadRef<Athrow>, sent: Value) -> R<()> {
     if has(generator, RUNNING) {
         athrow.state.set(OVER);
         let what = if closes { "aclose" } else { "athrow" };
-        return Err(vm.runtime_error(format!("{what}(): asynchronous generator is already running")));
+        return Err(
+            vm.runtime_error(format!("{what}(): asynchronous generator is already running"))
+        );
     }
     if has(generator, CLOSED) {
         athrow.state.set(OVER);

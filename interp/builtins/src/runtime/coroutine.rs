@@ -36,8 +36,12 @@ pub(super) fn install(vm: &mut Vm) {
         doc: "A wrapper object implementing __await__ for coroutines.",
         slots: |s| {
             s.iter.set(Some(|_, this| Ok(this)));
-            s.next.set(Some(|vm, this| wrapped(vm, this).and_then(|coroutine| generator::send(vm, coroutine, Value::NONE))));
-            s.send.set(Some(|vm, this, sent| wrapped(vm, this).and_then(|coroutine| generator::send(vm, coroutine, sent))));
+            s.next.set(Some(|vm, this| {
+                wrapped(vm, this).and_then(|coroutine| generator::send(vm, coroutine, Value::NONE))
+            }));
+            s.send.set(Some(|vm, this, sent| {
+                wrapped(vm, this).and_then(|coroutine| generator::send(vm, coroutine, sent))
+            }));
         },
         methods: WRAPPER_METHODS,
         ..TypeSpec::of::<CoroutineWrapper>("coroutine_wrapper")

@@ -75,7 +75,12 @@ fn call_weak_callback(vm: &mut Vm, value: Value) {
     if let Err(raised) = vm.call_positional(callback, &[value]) {
         let error = vm.take_raised(raised);
         let shown = shown(vm, callback);
-        report_ignored(vm, error, &format!("Exception ignored while calling weakref callback {shown}"), Value::NONE);
+        report_ignored(
+            vm,
+            error,
+            &format!("Exception ignored while calling weakref callback {shown}"),
+            Value::NONE,
+        );
     }
 }
 
@@ -98,7 +103,12 @@ fn finalize(vm: &mut Vm, object: Value) {
         let error = vm.take_raised(raised);
         let method = vm.lookup_in_type(vm.type_of(object), vm.names.__del__);
         let shown = method.map_or_else(String::new, |method| shown(vm, method));
-        report_ignored(vm, error, &format!("Exception ignored while calling deallocator {shown}"), Value::NONE);
+        report_ignored(
+            vm,
+            error,
+            &format!("Exception ignored while calling deallocator {shown}"),
+            Value::NONE,
+        );
     }
 }
 
@@ -109,7 +119,8 @@ fn finalize_generator(vm: &mut Vm, generator: PayloadRef<Generator>) {
         GeneratorState::Created if vm.type_of(generator.value()) == vm.t.coroutine => {
             generator.state.set(GeneratorState::Closed);
             let name = vm.shown(generator.qualname.get());
-            warn(vm, vm.exc.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1).map(|()| Value::NONE)
+            warn(vm, vm.exc.runtime_warning, &format!("coroutine '{name}' was never awaited"), 1)
+                .map(|()| Value::NONE)
         }
         _ => match async_generator::finalizer_hook(generator) {
             Some(hook) => vm.call_positional(hook, &[generator.value()]),
@@ -119,7 +130,12 @@ fn finalize_generator(vm: &mut Vm, generator: PayloadRef<Generator>) {
     if let Err(raised) = result {
         let error = vm.take_raised(raised);
         let shown = shown(vm, generator.value());
-        report_ignored(vm, error, &format!("Exception ignored while closing generator {shown}"), Value::NONE);
+        report_ignored(
+            vm,
+            error,
+            &format!("Exception ignored while closing generator {shown}"),
+            Value::NONE,
+        );
     }
 }
 
@@ -183,7 +199,9 @@ fn waiting_objects(vm: &mut Vm) -> List {
 
 /// Call a function of a module, if the module was imported.
 fn run_hook(vm: &mut Vm, module: &str, function: &str, message: &str) {
-    let Some(found) = vm.dict_get_str(vm.modules, module).filter(|found| !found.is_none()) else { return };
+    let Some(found) = vm.dict_get_str(vm.modules, module).filter(|found| !found.is_none()) else {
+        return;
+    };
     if let Err(raised) = vm.call_method_str(found, function, &[]) {
         let error = vm.take_raised(raised);
         report_ignored(vm, error, message, found);

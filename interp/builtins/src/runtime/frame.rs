@@ -85,7 +85,9 @@ fn clear(vm: &mut Vm, args: &[Value]) -> R {
     }
     let generator = PayloadRef::<haft_core::object::Generator>::of_value(frame.generator);
     match generator.map(|generator| (generator, generator.state.get())) {
-        Some((_, haft_core::object::GeneratorState::Suspended)) => return Err(vm.runtime_error("cannot clear a suspended frame")),
+        Some((_, haft_core::object::GeneratorState::Suspended)) => {
+            return Err(vm.runtime_error("cannot clear a suspended frame"));
+        }
         Some((generator, haft_core::object::GeneratorState::Created)) => {
             haft_core::interp::generator_close(vm, generator)?;
         }

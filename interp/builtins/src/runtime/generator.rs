@@ -1,7 +1,11 @@
 //! `generator`, and what coroutines and asynchronous generators share with it.
 use haft_bytecode::{Insn, Op};
-use haft_core::interp::{FrameObject, frame_object, generator_close, generator_send, generator_throw};
-use haft_core::object::{Exception, Generator, GeneratorState, PayloadRef, Slots, Traceback, TypeFlags};
+use haft_core::interp::{
+    FrameObject, frame_object, generator_close, generator_send, generator_throw,
+};
+use haft_core::object::{
+    Exception, Generator, GeneratorState, PayloadRef, Slots, Traceback, TypeFlags,
+};
 use haft_core::{R, Value, Vm, getsets, natives};
 
 pub(super) fn install(vm: &mut Vm) {
@@ -110,7 +114,7 @@ pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
         } else if !given(value) {
             vm.exception_of(kind)?
         } else {
-            let args = vm.as_tuple(value).map_or_else(|| vm.prepend(value, &[]), |args| args);
+            let args = vm.as_tuple(value).unwrap_or_else(|| vm.prepend(value, &[]));
             vm.call_positional(kind, args.items())?
         }
     } else if vm.is_exception(kind) {
@@ -120,7 +124,9 @@ pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
         kind
     } else {
         let name = vm.type_name(kind);
-        return Err(vm.type_error(format!("exceptions must be classes or instances deriving from BaseException, not {name}")));
+        return Err(vm.type_error(format!(
+            "exceptions must be classes or instances deriving from BaseException, not {name}"
+        )));
     };
     if given(traceback)
         && let Some(error) = PayloadRef::<Exception>::of_value(exception)

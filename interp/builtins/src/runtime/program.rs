@@ -26,12 +26,17 @@ pub fn handle_uncaught(vm: &mut Vm, raised: Raised) -> Outcome {
     if let Some(code) = call_excepthook(vm, error) {
         return Outcome::Code(code);
     }
-    if vm.exception_matches(error, vm.exc.keyboard_interrupt.value()) { Outcome::Interrupted } else { Outcome::Code(1) }
+    if vm.exception_matches(error, vm.exc.keyboard_interrupt.value()) {
+        Outcome::Interrupted
+    } else {
+        Outcome::Code(1)
+    }
 }
 
 /// The exit code of a SystemExit; a code that is no number is printed.
 pub fn exit_code(vm: &mut Vm, error: Value) -> i32 {
-    let code = PayloadRef::<Exception>::of_value(error).map_or(Value::NONE, |error| error.fields[fields::VALUE].get());
+    let code = PayloadRef::<Exception>::of_value(error)
+        .map_or(Value::NONE, |error| error.fields[fields::VALUE].get());
     // A subclass may have an attribute of its own.
     let code = match vm.get_attr_str(error, "code") {
         Ok(own) => own,
@@ -63,7 +68,12 @@ pub fn exit_code(vm: &mut Vm, error: Value) -> i32 {
 /// Set `sys.last_exc` and its like.
 fn remember(vm: &mut Vm, error: Value) {
     let (class, traceback) = (vm.type_of(error).value(), vm.traceback_of(error));
-    for (name, value) in [("last_exc", error), ("last_type", class), ("last_value", error), ("last_traceback", traceback)] {
+    for (name, value) in [
+        ("last_exc", error),
+        ("last_type", class),
+        ("last_value", error),
+        ("last_traceback", traceback),
+    ] {
         vm.dict_set_str(vm.sys, name, value);
     }
 }

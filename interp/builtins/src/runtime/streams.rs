@@ -60,14 +60,21 @@ pub fn write_error(vm: &mut Vm, text: &[u8]) {
 pub fn flush_all(vm: &mut Vm) -> bool {
     let mut fine = true;
     for name in ["stdout", "stderr"] {
-        let Some(stream) = vm.dict_get_str(vm.sys, name).filter(|stream| !stream.is_none()) else { continue };
+        let Some(stream) = vm.dict_get_str(vm.sys, name).filter(|stream| !stream.is_none()) else {
+            continue;
+        };
         if is_closed(vm, stream) {
             continue;
         }
         if let Err(raised) = vm.call_method_str(stream, "flush", &[]) {
             let error = vm.take_raised(raised);
             if name == "stdout" {
-                super::finalize::report_ignored(vm, error, "Exception ignored while flushing sys.stdout", Value::NONE);
+                super::finalize::report_ignored(
+                    vm,
+                    error,
+                    "Exception ignored while flushing sys.stdout",
+                    Value::NONE,
+                );
             }
             fine = false;
         }
@@ -77,7 +84,9 @@ pub fn flush_all(vm: &mut Vm) -> bool {
 
 fn is_closed(vm: &mut Vm, stream: Value) -> bool {
     let name = vm.intern("closed");
-    let closed = vm.find_attr(stream, name).and_then(|closed| closed.map_or(Ok(false), |closed| vm.truth(closed)));
+    let closed = vm
+        .find_attr(stream, name)
+        .and_then(|closed| closed.map_or(Ok(false), |closed| vm.truth(closed)));
     closed.unwrap_or_else(|raised| {
         vm.take_raised(raised);
         false
@@ -119,7 +128,10 @@ fn open_plain(vm: &mut Vm, fd: i32) -> R {
         ..TypeSpec::of::<PlainStream>("_io.TextIOWrapper")
     });
     let line_buffered = fd == 2 || haft_host::file::isatty(fd);
-    Ok(vm.new_payload(class, PlainStream { fd, line_buffered, pending: NoTrace(RefCell::default()) }))
+    Ok(vm.new_payload(
+        class,
+        PlainStream { fd, line_buffered, pending: NoTrace(RefCell::default()) },
+    ))
 }
 
 natives! {
@@ -204,4 +216,3 @@ fn read_until(vm: &mut Vm, stream: Value, end: Option<u8>) -> R {
     }
     Ok(vm.str_os(&out))
 }
-

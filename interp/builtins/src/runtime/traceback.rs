@@ -42,7 +42,9 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     }
     let Some(frame) = PayloadRef::<FrameObject>::of_value(bound[1]) else {
         let name = vm.type_name(bound[1]);
-        return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {name}")));
+        return Err(
+            vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {name}"))
+        );
     };
     let (last, line) = (vm.index_of(bound[2])?, vm.index_of(bound[3])?);
     let entry = Traceback {

@@ -41,7 +41,8 @@ pub(super) const TYPE_CODES: &str = "bBuwhHiIlLqQfd";
 
 /// Formats of the numeric machine format codes, for `struct`.
 pub(super) const MACHINE_FORMATS: [&str; 18] = [
-    "B", "b", "<H", ">H", "<h", ">h", "<I", ">I", "<i", ">i", "<Q", ">Q", "<q", ">q", "<f", ">f", "<d", ">d",
+    "B", "b", "<H", ">H", "<h", ">h", "<I", ">I", "<i", ">i", "<Q", ">Q", "<q", ">q", "<f", ">f",
+    "<d", ">d",
 ];
 
 impl Code {
@@ -76,7 +77,9 @@ pub(super) fn load(vm: &mut Vm, code: Code, bytes: &[u8]) -> R {
         b'd' => vm.float(f64::from_bits(bits)),
         b'u' | b'w' => {
             if bits > 0x10_FFFF {
-                return Err(vm.value_error(format!("character U+{bits:x} is not in range [U+0000; U+10ffff]")));
+                return Err(vm.value_error(format!(
+                    "character U+{bits:x} is not in range [U+0000; U+10ffff]"
+                )));
             }
             vm.str_char(bits as u32)
         }
@@ -98,11 +101,15 @@ pub(super) fn store(vm: &mut Vm, code: Code, value: Value) -> R<[u8; 8]> {
         b'u' | b'w' => {
             let Some(text) = vm.as_str(value) else {
                 let name = vm.type_name(value);
-                return Err(vm.type_error(format!("array item must be a unicode character, not {name}")));
+                return Err(
+                    vm.type_error(format!("array item must be a unicode character, not {name}"))
+                );
             };
             if text.len() != 1 {
                 let n = text.len();
-                return Err(vm.type_error(format!("array item must be a string of length 1, not a string of length {n}")));
+                return Err(vm.type_error(format!(
+                    "array item must be a string of length 1, not a string of length {n}"
+                )));
             }
             Ok(u64::from(wtf8::decode_at(text.bytes(), 0).0).to_le_bytes())
         }
@@ -116,19 +123,31 @@ fn store_int(vm: &mut Vm, code: Code, value: Value) -> R<[u8; 8]> {
     let negative = vm.as_big(index).is_some_and(|big| *big < haft_text::IBig::ZERO);
     if code.letter == b'Q' || code.letter == b'L' || code.letter == b'I' {
         if negative {
-            let quad = if code.letter == b'Q' { "can't convert negative int to unsigned" } else { "can't convert negative value to unsigned int" };
+            let quad = if code.letter == b'Q' {
+                "can't convert negative int to unsigned"
+            } else {
+                "can't convert negative value to unsigned int"
+            };
             return Err(vm.overflow_error(quad));
         }
         let wide = vm.as_big(index).and_then(|big| u64::try_from(&*big).ok());
         return match (wide, code.letter) {
-            (Some(bits), b'I') if bits > u64::from(u32::MAX) => Err(range_error(vm, "unsigned int", true)),
+            (Some(bits), b'I') if bits > u64::from(u32::MAX) => {
+                Err(range_error(vm, "unsigned int", true))
+            }
             (Some(bits), _) => Ok(bits.to_le_bytes()),
             (None, b'Q') => Err(vm.overflow_error("int too big to convert")),
-            (None, _) => Err(vm.overflow_error("Python int too large to convert to C unsigned long")),
+            (None, _) => {
+                Err(vm.overflow_error("Python int too large to convert to C unsigned long"))
+            }
         };
     }
     let Some(small) = small else {
-        let quad = if code.letter == b'q' { "int too big to convert" } else { "Python int too large to convert to C long" };
+        let quad = if code.letter == b'q' {
+            "int too big to convert"
+        } else {
+            "Python int too large to convert to C long"
+        };
         return Err(vm.overflow_error(quad));
     };
     let (what, low, high) = match code.letter {

@@ -176,7 +176,9 @@ pub(super) fn from_unicode(vm: &mut Vm, args: &[Value]) -> R {
     let array = this(vm, args[0])?;
     let text = support::str_argument(vm, args[1], "fromunicode() argument")?;
     if !array.code.is_text() {
-        return Err(vm.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')"));
+        return Err(
+            vm.value_error("fromunicode() may only be called on unicode type arrays ('u' or 'w')")
+        );
     }
     let mut data = array.data.borrow_mut();
     for cp in code_points(text.bytes()) {
@@ -188,14 +190,18 @@ pub(super) fn from_unicode(vm: &mut Vm, args: &[Value]) -> R {
 fn to_unicode(vm: &mut Vm, args: &[Value]) -> R {
     let array = this(vm, args[0])?;
     if !array.code.is_text() {
-        return Err(vm.value_error("tounicode() may only be called on unicode type arrays ('u' or 'w')"));
+        return Err(
+            vm.value_error("tounicode() may only be called on unicode type arrays ('u' or 'w')")
+        );
     }
     let mut text = Vec::new();
     for at in 0..array.len() {
         let Some(raw) = array.raw(at) else { break };
         let cp = u64::from_le_bytes(raw);
         if cp > 0x10_FFFF {
-            return Err(vm.value_error(format!("character U+{cp:x} is not in range [U+0000; U+10ffff]")));
+            return Err(
+                vm.value_error(format!("character U+{cp:x} is not in range [U+0000; U+10ffff]"))
+            );
         }
         wtf8::push(&mut text, cp as u32);
     }
@@ -331,7 +337,9 @@ pub(super) fn reconstruct(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.type_error(format!("{name} is not a subtype of array.array")));
     }
     let text = support::str_argument(vm, args[1], "_array_reconstructor() argument 2")?;
-    let Some(code) = text.bytes().first().and_then(|&letter| Code::find(letter)).filter(|_| text.len() == 1) else {
+    let Some(code) =
+        text.bytes().first().and_then(|&letter| Code::find(letter)).filter(|_| text.len() == 1)
+    else {
         return Err(vm.value_error("second argument must be a valid type code"));
     };
     let machine = vm.index_of(args[2])?;

@@ -138,7 +138,13 @@ fn make_of(vm: &mut Vm, class: Type, code: Code, data: Vec<u8>) -> Value {
 fn buffer(vm: &mut Vm, value: Value) -> R<BufferView> {
     let array = this(vm, value)?;
     let mut data = array.data.borrow_mut();
-    Ok(BufferView { start: data.as_mut_ptr(), len: data.len(), readonly: false, item_size: array.code.size, format: array.code.format })
+    Ok(BufferView {
+        start: data.as_mut_ptr(),
+        len: data.len(),
+        readonly: false,
+        item_size: array.code.size,
+        format: array.code.format,
+    })
 }
 
 /// The type code in a str of one character.
@@ -146,14 +152,22 @@ fn code_argument(vm: &mut Vm, value: Value) -> R<Code> {
     let text = vm.as_str(value);
     let Some(text) = text.filter(|text| text.len() == 1) else {
         let message = match text {
-            Some(text) => format!("array() argument 1 must be a unicode character, not a string of length {}", text.len()),
-            None => format!("array() argument 1 must be a unicode character, not {}", support::shown_type(vm, value)),
+            Some(text) => format!(
+                "array() argument 1 must be a unicode character, not a string of length {}",
+                text.len()
+            ),
+            None => format!(
+                "array() argument 1 must be a unicode character, not {}",
+                support::shown_type(vm, value)
+            ),
         };
         return Err(vm.type_error(message));
     };
     match Code::find(text.bytes()[0]).filter(|_| text.byte_len() == 1) {
         Some(code) => Ok(code),
-        None => Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)")),
+        None => {
+            Err(vm.value_error("bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)"))
+        }
     }
 }
 
@@ -178,10 +192,14 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let other = PayloadRef::<Array>::of_value(initial);
     if !code.is_text() {
         if !initial.is_absent() && vm.as_str(initial).is_some() {
-            return Err(vm.type_error(format!("cannot use a str to initialize an array with typecode '{letter}'")));
+            return Err(vm.type_error(format!(
+                "cannot use a str to initialize an array with typecode '{letter}'"
+            )));
         }
         if other.is_some_and(|other| other.code.is_text()) {
-            return Err(vm.type_error(format!("cannot use a unicode array to initialize an array with typecode '{letter}'")));
+            return Err(vm.type_error(format!(
+                "cannot use a unicode array to initialize an array with typecode '{letter}'"
+            )));
         }
     }
     let value = make_of(vm, class, code, Vec::new());

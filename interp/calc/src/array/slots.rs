@@ -97,7 +97,9 @@ fn set_slice(vm: &mut Vm, array: ArrayRef, slice: PayloadRef<Slice>, new: Value)
     }
     let n = part.len() / size;
     if n != count {
-        return Err(vm.value_error(format!("attempt to assign array of size {n} to extended slice of size {count}")));
+        return Err(vm.value_error(format!(
+            "attempt to assign array of size {n} to extended slice of size {count}"
+        )));
     }
     let mut data = array.data.borrow_mut();
     for (at, raw) in places.zip(part.chunks(size)) {
@@ -112,7 +114,13 @@ pub(super) fn contains(vm: &mut Vm, value: Value, wanted: Value) -> R<bool> {
 }
 
 /// Where an item equal to `wanted` is in `from..to`.
-pub(super) fn find(vm: &mut Vm, array: ArrayRef, wanted: Value, from: usize, to: usize) -> R<Option<usize>> {
+pub(super) fn find(
+    vm: &mut Vm,
+    array: ArrayRef,
+    wanted: Value,
+    from: usize,
+    to: usize,
+) -> R<Option<usize>> {
     let mut at = from;
     while at < to && at < array.len() {
         let found = item(vm, array, at)?;
@@ -125,7 +133,9 @@ pub(super) fn find(vm: &mut Vm, array: ArrayRef, wanted: Value, from: usize, to:
 }
 
 pub(super) fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
-    let (Some(left), Some(right)) = (PayloadRef::<Array>::of_value(a), PayloadRef::<Array>::of_value(b)) else {
+    let (Some(left), Some(right)) =
+        (PayloadRef::<Array>::of_value(a), PayloadRef::<Array>::of_value(b))
+    else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
     if left.len() != right.len() && matches!(op, CompareOp::Eq | CompareOp::Ne) {
@@ -172,7 +182,8 @@ pub(super) fn iadd(vm: &mut Vm, a: Value, b: Value) -> R {
 fn repeated(vm: &mut Vm, array: ArrayRef, n: Value) -> R<Vec<u8>> {
     let n = vm.index_of(n)?.max(0) as usize;
     let data = array.data.borrow();
-    let fits = data.len().checked_mul(n).filter(|&len| Vec::<u8>::new().try_reserve_exact(len).is_ok());
+    let fits =
+        data.len().checked_mul(n).filter(|&len| Vec::<u8>::new().try_reserve_exact(len).is_ok());
     if fits.is_some() {
         return Ok(data.repeat(n));
     }

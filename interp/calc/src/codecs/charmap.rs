@@ -6,7 +6,8 @@ use haft_core::object::{NoTrace, PayloadRef, Str, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
 use haft_core::{R, Raised, Value, Vm, natives, payload};
 use haft_text::codecs::{
-    CharmapTable, Decoded, Fault, Handler, Substitute, decode_charmap, decode_latin1, encode_charmap, encode_latin1,
+    CharmapTable, Decoded, Fault, Handler, Substitute, decode_charmap, decode_latin1,
+    encode_charmap, encode_latin1,
 };
 use haft_text::wtf8;
 
@@ -33,7 +34,11 @@ natives! {
 
 /// Make the class.
 pub(super) fn add(vm: &mut Vm) -> Type {
-    vm.new_builtin_type(&TypeSpec { methods: METHODS, flags: TypeFlags::NO_NEW, ..TypeSpec::of::<EncodingMap>("EncodingMap") })
+    vm.new_builtin_type(&TypeSpec {
+        methods: METHODS,
+        flags: TypeFlags::NO_NEW,
+        ..TypeSpec::of::<EncodingMap>("EncodingMap")
+    })
 }
 
 pub(super) fn build(vm: &mut Vm, args: &[Value]) -> R {
@@ -109,10 +114,13 @@ pub(super) fn decode(vm: &mut Vm, args: &[Value]) -> R {
     let decoded = if mapping.is_none() {
         Decoded { text: decode_latin1(&bytes), consumed: bytes.len() }
     } else if let Some(text) = vm.as_str(mapping) {
-        CharmapTable::new(text.bytes()).decode(&bytes, &mut Handling::new(vm, args[0], &bytes, errors))?
+        CharmapTable::new(text.bytes())
+            .decode(&bytes, &mut Handling::new(vm, args[0], &bytes, errors))?
     } else {
         let shared = Shared { vm: RefCell::new(vm), object: args[0], input: &bytes, errors };
-        decode_charmap(&bytes, &mut &shared, &mut |byte, out| character(&mut shared.vm.borrow_mut(), mapping, byte, out))?
+        decode_charmap(&bytes, &mut &shared, &mut |byte, out| {
+            character(&mut shared.vm.borrow_mut(), mapping, byte, out)
+        })?
     };
     let text = vm.str_wtf8(&decoded.text);
     pair(vm, text, decoded.consumed)
@@ -142,10 +150,14 @@ pub(super) fn encode(vm: &mut Vm, args: &[Value]) -> R {
     let encoded = if mapping.is_none() {
         encode_latin1(text.bytes(), &mut Handling::new(vm, text.value(), text.bytes(), errors))?
     } else if let Some(map) = PayloadRef::<EncodingMap>::of_value(mapping) {
-        map.table.encode(text.bytes(), &mut Handling::new(vm, text.value(), text.bytes(), errors))?
+        map.table
+            .encode(text.bytes(), &mut Handling::new(vm, text.value(), text.bytes(), errors))?
     } else {
-        let shared = Shared { vm: RefCell::new(vm), object: text.value(), input: text.bytes(), errors };
-        encode_charmap(text.bytes(), &mut &shared, &mut |cp, out| byte(&mut shared.vm.borrow_mut(), mapping, cp, out))?
+        let shared =
+            Shared { vm: RefCell::new(vm), object: text.value(), input: text.bytes(), errors };
+        encode_charmap(text.bytes(), &mut &shared, &mut |cp, out| {
+            byte(&mut shared.vm.borrow_mut(), mapping, cp, out)
+        })?
     };
     let bytes = vm.bytes(&encoded);
     pair(vm, bytes, text.len())

@@ -3,9 +3,10 @@ use haft_builtins::text::Handling;
 use haft_core::object::Str;
 use haft_core::{R, Value, Vm, natives};
 use haft_text::codecs::{
-    Decoded, Endian, InvalidEscape, decode_ascii, decode_escape, decode_latin1, decode_raw_unicode_escape,
-    decode_unicode_escape, decode_utf7, decode_utf8, decode_utf16, decode_utf32, encode_ascii, encode_escape, encode_latin1,
-    encode_raw_unicode_escape, encode_unicode_escape, encode_utf7, encode_utf8, encode_utf16, encode_utf32,
+    Decoded, Endian, InvalidEscape, decode_ascii, decode_escape, decode_latin1,
+    decode_raw_unicode_escape, decode_unicode_escape, decode_utf7, decode_utf8, decode_utf16,
+    decode_utf32, encode_ascii, encode_escape, encode_latin1, encode_raw_unicode_escape,
+    encode_unicode_escape, encode_utf7, encode_utf8, encode_utf16, encode_utf32,
 };
 
 use crate::support::{bytes_argument, lift, shown_type, str_argument, warn};
@@ -94,7 +95,12 @@ pub(super) fn pair(vm: &mut Vm, made: Value, n: usize) -> R {
     Ok(vm.tuple(&[made, n]))
 }
 
-fn encode(vm: &mut Vm, args: &[Value], name: &str, with: impl FnOnce(&[u8], &mut Handling<'_>) -> R<Vec<u8>>) -> R {
+fn encode(
+    vm: &mut Vm,
+    args: &[Value],
+    name: &str,
+    with: impl FnOnce(&[u8], &mut Handling<'_>) -> R<Vec<u8>>,
+) -> R {
     let text = str_argument(vm, args[0], &format!("{name}() argument 1"))?;
     let errors = errors_of(vm, args[1])?;
     let bytes = with(text.bytes(), &mut Handling::new(vm, text.value(), text.bytes(), errors))?;
@@ -110,7 +116,11 @@ fn input(vm: &mut Vm, value: Value, or_text: bool) -> R<Vec<u8>> {
     }
 }
 
-fn decode(vm: &mut Vm, args: &[Value], with: impl FnOnce(&[u8], bool, &mut Handling<'_>) -> R<Decoded>) -> R {
+fn decode(
+    vm: &mut Vm,
+    args: &[Value],
+    with: impl FnOnce(&[u8], bool, &mut Handling<'_>) -> R<Decoded>,
+) -> R {
     // Only the functions whose `final` is true by default take text.
     let bytes = input(vm, args[0], args.len() > 2 && args[2] == Value::TRUE)?;
     let errors = errors_of(vm, args[1])?;
@@ -137,7 +147,8 @@ fn decode_ex(
     let errors = errors_of(vm, args[1])?;
     let endian = endian_of(vm, args[2])?;
     let last = vm.truth(args[3])?;
-    let (decoded, endian) = with(&bytes, last, endian, &mut Handling::new(vm, args[0], &bytes, errors))?;
+    let (decoded, endian) =
+        with(&bytes, last, endian, &mut Handling::new(vm, args[0], &bytes, errors))?;
     let text = vm.str_wtf8(&decoded.text);
     let n = vm.int_usize(decoded.consumed);
     let order = Value::small(match endian {

@@ -135,7 +135,10 @@ fn or(vm: &mut Vm, left: Value, right: Value) -> R {
     // Whichever operand is the defaultdict gives the class and the factory.
     let is_default = |vm: &mut Vm, value: Value| -> bool {
         let ty: Type = vm.type_of(value);
-        ty.slots.or.get().is_some_and(|slot| std::ptr::fn_addr_eq(slot, or as haft_core::object::Binary))
+        ty.slots
+            .or
+            .get()
+            .is_some_and(|slot| std::ptr::fn_addr_eq(slot, or as haft_core::object::Binary))
     };
     let maker = if is_default(vm, left) { left } else { right };
     let make = factory(vm, maker)?;

@@ -106,8 +106,16 @@ pub(super) fn add(vm: &mut Vm, dict: Dict) {
         s.iter.set(Some(|_, value| Ok(value)));
         s.next.set(Some(iter_next));
     };
-    let forward = TypeSpec { slots, methods: ITER_METHODS, ..TypeSpec::of::<DequeIter>("_collections._deque_iterator") };
-    let reverse = TypeSpec { slots, methods: ITER_METHODS, ..TypeSpec::of::<DequeIter>("_collections._deque_reverse_iterator") };
+    let forward = TypeSpec {
+        slots,
+        methods: ITER_METHODS,
+        ..TypeSpec::of::<DequeIter>("_collections._deque_iterator")
+    };
+    let reverse = TypeSpec {
+        slots,
+        methods: ITER_METHODS,
+        ..TypeSpec::of::<DequeIter>("_collections._deque_reverse_iterator")
+    };
     let forward = crate::add_type(vm, dict, &forward);
     let reverse = crate::add_type(vm, dict, &reverse);
     vm.set_extension(Classes { forward, reverse });
@@ -140,7 +148,10 @@ fn class_getitem(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn empty(vm: &mut Vm, class: Type, limit: Option<usize>) -> Value {
-    vm.new_payload(class, Deque { items: RefCell::default(), maxlen: limit.into(), state: 0.into() })
+    vm.new_payload(
+        class,
+        Deque { items: RefCell::default(), maxlen: limit.into(), state: 0.into() },
+    )
 }
 
 fn new(vm: &mut Vm, class: Value, _: &Args<'_>) -> R {
@@ -224,7 +235,11 @@ fn extendleft(vm: &mut Vm, args: &[Value]) -> R {
 
 fn take(vm: &mut Vm, value: Value, left: bool) -> R {
     let deque = this(vm, value)?;
-    let item = if left { deque.items.borrow_mut().pop_front() } else { deque.items.borrow_mut().pop_back() };
+    let item = if left {
+        deque.items.borrow_mut().pop_front()
+    } else {
+        deque.items.borrow_mut().pop_back()
+    };
     match item {
         Some(item) => {
             changed(deque.get());
@@ -269,7 +284,12 @@ fn item_at(deque: &Deque, at: usize) -> Option<Value> {
 }
 
 /// Places of the items equal to `wanted` in `from..to`, one by one; a change meanwhile is an error.
-fn search(vm: &mut Vm, deque: PayloadRef<Deque>, wanted: Value, mut each: impl FnMut(usize) -> bool) -> R<()> {
+fn search(
+    vm: &mut Vm,
+    deque: PayloadRef<Deque>,
+    wanted: Value,
+    mut each: impl FnMut(usize) -> bool,
+) -> R<()> {
     let (state, n) = (deque.state.get(), deque.items.borrow().len());
     for at in 0..n {
         let Some(item) = item_at(deque.get(), at) else { break };

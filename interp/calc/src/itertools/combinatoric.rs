@@ -41,7 +41,14 @@ pub(super) fn add(vm: &mut Vm, dict: Dict) {
     iterator_class!(vm, dict, Product, "product", product_new, product_next);
     iterator_class!(vm, dict, Permutations, "permutations", permutations_new, permutations_next);
     iterator_class!(vm, dict, Combinations, "combinations", combinations_new, combinations_next);
-    iterator_class!(vm, dict, Combinations, "combinations_with_replacement", replacement_new, combinations_next);
+    iterator_class!(
+        vm,
+        dict,
+        Combinations,
+        "combinations_with_replacement",
+        replacement_new,
+        combinations_next
+    );
 }
 
 fn items(vm: &Vm, pool: Value) -> &'static [Value] {
@@ -62,7 +69,9 @@ fn product_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     for (name, value) in args.keywords() {
         if vm.as_str(name).is_none_or(|s| s.bytes() != b"repeat") {
             let name = vm.shown(name);
-            return Err(vm.type_error(format!("product() got an unexpected keyword argument '{name}'")));
+            return Err(
+                vm.type_error(format!("product() got an unexpected keyword argument '{name}'"))
+            );
         }
         repeat = vm.index_of(value)?;
     }
@@ -89,7 +98,10 @@ fn product_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let empty = (0..pools.len()).any(|at| items(vm, pools.at(at)).is_empty());
     let indices = RefCell::new(vec![0; pools.len()]);
     let ty = class_of(vm, class)?;
-    Ok(vm.new_payload(ty, Product { pools: pools.value(), indices, state: if empty { OVER } else { FRESH }.into() }))
+    Ok(vm.new_payload(
+        ty,
+        Product { pools: pools.value(), indices, state: if empty { OVER } else { FRESH }.into() },
+    ))
 }
 
 fn product_next(vm: &mut Vm, value: Value) -> R {
@@ -144,10 +156,17 @@ fn permutations_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let bound = vm.bind_signature("permutations", "(iterable, r=None)", args)?;
     let (pool, r) = pool_and_length(vm, bound[0], bound[1])?;
     let n = items(vm, pool).len();
-    let (indices, cycles) = if r > n { (Vec::new(), Vec::new()) } else { ((0..n).collect(), (0..r).map(|i| n - i).collect()) };
+    let (indices, cycles) = if r > n {
+        (Vec::new(), Vec::new())
+    } else {
+        ((0..n).collect(), (0..r).map(|i| n - i).collect())
+    };
     let ty = class_of(vm, class)?;
     let state = if r > n { OVER } else { FRESH }.into();
-    Ok(vm.new_payload(ty, Permutations { pool, indices: RefCell::new(indices), cycles: RefCell::new(cycles), state }))
+    Ok(vm.new_payload(
+        ty,
+        Permutations { pool, indices: RefCell::new(indices), cycles: RefCell::new(cycles), state },
+    ))
 }
 
 fn permutations_next(vm: &mut Vm, value: Value) -> R {
@@ -189,7 +208,15 @@ fn combinations_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let n = items(vm, pool).len();
     let indices = RefCell::new(if r > n { Vec::new() } else { (0..r).collect() });
     let ty = class_of(vm, class)?;
-    Ok(vm.new_payload(ty, Combinations { pool, indices, replace: false, state: if r > n { OVER } else { FRESH }.into() }))
+    Ok(vm.new_payload(
+        ty,
+        Combinations {
+            pool,
+            indices,
+            replace: false,
+            state: if r > n { OVER } else { FRESH }.into(),
+        },
+    ))
 }
 
 fn replacement_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
@@ -198,7 +225,15 @@ fn replacement_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let empty = items(vm, pool).is_empty() && r > 0;
     let indices = RefCell::new(if empty { Vec::new() } else { vec![0; r] });
     let ty = class_of(vm, class)?;
-    Ok(vm.new_payload(ty, Combinations { pool, indices, replace: true, state: if empty { OVER } else { FRESH }.into() }))
+    Ok(vm.new_payload(
+        ty,
+        Combinations {
+            pool,
+            indices,
+            replace: true,
+            state: if empty { OVER } else { FRESH }.into(),
+        },
+    ))
 }
 
 fn combinations_next(vm: &mut Vm, value: Value) -> R {

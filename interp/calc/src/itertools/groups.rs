@@ -5,7 +5,7 @@ use haft_core::object::{Dict, Type};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Tracer, Value, Vm, payload};
 
-use super::{itself, iterator_class, this};
+use super::{iterator_class, itself, this};
 use crate::class_of;
 
 payload! {
@@ -44,7 +44,11 @@ pub(super) fn add(vm: &mut Vm, dict: Dict) {
         s.iter.set(Some(itself));
         s.next.set(Some(grouper_next));
     };
-    let grouper = crate::add_type(vm, dict, &TypeSpec { slots, ..TypeSpec::of::<Grouper>("itertools._grouper") });
+    let grouper = crate::add_type(
+        vm,
+        dict,
+        &TypeSpec { slots, ..TypeSpec::of::<Grouper>("itertools._grouper") },
+    );
     vm.set_extension(GrouperClass(grouper));
 }
 
@@ -53,8 +57,14 @@ fn groupby_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let iter = vm.iterate(bound[0])?;
     let ty = class_of(vm, class)?;
     let absent = || Cell::new(Value::ABSENT);
-    let payload =
-        GroupBy { iter, key_function: bound[1], target_key: absent(), current_key: absent(), current: absent(), group: absent() };
+    let payload = GroupBy {
+        iter,
+        key_function: bound[1],
+        target_key: absent(),
+        current_key: absent(),
+        current: absent(),
+        group: absent(),
+    };
     Ok(vm.new_payload(ty, payload))
 }
 
@@ -64,7 +74,11 @@ fn step(vm: &mut Vm, it: &GroupBy) -> R<bool> {
     if item.is_absent() {
         return Ok(false);
     }
-    let key = if it.key_function.is_none() { item } else { vm.call_positional(it.key_function, &[item])? };
+    let key = if it.key_function.is_none() {
+        item
+    } else {
+        vm.call_positional(it.key_function, &[item])?
+    };
     it.current.set(item);
     it.current_key.set(key);
     Ok(true)

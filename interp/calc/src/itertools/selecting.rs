@@ -68,16 +68,31 @@ fn islice_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     }
     let all = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
     let single = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-    let (start, stop, step) = if n == 2 { (Value::NONE, vals[1], Value::NONE) } else { (vals[1], vals[2], vals.get(3).copied().unwrap_or(Value::NONE)) };
-    let stop = if stop.is_none() { None } else { Some(bound_of(vm, stop, if n == 2 { single } else { all })?) };
+    let (start, stop, step) = if n == 2 {
+        (Value::NONE, vals[1], Value::NONE)
+    } else {
+        (vals[1], vals[2], vals.get(3).copied().unwrap_or(Value::NONE))
+    };
+    let stop = if stop.is_none() {
+        None
+    } else {
+        Some(bound_of(vm, stop, if n == 2 { single } else { all })?)
+    };
     let start = if start.is_none() { 0 } else { bound_of(vm, start, all)? };
-    let step = if step.is_none() { 1 } else { bound_of(vm, step, "Step for islice() must be a positive integer or None.")? };
+    let step = if step.is_none() {
+        1
+    } else {
+        bound_of(vm, step, "Step for islice() must be a positive integer or None.")?
+    };
     if step == 0 {
         return Err(vm.value_error("Step for islice() must be a positive integer or None."));
     }
     let iter = vm.iterate(vals[0])?;
     let ty = class_of(vm, class)?;
-    Ok(vm.new_payload(ty, ISlice { iter: iter.into(), next: start.into(), stop, step, count: 0.into() }))
+    Ok(vm.new_payload(
+        ty,
+        ISlice { iter: iter.into(), next: start.into(), stop, step, count: 0.into() },
+    ))
 }
 
 fn islice_next(vm: &mut Vm, value: Value) -> R {

@@ -84,10 +84,15 @@ pub(super) fn add(vm: &mut Vm, dict: Dict) {
     iterator_class!(vm, dict, ZipLongest, "zip_longest", zip_longest_new, zip_longest_next);
     iterator_class!(vm, dict, StarMap, "starmap", starmap_new, starmap_next);
     let tee = iterator_class!(vm, dict, Tee, "_tee", tee_new, tee_next, TEE_METHODS);
-    let link = crate::add_type(vm, dict, &haft_core::vm::TypeSpec::of::<TeeLink>("itertools._tee_dataobject"));
+    let link = crate::add_type(
+        vm,
+        dict,
+        &haft_core::vm::TypeSpec::of::<TeeLink>("itertools._tee_dataobject"),
+    );
     vm.set_extension(TeeClasses { tee, link });
     vm.add_functions(dict, "itertools", FUNCTIONS);
-    let repr: [(&str, haft_core::object::Unary); 2] = [("count", count_repr), ("repeat", repeat_repr)];
+    let repr: [(&str, haft_core::object::Unary); 2] =
+        [("count", count_repr), ("repeat", repeat_repr)];
     for (name, repr) in repr {
         if let Some(ty) = vm.dict_get_str(dict, name).and_then(|v| vm.as_type(v)) {
             ty.slots.repr.set(Some(repr));
@@ -139,7 +144,10 @@ fn class_getitem(vm: &mut Vm, args: &[Value]) -> R {
 
 fn is_number(vm: &Vm, value: Value) -> bool {
     let slots = &vm.type_of(value).slots;
-    slots.index.get().is_some() || slots.float.get().is_some() || slots.int.get().is_some() || vm.as_complex(value).is_some()
+    slots.index.get().is_some()
+        || slots.float.get().is_some()
+        || slots.int.get().is_some()
+        || vm.as_complex(value).is_some()
 }
 
 fn count_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
@@ -163,7 +171,11 @@ fn count_repr(vm: &mut Vm, value: Value) -> R {
     let it = this::<Count>(value);
     let name = vm.type_name(value);
     let (now, step) = (vm.repr_text(it.next.get())?, vm.repr_text(it.step)?);
-    Ok(vm.str(&if it.step == Value::small(1) { format!("{name}({now})") } else { format!("{name}({now}, {step})") }))
+    Ok(vm.str(&if it.step == Value::small(1) {
+        format!("{name}({now})")
+    } else {
+        format!("{name}({now}, {step})")
+    }))
 }
 
 fn cycle_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
@@ -221,7 +233,11 @@ fn repeat_length(vm: &mut Vm, args: &[Value]) -> R {
 fn repeat_repr(vm: &mut Vm, value: Value) -> R {
     let it = this::<Repeat>(value);
     let (name, object, left) = (vm.type_name(value), vm.repr_text(it.object)?, it.left.get());
-    Ok(vm.str(&if left < 0 { format!("{name}({object})") } else { format!("{name}({object}, {left})") }))
+    Ok(vm.str(&if left < 0 {
+        format!("{name}({object})")
+    } else {
+        format!("{name}({object}, {left})")
+    }))
 }
 
 fn chain_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
@@ -268,7 +284,15 @@ fn accumulate_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let iter = vm.iterate(bound[0])?;
     let initial = if bound[2].is_none() { Value::ABSENT } else { bound[2] };
     let ty = class_of(vm, class)?;
-    Ok(vm.new_payload(ty, Accumulate { iter, function: bound[1], total: Value::ABSENT.into(), initial: initial.into() }))
+    Ok(vm.new_payload(
+        ty,
+        Accumulate {
+            iter,
+            function: bound[1],
+            total: Value::ABSENT.into(),
+            initial: initial.into(),
+        },
+    ))
 }
 
 fn accumulate_next(vm: &mut Vm, value: Value) -> R {
@@ -419,7 +443,15 @@ fn tee_classes(vm: &Vm) -> (Type, Type) {
 
 fn new_link(vm: &mut Vm, iter: Value) -> Value {
     let (_, link) = tee_classes(vm);
-    vm.new_payload(link, TeeLink { iter, item: Value::ABSENT.into(), next: Value::ABSENT.into(), running: false.into() })
+    vm.new_payload(
+        link,
+        TeeLink {
+            iter,
+            item: Value::ABSENT.into(),
+            next: Value::ABSENT.into(),
+            running: false.into(),
+        },
+    )
 }
 
 fn tee(vm: &mut Vm, args: &[Value]) -> R {

@@ -69,13 +69,35 @@ pub(super) fn add(vm: &mut Vm) -> Type {
         s.getitem.set(Some(getitem));
     };
     let flags = TypeFlags::NO_NEW;
-    vm.new_builtin_type(&TypeSpec { doc: "The result of re.match() and re.search().", slots, flags, methods: METHODS, getsets: GETSETS, ..TypeSpec::of::<Match>("re.Match") })
+    vm.new_builtin_type(&TypeSpec {
+        doc: "The result of re.match() and re.search().",
+        slots,
+        flags,
+        methods: METHODS,
+        getsets: GETSETS,
+        ..TypeSpec::of::<Match>("re.Match")
+    })
 }
 
 /// A match object.
-pub(super) fn new(vm: &mut Vm, pattern: Value, text: Text, captures: Captures, bounds: (i64, i64)) -> Value {
+pub(super) fn new(
+    vm: &mut Vm,
+    pattern: Value,
+    text: Text,
+    captures: Captures,
+    bounds: (i64, i64),
+) -> Value {
     let class = super::classes(vm).matching;
-    vm.new_payload(class, Match { pattern, text: text.value, captures: NoTrace(captures), pos: bounds.0, end: bounds.1 })
+    vm.new_payload(
+        class,
+        Match {
+            pattern,
+            text: text.value,
+            captures: NoTrace(captures),
+            pos: bounds.0,
+            end: bounds.1,
+        },
+    )
 }
 
 fn this(vm: &mut Vm, value: Value) -> R<PayloadRef<Match>> {
@@ -250,4 +272,3 @@ fn repr(vm: &mut Vm, value: Value) -> R {
     let shown = vm.repr_text(piece)?;
     Ok(vm.str(&format!("<re.Match object; span=({from}, {to}), match={shown}>")))
 }
-

@@ -54,9 +54,19 @@ fn classes(vm: &Vm) -> Classes {
 /// Fill the namespace of `_sre`.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_sre", FUNCTIONS);
-    let made = Classes { pattern: pattern::add(vm), matching: matching::add(vm), scanner: pattern::add_scanner(vm), template: pattern::add_template(vm) };
+    let made = Classes {
+        pattern: pattern::add(vm),
+        matching: matching::add(vm),
+        scanner: pattern::add_scanner(vm),
+        template: pattern::add_template(vm),
+    };
     vm.set_extension(made);
-    let numbers = [("MAGIC", sre::MAGIC), ("CODESIZE", sre::CODE_SIZE as u32), ("MAXREPEAT", sre::MAX_REPEAT), ("MAXGROUPS", sre::MAX_GROUPS)];
+    let numbers = [
+        ("MAGIC", sre::MAGIC),
+        ("CODESIZE", sre::CODE_SIZE as u32),
+        ("MAXREPEAT", sre::MAX_REPEAT),
+        ("MAXGROUPS", sre::MAX_GROUPS),
+    ];
     for (name, number) in numbers {
         let number = vm.int(i64::from(number));
         vm.dict_set_str(dict, name, number);

@@ -95,7 +95,14 @@ pub(super) fn add(vm: &mut Vm) -> Type {
         s.compare.set(Some(compare));
     };
     let flags = TypeFlags::HAS_WEAKREFS.with(TypeFlags::NO_NEW);
-    vm.new_builtin_type(&TypeSpec { doc: "Compiled regular expression object.", slots, flags, methods: METHODS, getsets: GETSETS, ..TypeSpec::of::<Pattern>("re.Pattern") })
+    vm.new_builtin_type(&TypeSpec {
+        doc: "Compiled regular expression object.",
+        slots,
+        flags,
+        methods: METHODS,
+        getsets: GETSETS,
+        ..TypeSpec::of::<Pattern>("re.Pattern")
+    })
 }
 
 /// The class of scanners, which are the iterators of `finditer` too.
@@ -105,12 +112,21 @@ pub(super) fn add_scanner(vm: &mut Vm) -> Type {
         s.next.set(Some(scanner_next));
     };
     let flags = TypeFlags::NO_NEW;
-    vm.new_builtin_type(&TypeSpec { slots, flags, methods: SCANNER_METHODS, getsets: SCANNER_GETSETS, ..TypeSpec::of::<ScannerObject>("_sre.SRE_Scanner") })
+    vm.new_builtin_type(&TypeSpec {
+        slots,
+        flags,
+        methods: SCANNER_METHODS,
+        getsets: SCANNER_GETSETS,
+        ..TypeSpec::of::<ScannerObject>("_sre.SRE_Scanner")
+    })
 }
 
 /// The class of templates.
 pub(super) fn add_template(vm: &mut Vm) -> Type {
-    vm.new_builtin_type(&TypeSpec { flags: TypeFlags::NO_NEW, ..TypeSpec::of::<Template>("_sre.SRE_Template") })
+    vm.new_builtin_type(&TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        ..TypeSpec::of::<Template>("_sre.SRE_Template")
+    })
 }
 
 pub(super) fn this(vm: &mut Vm, value: Value) -> R<PayloadRef<Pattern>> {
@@ -138,7 +154,9 @@ pub(super) fn compile(vm: &mut Vm, args: &[Value]) -> R {
         }
     }
     let (flags, groups) = (vm.index_of(args[1])?, vm.index_of(args[3])?);
-    let Ok(program) = Program::new(&code, flags as u32, groups as u32) else { return Err(vm.runtime_error("invalid SRE code")) };
+    let Ok(program) = Program::new(&code, flags as u32, groups as u32) else {
+        return Err(vm.runtime_error("invalid SRE code"));
+    };
     let is_bytes = !args[0].is_none() && vm.as_str(args[0]).is_none();
     let class = super::classes(vm).pattern;
     let payload = Pattern {
@@ -174,7 +192,13 @@ enum Mode {
 }
 
 /// The captures of one search; handlers of signals run in between.
-fn find(vm: &mut Vm, pattern: PayloadRef<Pattern>, text: Text, window: std::ops::Range<usize>, mode: Mode) -> R<Option<Captures>> {
+fn find(
+    vm: &mut Vm,
+    pattern: PayloadRef<Pattern>,
+    text: Text,
+    window: std::ops::Range<usize>,
+    mode: Mode,
+) -> R<Option<Captures>> {
     loop {
         let program = &pattern.get().program.0;
         let (subject, window) = (text.subject(), window.clone());
@@ -214,11 +238,21 @@ fn search(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 /// The next match of a scan.
-fn scan(vm: &mut Vm, scanner: &RefCell<Scanner>, pattern: PayloadRef<Pattern>, text: Text, anywhere: bool) -> R<Option<Captures>> {
+fn scan(
+    vm: &mut Vm,
+    scanner: &RefCell<Scanner>,
+    pattern: PayloadRef<Pattern>,
+    text: Text,
+    anywhere: bool,
+) -> R<Option<Captures>> {
     loop {
         let mut state = scanner.borrow().clone();
         let program = &pattern.get().program.0;
-        let result = if anywhere { state.search(program, text.subject(), &mut poll) } else { state.match_(program, text.subject(), &mut poll) };
+        let result = if anywhere {
+            state.search(program, text.subject(), &mut poll)
+        } else {
+            state.match_(program, text.subject(), &mut poll)
+        };
         match result {
             Ok(found) => {
                 *scanner.borrow_mut() = state;
@@ -263,7 +297,10 @@ fn scanner(vm: &mut Vm, args: &[Value]) -> R {
     let (pos, end) = (vm.index_clamped(args[2])?, vm.index_clamped(args[3])?);
     let state = RefCell::new(Scanner::new(text.window(vm, pos, end)));
     let class = super::classes(vm).scanner;
-    Ok(vm.new_payload(class, ScannerObject { pattern: args[0], text: args[1], pos, end, state: NoTrace(state) }))
+    Ok(vm.new_payload(
+        class,
+        ScannerObject { pattern: args[0], text: args[1], pos, end, state: NoTrace(state) },
+    ))
 }
 
 fn finditer(vm: &mut Vm, args: &[Value]) -> R {
@@ -351,7 +388,11 @@ fn replacement(vm: &mut Vm, pattern: Value, repl: Value) -> R<Replacement> {
         return Ok(Replacement::Literal(repl));
     }
     let parts = parse_template(vm, pattern, repl)?;
-    Ok(if parts.len() == 1 { Replacement::Literal(parts.at(0)) } else { Replacement::Template(parts) })
+    Ok(if parts.len() == 1 {
+        Replacement::Literal(parts.at(0))
+    } else {
+        Replacement::Template(parts)
+    })
 }
 
 /// The parts of a replacement with escapes, by the library's parser.
@@ -382,7 +423,13 @@ fn append(vm: &mut Vm, out: &mut Vec<u8>, text: Text, piece: Value) -> R<()> {
 }
 
 /// Append what a template makes of a match: parts alternate between literals and group numbers.
-pub(super) fn expand(vm: &mut Vm, out: &mut Vec<u8>, parts: List, text: Text, captures: &[Option<(usize, usize)>]) -> R<()> {
+pub(super) fn expand(
+    vm: &mut Vm,
+    out: &mut Vec<u8>,
+    parts: List,
+    text: Text,
+    captures: &[Option<(usize, usize)>],
+) -> R<()> {
     for at in 0..parts.len() {
         let part = parts.at(at);
         match part.as_fixnum() {
@@ -435,11 +482,18 @@ fn hash(vm: &mut Vm, value: Value) -> R<i64> {
 }
 
 fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
-    let (Some(x), Some(y)) = (PayloadRef::<Pattern>::of_value(a), PayloadRef::<Pattern>::of_value(b)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(x), Some(y)) =
+        (PayloadRef::<Pattern>::of_value(a), PayloadRef::<Pattern>::of_value(b))
+    else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let same = x.flags == y.flags && x.is_bytes == y.is_bytes && x.code.0 == y.code.0 && vm.equals(x.source, y.source)?;
+    let same = x.flags == y.flags
+        && x.is_bytes == y.is_bytes
+        && x.code.0 == y.code.0
+        && vm.equals(x.source, y.source)?;
     Ok(Value::bool(same == (op == CompareOp::Eq)))
 }
 
@@ -466,16 +520,23 @@ fn repr(vm: &mut Vm, value: Value) -> R {
     if !it.is_bytes && flags & (4 | 32 | 256) == 32 {
         flags &= !32;
     }
-    let mut names: Vec<String> = FLAG_NAMES.iter().filter(|f| flags & f.0 != 0).map(|f| f.1.to_string()).collect();
+    let mut names: Vec<String> =
+        FLAG_NAMES.iter().filter(|f| flags & f.0 != 0).map(|f| f.1.to_string()).collect();
     let unknown = FLAG_NAMES.iter().fold(flags, |rest, f| rest & !f.0);
     if unknown != 0 {
         names.push(format!("{unknown:#x}"));
     }
-    let text = if names.is_empty() { format!("re.compile({source})") } else { format!("re.compile({source}, {})", names.join("|")) };
+    let text = if names.is_empty() {
+        format!("re.compile({source})")
+    } else {
+        format!("re.compile({source}, {})", names.join("|"))
+    };
     Ok(vm.str(&text))
 }
 
 /// The name of a group, None if it has none.
 pub(super) fn group_name(vm: &Vm, pattern: &Pattern, group: usize) -> Value {
-    vm.as_tuple(pattern.indexgroup).and_then(|names: Tuple| names.items().get(group).copied()).unwrap_or(Value::NONE)
+    vm.as_tuple(pattern.indexgroup)
+        .and_then(|names: Tuple| names.items().get(group).copied())
+        .unwrap_or(Value::NONE)
 }

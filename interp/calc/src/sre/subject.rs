@@ -23,7 +23,9 @@ impl Text {
         }
         if vm.type_of(value).slots.buffer.get().is_none() {
             let name = vm.type_name(value);
-            return Err(vm.type_error(format!("expected string or bytes-like object, got '{name}'")));
+            return Err(
+                vm.type_error(format!("expected string or bytes-like object, got '{name}'"))
+            );
         }
         let bytes = vm.buffer_of(value)?.bytes();
         Ok(Text { value, str: None, bytes })
@@ -32,8 +34,12 @@ impl Text {
     pub(super) fn for_pattern(vm: &mut Vm, value: Value, pattern_is_bytes: bool) -> R<Text> {
         let text = Text::new(vm, value)?;
         match (pattern_is_bytes, text.str.is_some()) {
-            (true, true) => Err(vm.type_error("cannot use a bytes pattern on a string-like object")),
-            (false, false) => Err(vm.type_error("cannot use a string pattern on a bytes-like object")),
+            (true, true) => {
+                Err(vm.type_error("cannot use a bytes pattern on a string-like object"))
+            }
+            (false, false) => {
+                Err(vm.type_error("cannot use a string pattern on a bytes-like object"))
+            }
             _ => Ok(text),
         }
     }
@@ -72,7 +78,10 @@ impl Text {
     }
     /// A piece of it, as an object.
     pub(super) fn slice(self, vm: &mut Vm, from: usize, to: usize) -> Value {
-        if from == 0 && to == self.bytes.len() && (self.str.is_some() || vm.type_of(self.value) == vm.t.bytes) {
+        if from == 0
+            && to == self.bytes.len()
+            && (self.str.is_some() || vm.type_of(self.value) == vm.t.bytes)
+        {
             return vm.unwrapped(self.value);
         }
         let piece = &self.bytes[from..to.max(from)];
@@ -90,7 +99,11 @@ impl Text {
 
 /// Asked by the engine now and then: is a signal waiting?
 pub(super) fn poll() -> ControlFlow<()> {
-    if haft_host::signal::any_pending() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    if haft_host::signal::any_pending() {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
 }
 
 /// Why the engine stopped, as an exception; `Ok`: handlers have run, try again.

@@ -244,16 +244,11 @@ impl Vm {
             None => self.builtins,
         }
     }
-    /// The value of variable number `index` of `cellvars + freevars` in a window, through its cell.
-    pub fn cell_in_window(
-        &self,
-        code: PayloadRef<CodeObject>,
-        base: *mut Value,
-        index: usize,
-    ) -> Value {
-        let register = usize::from(code.code.cell_regs[index]);
-        // SAFETY: cell registers are registers of the code whose window this is.
-        let value = unsafe { base.add(register).read() };
+    /// The value of variable number `index` of `cellvars + freevars` of a frame, through its cell.
+    pub fn cell_of_frame(&self, frame: &Frame, index: usize) -> Value {
+        let register = usize::from(frame.code.code.cell_regs[index]);
+        // SAFETY: cell registers are registers of the code, and the frame's window has them all.
+        let value = unsafe { read_register(frame.base, register) };
         CellObject::of(value).map_or(value, CellObject::contents)
     }
     /// Name of a str value, for messages.

@@ -62,7 +62,7 @@ impl Site {
                     match shape.find(name) {
                         Some(slot) => remember_slot(cache, shape, slot),
                         None if class.slots.descr_get.get().is_none() => {
-                            remember_class(cache, shape, ty.version.get(), ty.value(), found)
+                            remember_class(cache, shape, ty.version.get(), ty.value(), found);
                         }
                         None => {}
                     }

@@ -604,7 +604,7 @@ impl Vm {
         if n_positional > 0 {
             match self.find_attr(class, self.names.__match_args__)? {
                 None if ty.has(TypeFlags::MATCH_SELF) && n_positional == 1 => {
-                    values.push(&mut self.heap, subject)
+                    values.push(&mut self.heap, subject);
                 }
                 found => {
                     let args = found.unwrap_or_else(|| self.tuple(&[]));
@@ -621,6 +621,7 @@ impl Vm {
         }
         Ok(self.tuple(values.items()))
     }
+    #[expect(clippy::too_many_arguments, reason = "the parts of one pattern")]
     fn match_positional(
         &mut self,
         subject: Value,

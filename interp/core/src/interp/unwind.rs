@@ -29,7 +29,9 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
         if let Some(handler) = handler {
             vm.stack.raised = Value::ABSENT;
             // SAFETY: the handler's register is in the window, its target a word of the code.
-            unsafe { super::frame::write_register(frame.base, usize::from(handler.reg), exception) };
+            unsafe {
+                super::frame::write_register(frame.base, usize::from(handler.reg), exception);
+            };
             // SAFETY: as above.
             let target = unsafe { start.add(handler.target as usize) };
             vm.stack.frames.last_mut().expect("still there").pc = target;
@@ -160,9 +162,7 @@ fn check_no_group(vm: &mut Vm, class: Value) -> R<()> {
     if !any {
         return Ok(());
     }
-    Err(vm.type_error(
-        "catching ExceptionGroup with except* is not allowed. Use except instead.",
-    ))
+    Err(vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead."))
 }
 
 /// `except*`

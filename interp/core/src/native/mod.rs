@@ -39,6 +39,17 @@ pub enum NativeCall {
     RawSlot(fn(&mut Vm, Type, &Args<'_>) -> R),
 }
 
+impl std::fmt::Debug for NativeCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NativeCall::Bound(_) => "Bound",
+            NativeCall::Raw(_) => "Raw",
+            NativeCall::Slot(_) => "Slot",
+            NativeCall::RawSlot(_) => "RawSlot",
+        })
+    }
+}
+
 /// What kind of attribute a row of a class's table makes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum NativeFlags {
@@ -114,7 +125,13 @@ macro_rules! native_rows {
 #[doc(hidden)]
 macro_rules! native_row {
     ($doc:expr, $name:ident, $sig:literal, $call:ident($f:expr), $flags:ident) => {
-        $crate::native_row!($doc, (stringify!($name)), $sig, $call($f), $flags)
+        $crate::native_row!(
+            $doc,
+            ($crate::native::python_name(stringify!($name))),
+            $sig,
+            $call($f),
+            $flags
+        )
     };
     ($doc:expr, $name:tt, $sig:literal, $call:ident($f:expr), $flags:ident) => {
         $crate::NativeDef {
@@ -146,13 +163,21 @@ impl std::fmt::Debug for GetSetDef {
     }
 }
 
+/// A name as Python spells it: a raw identifier of Rust without its mark.
+pub const fn python_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
 /// Declares tables of computed attributes: `/// doc` `name => getter;` or `name => getter, setter;`.
 #[macro_export]
 macro_rules! getsets {
     ($( $(#[$meta:meta])* $vis:vis static $table:ident = { $( $(#[doc = $doc:literal])* $name:ident => $get:expr $(, $set:expr)?; )* } )+) => {
         $( $(#[$meta])* $vis static $table: &[$crate::native::GetSetDef] = &[ $(
             $crate::native::GetSetDef {
-                name: stringify!($name),
+                name: $crate::native::python_name(stringify!($name)),
                 doc: concat!($($doc, "\n"),*),
                 get: $get,
                 set: $crate::getsets!(@ $($set)?),

@@ -148,4 +148,3 @@ impl ByteArray {
         unsafe { std::slice::from_raw_parts_mut(self.start(), len) }
     }
 }
-

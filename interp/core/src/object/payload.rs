@@ -165,7 +165,7 @@ unsafe fn drop_payload<T: Payload>(at: *mut u8) {
 /// Payload word that holds the vtable.
 const VTABLE_WORD: usize = 0;
 /// Payload word that holds the array of attributes of subclass instances, or nothing.
-pub const ATTRS_WORD: usize = 1;
+pub(super) const ATTRS_WORD: usize = 1;
 /// First payload word of the struct.
 const STRUCT_WORD: usize = 2;
 

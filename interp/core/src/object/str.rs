@@ -125,7 +125,7 @@ impl Str {
         buffer.set_word(1, capacity as u64);
         // SAFETY: the buffer has room for more than these bytes and is a new object.
         unsafe {
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), word_ptr(buffer, 2).cast(), bytes.len())
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), word_ptr(buffer, 2).cast(), bytes.len());
         };
         buffer
     }

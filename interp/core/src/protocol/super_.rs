@@ -108,7 +108,7 @@ fn enclosing_method(vm: &mut Vm) -> R<(Type, Value)> {
     let Some(at) = code.freevars.iter().position(|name| name == "__class__") else {
         return Err(vm.runtime_error("super(): __class__ cell not found"));
     };
-    let class = vm.cell_in_window(frame.code, frame.base, code.cellvars.len() + at);
+    let class = vm.cell_of_frame(&frame, code.cellvars.len() + at);
     if class.is_absent() || class == Value::UNBOUND {
         return Err(vm.runtime_error("super(): empty __class__ cell"));
     }

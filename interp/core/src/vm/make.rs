@@ -1,4 +1,8 @@
 //! Making objects from Rust data, and looking into them.
+#![expect(
+    clippy::self_only_used_in_recursion,
+    reason = "looking into values is a service of the runtime"
+)]
 use std::borrow::Cow;
 
 use dashu_int::IBig;
@@ -363,7 +367,7 @@ fn unwrap(obj: Obj) -> Option<Value> {
 }
 
 /// A code point in WTF-8.
-pub fn encode_wtf8(code_point: u32) -> ([u8; 4], usize) {
+pub(super) fn encode_wtf8(code_point: u32) -> ([u8; 4], usize) {
     let c = code_point;
     let tail = |shift: u32| 0x80 | (c >> shift & 0x3F) as u8;
     match c {

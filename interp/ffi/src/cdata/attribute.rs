@@ -12,7 +12,9 @@ pub(super) fn get(vm: &mut Vm, this: Value, name: Value) -> R {
     if let Some(record) = cd.ctype.record(vm)? {
         match record.fields(vm)? {
             Some(fields) => {
-                if let Some(field) = vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value) {
+                if let Some(field) =
+                    vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value)
+                {
                     return read_field(vm, cd, field);
                 }
                 message = "has no field";
@@ -29,7 +31,8 @@ pub(super) fn get(vm: &mut Vm, this: Value, name: Value) -> R {
 
 #[cold]
 fn no_attribute(vm: &mut Vm, cd: CD, name: Value, message: &str) -> Raised {
-    let (ct, name) = (cd.ctype.name(), vm.as_str(name).map(|name| name.to_text()).unwrap_or_default());
+    let (ct, name) =
+        (cd.ctype.name(), vm.as_str(name).map(|name| name.to_text()).unwrap_or_default());
     if message.starts_with("points") {
         return vm.attribute_error(format!("cdata '{ct}' {message}"));
     }
@@ -67,7 +70,9 @@ pub(super) fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> 
     if let Some(record) = cd.ctype.record(vm)? {
         match record.fields(vm)? {
             Some(fields) => {
-                if let Some(field) = vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value) {
+                if let Some(field) =
+                    vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value)
+                {
                     return set_field(vm, cd, field, value);
                 }
                 message = "has no field";
@@ -105,4 +110,3 @@ pub(super) fn dir(vm: &mut Vm, args: &[Value]) -> R {
     }
     Ok(names.value())
 }
-

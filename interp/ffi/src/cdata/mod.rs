@@ -169,11 +169,7 @@ natives! {
 const FLAGS: TypeFlags = TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREFS);
 
 fn subclass(vm: &mut Vm, base: Type, name: &'static str) -> Type {
-    vm.new_builtin_type(&TypeSpec {
-        base: Some(base),
-        flags: FLAGS,
-        ..TypeSpec::of::<CData>(name)
-    })
+    vm.new_builtin_type(&TypeSpec { base: Some(base), flags: FLAGS, ..TypeSpec::of::<CData>(name) })
 }
 
 pub(crate) fn make_classes(vm: &mut Vm) -> CDataClasses {

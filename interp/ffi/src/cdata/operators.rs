@@ -139,9 +139,7 @@ fn offset(vm: &mut Vm, cd: CD, number: Value, sign: i64) -> R {
         _ if *pointer.form == Form::Pointer(To::Void) => 1,
         _ => {
             let name = cd.ctype.name();
-            return Err(
-                vm.type_error(format!("ctype '{name}' points to items of unknown size"))
-            );
+            return Err(vm.type_error(format!("ctype '{name}' points to items of unknown size")));
         }
     };
     let bytes = index.wrapping_mul(sign).wrapping_mul(size) as isize;

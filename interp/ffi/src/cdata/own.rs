@@ -119,13 +119,7 @@ fn initialized(vm: &mut Vm, cd: CD, ct: CT, init: Value) -> R {
     Ok(cd.value())
 }
 
-fn new_pointee(
-    vm: &mut Vm,
-    ct: CT,
-    to: To,
-    init: Value,
-    allocator: Option<&Allocator>,
-) -> R {
+fn new_pointee(vm: &mut Vm, ct: CT, to: To, init: Value, allocator: Option<&Allocator>) -> R {
     let item = ct.item(vm)?;
     let mut size = item.size();
     if size < 0 {

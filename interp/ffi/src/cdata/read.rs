@@ -32,6 +32,10 @@ pub(crate) unsafe fn read(vm: &mut Vm, at: *mut u8, ct: CT) -> R {
     }
 }
 
+/// Read a primitive.
+///
+/// # Safety
+/// `at` points to memory that holds the whole of what is read or written.
 unsafe fn read_primitive(vm: &mut Vm, at: *const u8, primitive: Primitive, ct: CT) -> R {
     let size = primitive.size();
     match primitive.kind() {

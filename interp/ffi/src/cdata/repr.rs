@@ -64,7 +64,9 @@ fn buffer_text(vm: &mut Vm, cd: CD) -> String {
     }
     let from = vm.full_type_name(vm.type_of(cd.extra.get()));
     match *cd.ctype.form {
-        Form::Array(_) => format!("<cdata '{name}' buffer len {} from '{from}' object>", cd.n_items()),
+        Form::Array(_) => {
+            format!("<cdata '{name}' buffer len {} from '{from}' object>", cd.n_items())
+        }
         _ => format!("<cdata '{name}' buffer from '{from}' object>"),
     }
 }

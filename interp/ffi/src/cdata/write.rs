@@ -11,9 +11,8 @@ pub(crate) fn convert_error(vm: &mut Vm, value: Value, ct: CT, expected: &str) -
     let name = ct.name();
     let Some(cd) = CD::of_value(value) else {
         let got = vm.type_name(value);
-        return vm.type_error(format!(
-            "initializer for ctype '{name}' must be a {expected}, not {got}"
-        ));
+        return vm
+            .type_error(format!("initializer for ctype '{name}' must be a {expected}, not {got}"));
     };
     let other = cd.ctype.name();
     if name != other {
@@ -76,6 +75,10 @@ pub(crate) unsafe fn write(vm: &mut Vm, at: *mut u8, ct: CT, value: Value) -> R<
     }
 }
 
+/// Write a primitive.
+///
+/// # Safety
+/// `at` points to memory that holds the whole of what is read or written.
 unsafe fn write_primitive(
     vm: &mut Vm,
     at: *mut u8,
@@ -88,7 +91,11 @@ unsafe fn write_primitive(
         PrimitiveKind::Signed => {
             let number = to_i64(vm, value)?;
             // SAFETY: the caller vouches for the size of the type.
-            if unsafe { write_small(at, primitive, number) } { Ok(()) } else { Err(overflow(vm, value, ct)) }
+            if unsafe { write_small(at, primitive, number) } {
+                Ok(())
+            } else {
+                Err(overflow(vm, value, ct))
+            }
         }
         PrimitiveKind::Unsigned | PrimitiveKind::Bool => {
             let number = to_u64(vm, value)?;
@@ -180,7 +187,8 @@ fn pointer_of(vm: &mut Vm, ct: CT, value: Value) -> R<*mut u8> {
     match (*ct.form, *from.form) {
         (Form::Pointer(To::Void), _) | (_, Form::Pointer(To::Void)) => Ok(cd.address()),
         (Form::Pointer(To::Char), _) | (_, Form::Pointer(To::Char)) => {
-            let both_pointers = matches!((*ct.form, *from.form), (Form::Pointer(_), Form::Pointer(_)));
+            let both_pointers =
+                matches!((*ct.form, *from.form), (Form::Pointer(_), Form::Pointer(_)));
             if both_pointers && ct.item(vm)?.size() == 1 && from.item(vm)?.size() == 1 {
                 return Ok(cd.address());
             }
@@ -266,6 +274,10 @@ pub(crate) unsafe fn write_array(vm: &mut Vm, at: *mut u8, ct: CT, value: Value)
     Err(convert_error(vm, value, ct, expected))
 }
 
+/// Write bytes into an array.
+///
+/// # Safety
+/// `at` points to memory that holds the whole of what is read or written.
 unsafe fn write_bytes(
     vm: &mut Vm,
     at: *mut u8,
@@ -295,6 +307,10 @@ fn check_bools(vm: &mut Vm, item: CT, bytes: &[u8]) -> R<()> {
     Ok(())
 }
 
+/// Write a record.
+///
+/// # Safety
+/// `at` points to memory that holds the whole of what is read or written.
 unsafe fn write_record(vm: &mut Vm, at: *mut u8, ct: CT, value: Value) -> R<()> {
     if let Some(cd) = CD::of_value(value)
         && cd.ctype == ct
@@ -326,7 +342,8 @@ fn each_initializer(
         return Err(vm.type_error(format!("'{name}' is opaque")));
     };
     if let Some(n) = sequence_len(vm, value) {
-        let mut fields = fields.iter().filter_map(|(_, field)| PayloadRef::<CField>::of_value(field));
+        let mut fields =
+            fields.iter().filter_map(|(_, field)| PayloadRef::<CField>::of_value(field));
         for index in 0..n {
             let Some(field) = fields.by_ref().find(|field| !field.ignored) else {
                 let name = ct.name();
@@ -359,6 +376,9 @@ fn is_open_array(field: PayloadRef<CField>) -> bool {
 }
 
 /// Write a member in an initializer; an open array may be given by its length.
+///
+/// # Safety
+/// `at` points to memory that holds the whole of what is read or written.
 unsafe fn write_open_field(
     vm: &mut Vm,
     record: *mut u8,
@@ -387,14 +407,16 @@ pub(crate) unsafe fn write_field(
     value: Value,
 ) -> R<()> {
     let at = record.wrapping_add(field.offset);
-    let (FieldBits::Bitfield { .. }, Some(primitive)) = (*field.bits, field.ctype.form.primitive()) else {
+    let (FieldBits::Bitfield { .. }, Some(primitive)) = (*field.bits, field.ctype.form.primitive())
+    else {
         // SAFETY: the member is in the record.
         return unsafe { write(vm, at, field.ctype, value) };
     };
     let number = bitfield_number(vm, value)?;
     let signed = primitive.kind() == PrimitiveKind::Signed;
     // SAFETY: as above.
-    let written = unsafe { memory::write_bitfield(at, primitive.size(), *field.bits, signed, number) };
+    let written =
+        unsafe { memory::write_bitfield(at, primitive.size(), *field.bits, signed, number) };
     written.map_err(|overflow| {
         let message = overflow.message(number);
         vm.overflow_error(message)
@@ -430,9 +452,9 @@ pub(crate) fn new_array_length(vm: &mut Vm, item: CT, value: &mut Value) -> R<i6
         Some(length) => length,
         None => {
             let got = vm.type_name(given);
-            return Err(vm.type_error(format!(
-                "expected new array length or list/tuple/str, not {got}"
-            )));
+            return Err(
+                vm.type_error(format!("expected new array length or list/tuple/str, not {got}"))
+            );
         }
     };
     if length < 0 {

@@ -175,4 +175,3 @@ fn dir(vm: &mut Vm, args: &[Value]) -> R {
     }
     Ok(list.value())
 }
-

@@ -257,7 +257,11 @@ impl CTypeObject {
             let types = self.state.types.borrow();
             types.layout(*self.id).map(|layout| {
                 layout.map(|layout| {
-                    layout.fields.iter().map(|(name, field)| (name.clone(), field.clone())).collect::<Vec<_>>()
+                    layout
+                        .fields
+                        .iter()
+                        .map(|(name, field)| (name.clone(), field.clone()))
+                        .collect::<Vec<_>>()
                 })
             })
         };
@@ -317,9 +321,11 @@ impl CTypeObject {
     /// Names and values of an enum, in the order declared.
     pub(crate) fn enumerators(&self) -> Vec<(String, i128)> {
         match self.state.types.borrow().ty(*self.id) {
-            CType::Enum(enumeration) => {
-                enumeration.enumerators.iter().map(|(name, value)| (name.to_string(), *value)).collect()
-            }
+            CType::Enum(enumeration) => enumeration
+                .enumerators
+                .iter()
+                .map(|(name, value)| (name.to_string(), *value))
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -195,9 +195,9 @@ pub(super) fn gc(vm: &mut Vm, args: &[Value]) -> R {
         return Ok(collected(vm, cd.ctype, cd, args[2]).value());
     }
     if *cd.own != Own::Collected {
-        return Err(vm.type_error(
-            "Can remove destructor only on a object previously returned by ffi.gc()",
-        ));
+        return Err(
+            vm.type_error("Can remove destructor only on a object previously returned by ffi.gc()")
+        );
     }
     cd.extra.set(Value::ABSENT);
     Ok(Value::NONE)

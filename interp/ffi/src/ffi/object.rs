@@ -190,7 +190,9 @@ fn add_class_attributes(vm: &mut Vm, state: &Rc<State>) -> R<()> {
     if vm.dict_get_str(class.dict, "CData").is_some() {
         return Ok(());
     }
-    for (name, value) in [("CData", classes.cdata), ("CType", classes.ctype), ("buffer", classes.buffer)] {
+    for (name, value) in
+        [("CData", classes.cdata), ("CType", classes.ctype), ("buffer", classes.buffer)]
+    {
         vm.dict_set_str(class.dict, name, value.value());
     }
     for (name, flag) in module::FLAGS {
@@ -202,7 +204,6 @@ fn add_class_attributes(vm: &mut Vm, state: &Rc<State>) -> R<()> {
     vm.type_changed(class);
     Ok(())
 }
-
 
 fn named_type(vm: &mut Vm, this: Value, name: &str) -> R {
     let ffi = super::own(vm, this)?;
@@ -235,9 +236,9 @@ fn dlopen(vm: &mut Vm, args: &[Value]) -> R {
 fn from_pointer(vm: &mut Vm, ffi: Ffi, cd: CD) -> R {
     if *cd.ctype.form != Form::Pointer(To::Void) {
         let name = cd.ctype.name();
-        return Err(vm.type_error(format!(
-            "dlopen() argument must be a 'void *' handle, got '{name}'"
-        )));
+        return Err(
+            vm.type_error(format!("dlopen() argument must be a 'void *' handle, got '{name}'"))
+        );
     }
     let Some(handle) = NonNull::new(cd.address()) else {
         return Err(vm.runtime_error("cannot call dlopen(NULL)"));

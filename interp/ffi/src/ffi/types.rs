@@ -169,9 +169,9 @@ fn step(vm: &mut Vm, ct: CT, what: Value, following: bool) -> R<(CT, i64)> {
             _ => ct,
         };
         if !matches!(*record.form, Form::Record(_)) {
-            return Err(vm.type_error(
-                "with a field name argument, expected a struct or union ctype",
-            ));
+            return Err(
+                vm.type_error("with a field name argument, expected a struct or union ctype")
+            );
         }
         let Some(fields) = record.fields(vm)? else {
             return Err(vm.type_error("struct/union is opaque"));

@@ -101,7 +101,9 @@ impl Writer {
         for number in [code.first_line, code.flags, code.n_caches] {
             self.number(u64::from(number));
         }
-        for number in [code.arg_count, code.pos_only_count, code.kw_only_count, code.n_locals, code.n_regs] {
+        for number in
+            [code.arg_count, code.pos_only_count, code.kw_only_count, code.n_locals, code.n_regs]
+        {
             self.number(u64::from(number));
         }
         for all in [&code.varnames, &code.cellvars, &code.freevars, &code.names] {
@@ -271,7 +273,8 @@ impl<'a> Reader<'a> {
     fn code(&mut self) -> Option<Code> {
         let (name, qualname) = (self.string()?, self.string()?);
         let (first_line, flags, n_caches) = (self.narrow()?, self.narrow()?, self.narrow()?);
-        let (arg_count, pos_only_count, kw_only_count) = (self.narrow()?, self.narrow()?, self.narrow()?);
+        let (arg_count, pos_only_count, kw_only_count) =
+            (self.narrow()?, self.narrow()?, self.narrow()?);
         let (n_locals, n_regs) = (self.narrow()?, self.narrow()?);
         Some(Code {
             name,
@@ -302,7 +305,12 @@ impl<'a> Reader<'a> {
         Some(Insn(op | x << 8 | a << 16 | b << 32 | c << 48))
     }
     fn handler(&mut self) -> Option<Handler> {
-        Some(Handler { start: self.narrow()?, end: self.narrow()?, target: self.narrow()?, reg: self.narrow()? })
+        Some(Handler {
+            start: self.narrow()?,
+            end: self.narrow()?,
+            target: self.narrow()?,
+            reg: self.narrow()?,
+        })
     }
     fn positions(&mut self) -> Option<Vec<Position>> {
         let (mut pc, mut line) = (0_u32, 0_i64);

@@ -1,4 +1,5 @@
 //! The standard library in the executable.
+#[cfg_attr(not(test), expect(dead_code, reason = "the build script writes, the command reads"))]
 mod code_text;
 mod format;
 

@@ -24,7 +24,7 @@ const KINDS: [KindInfo; 4] = [
     KindInfo::new("leaf", trace_none),
     KindInfo::new("node", trace_words),
     KindInfo::new("array", trace_len_words),
-    KindInfo { name: "counted", trace: trace_none, drop: Some(count_drop) },
+    KindInfo { name: "counted", trace: trace_none, drop: Some(count_drop), unbarriered: false },
 ];
 
 /// # Safety

@@ -32,7 +32,9 @@ pub(super) fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<Buff
         }
     }
     let class = vm.type_name(value);
-    Err(vm.type_error(format!("{method}() argument must be read-write bytes-like object, not {class}")))
+    Err(vm.type_error(format!(
+        "{method}() argument must be read-write bytes-like object, not {class}"
+    )))
 }
 
 /// Copy `data` to the front of a buffer, which is looked at anew: it may have changed since its size was asked.

@@ -195,7 +195,8 @@ impl BytesIo {
     fn contents<'a>(&self, vm: &Vm) -> &'a [u8] {
         match vm.as_bytes(self.source.get()) {
             Some(source) => source.data(),
-            None => PayloadRef::<ByteArray>::of_value(self.data.get()).map_or(&[], |data| data.get().data()),
+            None => PayloadRef::<ByteArray>::of_value(self.data.get())
+                .map_or(&[], |data| data.get().data()),
         }
     }
     fn data(&self, vm: &mut Vm) -> PayloadRef<ByteArray> {
@@ -324,7 +325,9 @@ fn seek(vm: &mut Vm, args: &[Value]) -> R {
     let this = open(vm, args[0])?;
     let (offset, whence) = (vm.index_of(args[1])?, c_int(vm, args[2])?);
     let base = match whence {
-        c::SEEK_SET if offset < 0 => return Err(vm.value_error(format!("negative seek value {offset}"))),
+        c::SEEK_SET if offset < 0 => {
+            return Err(vm.value_error(format!("negative seek value {offset}")));
+        }
         c::SEEK_SET => 0,
         c::SEEK_CUR => this.position.get(),
         c::SEEK_END => this.contents(vm).len(),
@@ -372,7 +375,9 @@ fn setstate(vm: &mut Vm, args: &[Value]) -> R {
     let state = vm.as_tuple(args[1]).map_or(&[][..], Tuple::items);
     let &[contents, position, attributes, ..] = state else {
         let (class, got) = (vm.type_name(args[0]), vm.type_name(args[1]));
-        return Err(vm.type_error(format!("{class}.__setstate__ argument should be 3-tuple, got {got}")));
+        return Err(
+            vm.type_error(format!("{class}.__setstate__ argument should be 3-tuple, got {got}"))
+        );
     };
     this.source.set(Value::ABSENT);
     this.data(vm).get().resize(&mut vm.heap, 0);
@@ -399,7 +404,12 @@ fn negative_position(vm: &mut Vm) -> Raised {
 }
 
 /// Add the attributes in a pickled state to those of the instance.
-pub(super) fn restore_attributes(vm: &mut Vm, this: Value, attributes: Value, place: &str) -> R<()> {
+pub(super) fn restore_attributes(
+    vm: &mut Vm,
+    this: Value,
+    attributes: Value,
+    place: &str,
+) -> R<()> {
     if attributes.is_none() {
         return Ok(());
     }

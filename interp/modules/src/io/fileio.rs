@@ -114,22 +114,36 @@ struct Mode {
 
 impl Mode {
     fn parse(vm: &mut Vm, text: &str) -> R<Mode> {
-        let mut mode = Mode { readable: false, writable: false, created: false, appending: false, flags: c::O_CLOEXEC };
+        let mut mode = Mode {
+            readable: false,
+            writable: false,
+            created: false,
+            appending: false,
+            flags: c::O_CLOEXEC,
+        };
         let (mut n_kinds, mut plus) = (0, 0);
         for letter in text.chars() {
             n_kinds += usize::from(matches!(letter, 'x' | 'r' | 'w' | 'a'));
             match letter {
-                'x' => (mode.created, mode.writable, mode.flags) = (true, true, mode.flags | c::O_EXCL | c::O_CREAT),
+                'x' => {
+                    (mode.created, mode.writable, mode.flags) =
+                        (true, true, mode.flags | c::O_EXCL | c::O_CREAT);
+                }
                 'r' => mode.readable = true,
                 'w' => (mode.writable, mode.flags) = (true, mode.flags | c::O_CREAT | c::O_TRUNC),
-                'a' => (mode.writable, mode.appending, mode.flags) = (true, true, mode.flags | c::O_APPEND | c::O_CREAT),
+                'a' => {
+                    (mode.writable, mode.appending, mode.flags) =
+                        (true, true, mode.flags | c::O_APPEND | c::O_CREAT);
+                }
                 'b' => {}
                 '+' => plus += 1,
                 _ => return Err(vm.value_error(format!("invalid mode: {text}"))),
             }
         }
         if n_kinds != 1 || plus > 1 {
-            return Err(vm.value_error("Must have exactly one of create/read/write/append mode and at most one plus"));
+            return Err(vm.value_error(
+                "Must have exactly one of create/read/write/append mode and at most one plus",
+            ));
         }
         if plus == 1 {
             (mode.readable, mode.writable) = (true, true);
@@ -233,8 +247,15 @@ fn check_opened(vm: &mut Vm, this: File, name: Value) -> R<()> {
         Ok(stat) if stat.mode & c::S_IFMT == c::S_IFDIR => {
             return Err(vm.os_error_at(&io::Error::from_raw_os_error(c::EISDIR), name));
         }
-        Ok(stat) => this.block_size.set(usize::try_from(stat.blksize).ok().filter(|&size| size > 1).unwrap_or(DEFAULT_BUFFER_SIZE)),
-        Err(error) if error.raw_os_error() == Some(c::EBADF) => return Err(vm.os_error_at(&error, name)),
+        Ok(stat) => this.block_size.set(
+            usize::try_from(stat.blksize)
+                .ok()
+                .filter(|&size| size > 1)
+                .unwrap_or(DEFAULT_BUFFER_SIZE),
+        ),
+        Err(error) if error.raw_os_error() == Some(c::EBADF) => {
+            return Err(vm.os_error_at(&error, name));
+        }
         Err(_) => {}
     }
     let attribute = vm.names.name;
@@ -242,7 +263,9 @@ fn check_opened(vm: &mut Vm, this: File, name: Value) -> R<()> {
     if this.appending.get() {
         // A pipe has no end to go to.
         match blocking(vm, || file::lseek(fd, 0, c::SEEK_END))? {
-            Err(error) if error.raw_os_error() != Some(c::ESPIPE) => return Err(vm.os_error(&error)),
+            Err(error) if error.raw_os_error() != Some(c::ESPIPE) => {
+                return Err(vm.os_error(&error));
+            }
             result => this.seekable.set(Some(result.is_ok())),
         }
     }
@@ -453,7 +476,12 @@ fn read(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 /// Append what one `read` of at most `size` bytes gives; `None` if it would block.
-pub(super) fn read_some(vm: &mut Vm, this: File, data: &mut Vec<u8>, size: usize) -> R<Option<usize>> {
+pub(super) fn read_some(
+    vm: &mut Vm,
+    this: File,
+    data: &mut Vec<u8>,
+    size: usize,
+) -> R<Option<usize>> {
     let fd = this.fd.get();
     let size = size.min(MAX_TRANSFER);
     if data.try_reserve(size).is_err() {
@@ -562,7 +590,8 @@ fn truncate(vm: &mut Vm, args: &[Value]) -> R {
     if !this.writable.get() {
         return Err(wrong_mode(vm, "writing"));
     }
-    let size = if args[1].is_none() { seek(vm, this, 0, c::SEEK_CUR)? } else { vm.index_of(args[1])? };
+    let size =
+        if args[1].is_none() { seek(vm, this, 0, c::SEEK_CUR)? } else { vm.index_of(args[1])? };
     let fd = this.fd.get();
     blocking_os(vm, || file::ftruncate(fd, size))?;
     Ok(vm.int(size))
@@ -611,7 +640,8 @@ fn repr(vm: &mut Vm, value: Value) -> R {
     if this.is_closed() {
         return Ok(vm.str(&format!("<{class} [closed]>")));
     }
-    let (mode, closes_fd, fd) = (this.mode(), if this.closes_fd.get() { "True" } else { "False" }, this.fd.get());
+    let (mode, closes_fd, fd) =
+        (this.mode(), if this.closes_fd.get() { "True" } else { "False" }, this.fd.get());
     let name = super::argument::attribute(vm, value, "name")?;
     let shown = match name {
         None => format!("fd={fd}"),

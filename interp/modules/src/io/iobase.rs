@@ -377,7 +377,10 @@ pub(super) fn finalize(vm: &mut Vm, this: Value) -> R {
 
 /// Let `close` know that it was not the program that called it.
 fn mark_finalizing(vm: &mut Vm, this: Value) -> R<()> {
-    if fileio::mark_finalizing(this) || buffered::mark_finalizing(this) || text::mark_finalizing(this) {
+    if fileio::mark_finalizing(this)
+        || buffered::mark_finalizing(this)
+        || text::mark_finalizing(this)
+    {
         return Ok(());
     }
     let name = vm.intern("_finalizing");
@@ -411,7 +414,10 @@ fn readline(vm: &mut Vm, args: &[Value]) -> R {
         let chunk = vm.call_method(this, vm.names.read, &[n])?;
         let Some(chunk) = vm.as_bytes(chunk) else {
             let class = vm.type_name(chunk);
-            return Err(vm.raise(vm.exc.os_error, format!("read() should have returned a bytes object, not '{class}'")));
+            return Err(vm.raise(
+                vm.exc.os_error,
+                format!("read() should have returned a bytes object, not '{class}'"),
+            ));
         };
         line.extend_from_slice(chunk.data());
         if chunk.is_empty() || line.last() == Some(&b'\n') {
@@ -426,7 +432,10 @@ fn n_to_read(vm: &mut Vm, this: Value, limit: usize) -> R<usize> {
     let ahead = vm.call_method_str(this, "peek", &[Value::small(1)])?;
     let Some(ahead) = vm.as_bytes(ahead) else {
         let class = vm.type_name(ahead);
-        return Err(vm.raise(vm.exc.os_error, format!("peek() should have returned a bytes object, not '{class}'")));
+        return Err(vm.raise(
+            vm.exc.os_error,
+            format!("peek() should have returned a bytes object, not '{class}'"),
+        ));
     };
     let data = &ahead.data()[..ahead.len().min(limit)];
     Ok(memchr::memchr(b'\n', data).map_or(data.len(), |at| at + 1).max(1))
@@ -473,7 +482,8 @@ fn raw_read(vm: &mut Vm, args: &[Value]) -> R {
         return Ok(n);
     }
     let n = vm.index_of(n)?;
-    let filled = PayloadRef::<ByteArray>::of_value(buffer).map_or(&[][..], |buffer| buffer.get().data());
+    let filled =
+        PayloadRef::<ByteArray>::of_value(buffer).map_or(&[][..], |buffer| buffer.get().data());
     match usize::try_from(n).ok().and_then(|n| filled.get(..n)) {
         Some(data) => Ok(vm.bytes(data)),
         None => {
@@ -492,7 +502,9 @@ fn raw_readall(vm: &mut Vm, args: &[Value]) -> R {
             // Nothing more at the moment: what came before is the result, if there was any.
             return Ok(if all.is_empty() { chunk } else { vm.bytes(&all) });
         }
-        let Some(chunk) = vm.as_bytes(chunk) else { return Err(vm.type_error("read() should return bytes")) };
+        let Some(chunk) = vm.as_bytes(chunk) else {
+            return Err(vm.type_error("read() should return bytes"));
+        };
         if chunk.is_empty() {
             return Ok(vm.bytes(&all));
         }
@@ -507,10 +519,14 @@ fn buffered_readinto(vm: &mut Vm, args: &[Value], read: &str, method: &str) -> R
     let view = super::argument::writable_buffer(vm, args[1], method)?;
     let size = vm.int_usize(view.len);
     let data = vm.call_method_str(args[0], read, &[size])?;
-    let Some(data) = vm.as_bytes(data) else { return Err(vm.type_error("read() should return bytes")) };
+    let Some(data) = vm.as_bytes(data) else {
+        return Err(vm.type_error("read() should return bytes"));
+    };
     if data.len() > view.len {
         let (room, n) = (view.len, data.len());
-        return Err(vm.value_error(format!("read() returned too much data: {room} bytes requested, {n} returned")));
+        return Err(vm.value_error(format!(
+            "read() returned too much data: {room} bytes requested, {n} returned"
+        )));
     }
     super::argument::fill(vm, args[1], 0, data.data())?;
     Ok(vm.int_usize(data.len()))

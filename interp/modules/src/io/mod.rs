@@ -166,7 +166,11 @@ fn release(vm: &mut Vm, stream: Value) {
 }
 
 /// The bytes of a bytes-like object that may be written to; `method` is for the error.
-pub fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<haft_core::object::BufferView> {
+pub fn writable_buffer(
+    vm: &mut Vm,
+    value: Value,
+    method: &str,
+) -> R<haft_core::object::BufferView> {
     argument::writable_buffer(vm, value, method)
 }
 

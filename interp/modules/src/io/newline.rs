@@ -126,7 +126,11 @@ pub(super) fn make_type(vm: &mut Vm) -> Type {
                 let state = haft_core::object::NoTrace(Newlines::default());
                 Ok(vm.new_payload(
                     class,
-                    NewlineDecoder { decoder: Cell::new(Value::NONE), state, initialised: Cell::new(false) },
+                    NewlineDecoder {
+                        decoder: Cell::new(Value::NONE),
+                        state,
+                        initialised: Cell::new(false),
+                    },
                 ))
             }));
             s.init.set(Some(init));
@@ -138,8 +142,13 @@ pub(super) fn make_type(vm: &mut Vm) -> Type {
 }
 
 fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("IncrementalNewlineDecoder", "(decoder, translate, errors='strict')", args)?;
-    let this: PayloadRef<NewlineDecoder> = vm.this(this, "__init__", "_io.IncrementalNewlineDecoder")?;
+    let bound = vm.bind_signature(
+        "IncrementalNewlineDecoder",
+        "(decoder, translate, errors='strict')",
+        args,
+    )?;
+    let this: PayloadRef<NewlineDecoder> =
+        vm.this(this, "__init__", "_io.IncrementalNewlineDecoder")?;
     let translate = vm.truth(bound[1])?;
     this.decoder.set(bound[0]);
     this.state.reset();
@@ -171,7 +180,8 @@ getsets! {
 }
 
 fn this_decoder(vm: &mut Vm, value: Value) -> R<PayloadRef<NewlineDecoder>> {
-    let this: PayloadRef<NewlineDecoder> = vm.this(value, "decode", "_io.IncrementalNewlineDecoder")?;
+    let this: PayloadRef<NewlineDecoder> =
+        vm.this(value, "decode", "_io.IncrementalNewlineDecoder")?;
     if this.initialised.get() {
         return Ok(this);
     }
@@ -226,11 +236,17 @@ fn setstate(vm: &mut Vm, args: &[Value]) -> R {
 
 /// The parts of what a decoder's `getstate` gave.
 pub(super) fn decoder_state(vm: &mut Vm, state: Value) -> R<(Value, i64)> {
-    let Some(items) = vm.as_tuple(state) else { return Err(vm.type_error("illegal decoder state")) };
-    let &[buffer, flags] = items.items() else { return Err(vm.type_error("illegal decoder state")) };
+    let Some(items) = vm.as_tuple(state) else {
+        return Err(vm.type_error("illegal decoder state"));
+    };
+    let &[buffer, flags] = items.items() else {
+        return Err(vm.type_error("illegal decoder state"));
+    };
     if vm.as_bytes(buffer).is_none() {
         let class = vm.type_name(buffer);
-        let text = format!("illegal decoder state: the first item should be a bytes object, not '{class}'");
+        let text = format!(
+            "illegal decoder state: the first item should be a bytes object, not '{class}'"
+        );
         return Err(vm.type_error(text));
     }
     Ok((buffer, vm.index_of(flags)?))
@@ -292,7 +308,9 @@ impl Newline {
             _ if translated => memchr::memchr(b'\n', text).map(|at| at + 1),
             Newline::Fixed("\n") => memchr::memchr(b'\n', text).map(|at| at + 1),
             Newline::Fixed("\r") => memchr::memchr(b'\r', text).map(|at| at + 1),
-            Newline::Fixed(end) => memchr::memmem::find(text, end.as_bytes()).map(|at| at + end.len()),
+            Newline::Fixed(end) => {
+                memchr::memmem::find(text, end.as_bytes()).map(|at| at + end.len())
+            }
             _ => universal_line_end(text),
         }
     }

@@ -153,7 +153,11 @@ fn open(vm: &mut Vm, args: &[Value]) -> R {
         opener: args[7],
     };
     if request.mode.binary {
-        for (argument, name) in [(request.encoding, "an encoding"), (request.errors, "an errors"), (request.newline, "a newline")] {
+        for (argument, name) in [
+            (request.encoding, "an encoding"),
+            (request.errors, "an errors"),
+            (request.newline, "a newline"),
+        ] {
             if !argument.is_none() {
                 return Err(vm.value_error(format!("binary mode doesn't take {name} argument")));
             }
@@ -175,7 +179,8 @@ fn optional_text(vm: &mut Vm, value: Value, name: &str) -> R {
 }
 
 fn open_request(vm: &mut Vm, request: &Request) -> R {
-    let raw = fileio::new_file(vm, request.file, &request.mode.raw(), request.closes_fd, request.opener)?;
+    let raw =
+        fileio::new_file(vm, request.file, &request.mode.raw(), request.closes_fd, request.opener)?;
     match wrap(vm, raw, request) {
         Ok(stream) => Ok(stream),
         Err(raised) => {
@@ -198,11 +203,16 @@ fn wrap(vm: &mut Vm, raw: Value, request: &Request) -> R {
         buffering = -1;
     }
     if buffering < 0 {
-        let block = haft_host::stat::fstat(file.fd.get()).map_or(0, |stat| usize::try_from(stat.blksize).unwrap_or(0));
+        let block = haft_host::stat::fstat(file.fd.get())
+            .map_or(0, |stat| usize::try_from(stat.blksize).unwrap_or(0));
         buffering = block.min(MAX_BLOCK_SIZE).max(DEFAULT_BUFFER_SIZE) as i64;
     }
     if buffering == 0 {
-        return if mode.binary { Ok(raw) } else { Err(vm.value_error("can't have unbuffered text I/O")) };
+        return if mode.binary {
+            Ok(raw)
+        } else {
+            Err(vm.value_error("can't have unbuffered text I/O"))
+        };
     }
     let size = usize::try_from(buffering).unwrap_or(DEFAULT_BUFFER_SIZE);
     let buffer = if mode.updating {
@@ -264,12 +274,20 @@ pub fn open_std(vm: &mut Vm, fd: i32, write: bool) -> R {
 /// Encoding and error handler of a standard stream: what `PYTHONIOENCODING` says, else UTF-8. What is not UTF-8 is an
 /// error, or passes as surrogates in the C locale; the standard error stream shows it as an escape.
 fn standard_encoding(vm: &Vm, fd: i32) -> (String, String) {
-    let variable = |name: &str| environment::variable(name.as_ref()).map(|value| value.to_string_lossy().into_owned());
-    let ignores_environment = vm.config.flags.contains_key(&'E') || vm.config.flags.contains_key(&'I');
-    let wish = if ignores_environment { None } else { variable("PYTHONIOENCODING") }.unwrap_or_default();
+    let variable = |name: &str| {
+        environment::variable(name.as_ref()).map(|value| value.to_string_lossy().into_owned())
+    };
+    let ignores_environment =
+        vm.config.flags.contains_key(&'E') || vm.config.flags.contains_key(&'I');
+    let wish =
+        if ignores_environment { None } else { variable("PYTHONIOENCODING") }.unwrap_or_default();
     let (encoding, errors) = wish.split_once(':').unwrap_or((&wish, ""));
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
-    let in_c_locale = locale.is_none_or(|name| matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable)
+        .find(|value| !value.is_empty());
+    let in_c_locale =
+        locale.is_none_or(|name| matches!(name.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"));
     let default = match () {
         () if fd == 2 => "backslashreplace",
         () if in_c_locale && wish.is_empty() => "surrogateescape",

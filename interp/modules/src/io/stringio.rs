@@ -76,7 +76,8 @@ impl Text {
         if n_replaced == 0 {
             self.bytes.extend_from_slice(text);
         } else {
-            let end = self.offset + if self.is_ascii() { n_replaced } else { advance(self.rest(), n_replaced) };
+            let end = self.offset
+                + if self.is_ascii() { n_replaced } else { advance(self.rest(), n_replaced) };
             self.bytes.splice(self.offset..end, text.iter().copied());
         }
         self.n_chars += n - n_replaced;
@@ -248,7 +249,11 @@ fn this_stream(vm: &mut Vm, value: Value) -> R<This> {
 
 fn ready(vm: &mut Vm, value: Value) -> R<This> {
     let this = this_stream(vm, value)?;
-    if this.initialised.get() { Ok(this) } else { Err(vm.value_error("I/O operation on uninitialized object")) }
+    if this.initialised.get() {
+        Ok(this)
+    } else {
+        Err(vm.value_error("I/O operation on uninitialized object"))
+    }
 }
 
 fn open(vm: &mut Vm, value: Value) -> R<This> {
@@ -294,7 +299,11 @@ fn line(vm: &mut Vm, this: This, limit: usize) -> Value {
 fn next(vm: &mut Vm, value: Value) -> R {
     let this = open(vm, value)?;
     let exact = super::types(vm)?.string_io == vm.type_of(value);
-    let line = if exact { line(vm, this, usize::MAX) } else { vm.call_method(value, vm.names.readline, &[])? };
+    let line = if exact {
+        line(vm, this, usize::MAX)
+    } else {
+        vm.call_method(value, vm.names.readline, &[])?
+    };
     let Some(text) = vm.as_str(line) else {
         let class = vm.type_name(line);
         let message = format!("readline() should have returned a str object, not '{class}'");
@@ -334,7 +343,8 @@ fn write_text(this: This, text: Str) {
 
 fn truncate(vm: &mut Vm, args: &[Value]) -> R {
     let this = open(vm, args[0])?;
-    let size = if args[1].is_none() { this.text.borrow().position as i64 } else { vm.index_of(args[1])? };
+    let size =
+        if args[1].is_none() { this.text.borrow().position as i64 } else { vm.index_of(args[1])? };
     let Ok(len) = usize::try_from(size) else {
         return Err(vm.value_error(format!("Negative size value {size}")));
     };
@@ -379,7 +389,9 @@ fn setstate(vm: &mut Vm, args: &[Value]) -> R {
     let state = vm.as_tuple(args[1]).map_or(&[][..], Tuple::items);
     let &[contents, newline, position, attributes, ..] = state else {
         let (class, got) = (vm.type_name(args[0]), vm.type_name(args[1]));
-        return Err(vm.type_error(format!("{class}.__setstate__ argument should be 4-tuple, got {got}")));
+        return Err(
+            vm.type_error(format!("{class}.__setstate__ argument should be 4-tuple, got {got}"))
+        );
     };
     init(vm, args[0], &Args::positional(&[contents, newline]))?;
     // The text is what `getvalue` gave: its line ends are not translated again.

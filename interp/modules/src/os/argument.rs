@@ -53,9 +53,13 @@ pub fn id(vm: &mut Vm, value: Value, what: &str) -> R<u32> {
     match number {
         Some(-1) => Ok(u32::MAX),
         Some(number) if number >= 0 && number < i64::from(u32::MAX) => Ok(number as u32),
-        Some(number) if number >= 0 => Err(vm.overflow_error(format!("{what} is greater than maximum"))),
+        Some(number) if number >= 0 => {
+            Err(vm.overflow_error(format!("{what} is greater than maximum")))
+        }
         Some(_) => Err(vm.overflow_error(format!("{what} is less than minimum"))),
-        None if is_negative(vm, index) => Err(vm.overflow_error(format!("{what} is less than minimum"))),
+        None if is_negative(vm, index) => {
+            Err(vm.overflow_error(format!("{what} is less than minimum")))
+        }
         None => Err(vm.overflow_error(format!("{what} is greater than maximum"))),
     }
 }
@@ -76,7 +80,8 @@ pub fn encode_fs(vm: &mut Vm, text: Str) -> R<Vec<u8>> {
         return Ok(bytes.to_vec());
     }
     let mut handler = Builtin::new(ErrorHandler::SurrogateEscape, bytes);
-    encode_utf8(bytes, &mut handler).map_err(|fault| crate::codec_error::encode_error(vm, &fault, text.value()))
+    encode_utf8(bytes, &mut handler)
+        .map_err(|fault| crate::codec_error::encode_error(vm, &fault, text.value()))
 }
 
 /// `os.fspath`: the str or bytes of a path; TypeError with `message` about what it is instead.
@@ -177,16 +182,32 @@ impl PathArgument {
 }
 
 /// Convert a path argument of a function of `os`; the names are for messages.
-pub fn path(vm: &mut Vm, function: &str, argument: &str, value: Value, accepts: Accepts) -> R<PathArgument> {
+pub fn path(
+    vm: &mut Vm,
+    function: &str,
+    argument: &str,
+    value: Value,
+    accepts: Accepts,
+) -> R<PathArgument> {
     if accepts.none && (value.is_none() || value.is_absent()) {
-        return Ok(PathArgument { object: Value::NONE, path: PathBuf::from("."), fd: None, is_bytes: false });
+        return Ok(PathArgument {
+            object: Value::NONE,
+            path: PathBuf::from("."),
+            fd: None,
+            is_bytes: false,
+        });
     }
     if accepts.fd && (vm.is_int(value) || vm.type_of(value).slots.index.get().is_some()) {
         if value.is_bool() {
             crate::warn::warn(vm, vm.exc.runtime_warning, "bool is used as a file descriptor", 1)?;
         }
         let fd = descriptor(vm, value)?;
-        return Ok(PathArgument { object: value, path: PathBuf::new(), fd: Some(fd), is_bytes: false });
+        return Ok(PathArgument {
+            object: value,
+            path: PathBuf::new(),
+            fd: Some(fd),
+            is_bytes: false,
+        });
     }
     let expected = match accepts {
         Accepts { fd: true, none: true } => "string, bytes, os.PathLike, integer or None",
@@ -194,7 +215,9 @@ pub fn path(vm: &mut Vm, function: &str, argument: &str, value: Value, accepts: 
         Accepts { fd: false, none: true } => "string, bytes, os.PathLike or None",
         Accepts { fd: false, none: false } => "string, bytes or os.PathLike",
     };
-    let object = fspath_or(vm, value, |class| format!("{function}: {argument} should be {expected}, not {class}"))?;
+    let object = fspath_or(vm, value, |class| {
+        format!("{function}: {argument} should be {expected}, not {class}")
+    })?;
     let bytes = os_bytes(vm, object)?;
     if bytes.contains(&0) {
         return Err(vm.value_error(format!("{function}: embedded null character in {argument}")));
@@ -208,7 +231,9 @@ fn descriptor(vm: &mut Vm, value: Value) -> R<i32> {
     let index = vm.index_value(value)?;
     match vm.as_int(index).map(i32::try_from) {
         Some(Ok(fd)) => Ok(fd),
-        Some(Err(_)) if vm.as_int(index).is_some_and(|number| number < 0) => Err(vm.overflow_error("fd is less than minimum")),
+        Some(Err(_)) if vm.as_int(index).is_some_and(|number| number < 0) => {
+            Err(vm.overflow_error("fd is less than minimum"))
+        }
         None if is_negative(vm, index) => Err(vm.overflow_error("fd is less than minimum")),
         _ => Err(vm.overflow_error("fd is greater than maximum")),
     }

@@ -438,4 +438,3 @@ fn sequence<'a>(vm: &mut Vm, value: Value, message: &str) -> R<&'a [Value]> {
     let tuple = vm.tuple_of(value)?;
     Ok(vm.as_tuple(tuple).map_or(&[], haft_core::object::Tuple::items))
 }
-

@@ -120,7 +120,8 @@ fn iterator_del(vm: &mut Vm, value: Value) -> R {
     let is_open = this.stream.borrow().is_some();
     if is_open {
         let shown = vm.repr_text(value)?;
-        let warned = crate::warn::warn_resource(vm, &format!("unclosed scandir iterator {shown}"), value);
+        let warned =
+            crate::warn::warn_resource(vm, &format!("unclosed scandir iterator {shown}"), value);
         if let Err(raised) = warned {
             crate::unraisable::report(vm, raised, "", value);
         }
@@ -142,7 +143,8 @@ fn next_entry(vm: &mut Vm, value: Value) -> R {
     };
     let name = entry.name.as_bytes();
     let os_path = [&this.prefix, name].concat();
-    let text = |vm: &mut Vm, bytes: &[u8]| if this.is_bytes { vm.bytes(bytes) } else { vm.str_os(bytes) };
+    let text =
+        |vm: &mut Vm, bytes: &[u8]| if this.is_bytes { vm.bytes(bytes) } else { vm.str_os(bytes) };
     // Without a path in front (None, a descriptor) the entry's path is its name.
     let shown_path = if this.path.is_none() { name } else { &os_path };
     let payload = DirEntry {
@@ -271,4 +273,3 @@ fn mode_is(vm: &mut Vm, this: PayloadRef<DirEntry>, follow: bool, mode: u32) -> 
         Err(error) => Err(vm.os_error_at(&error, this.path)),
     }
 }
-

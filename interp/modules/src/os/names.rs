@@ -6,7 +6,8 @@ use haft_host::stat::Follow;
 use haft_host::{config, file, linux, path as host_path};
 
 use super::argument::{
-    Accepts, PATH, PATH_OR_FD, PathArgument, c_int, c_uint, dir_fd, fs_bytes, fspath, os_bytes, path,
+    Accepts, PATH, PATH_OR_FD, PathArgument, c_int, c_uint, dir_fd, fs_bytes, fspath, os_bytes,
+    path,
 };
 use super::directory;
 use super::stat::{done, follow};
@@ -276,7 +277,12 @@ fn rename(vm: &mut Vm, function: &str, args: &[Value]) -> R {
 }
 
 /// None, or an OSError that names both paths.
-fn done_with_two(vm: &mut Vm, first: &PathArgument, second: &PathArgument, result: std::io::Result<()>) -> R {
+fn done_with_two(
+    vm: &mut Vm,
+    first: &PathArgument,
+    second: &PathArgument,
+    result: std::io::Result<()>,
+) -> R {
     let Err(error) = result else { return Ok(Value::NONE) };
     let Some(errno) = error.raw_os_error() else { return Err(first.error(vm, &error)) };
     let number = vm.int(i64::from(errno));
@@ -292,7 +298,9 @@ fn path_text(vm: &mut Vm, value: Value, function: &str) -> R<Vec<u8>> {
         return os_bytes(vm, value);
     }
     let class = vm.type_name(value);
-    Err(vm.type_error(format!("{function}: path should be string, bytes or os.PathLike, not {class}")))
+    Err(vm.type_error(format!(
+        "{function}: path should be string, bytes or os.PathLike, not {class}"
+    )))
 }
 
 fn same_kind(vm: &mut Vm, like: Value, bytes: &[u8]) -> Value {
@@ -333,7 +341,9 @@ fn attribute_name(vm: &mut Vm, function: &str, value: Value) -> R<Vec<u8>> {
 fn follows(vm: &mut Vm, function: &str, target: &PathArgument, value: Value) -> R<Follow> {
     let follows = vm.truth(value)?;
     if target.fd.is_some() && !follows {
-        return Err(vm.value_error(format!("{function}: cannot use fd and follow_symlinks together")));
+        return Err(
+            vm.value_error(format!("{function}: cannot use fd and follow_symlinks together"))
+        );
     }
     Ok(follow(follows))
 }
@@ -393,4 +403,3 @@ mod tests {
         }
     }
 }
-

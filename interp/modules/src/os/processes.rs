@@ -6,8 +6,8 @@ use haft_core::object::Tuple;
 use haft_core::{R, Raised, Value, Vm, natives};
 use haft_host::constants as c;
 use haft_host::exec::{self, StringArray};
-use haft_host::process::{self, WaitStatus, Waited};
 use haft_host::linux;
+use haft_host::process::{self, WaitStatus, Waited};
 
 use super::argument::{PATH, PATH_OR_FD, c_int, fs_bytes, os_bytes, path};
 use super::state::{self, AtFork};
@@ -358,7 +358,12 @@ fn embedded_null(vm: &mut Vm) -> Raised {
     vm.value_error("embedded null byte")
 }
 
-fn list_method(vm: &mut Vm, mapping: Value, method: &str, message: &str) -> R<haft_core::object::List> {
+fn list_method(
+    vm: &mut Vm,
+    mapping: Value,
+    method: &str,
+    message: &str,
+) -> R<haft_core::object::List> {
     let items = vm.call_method_str(mapping, method, &[])?;
     let list = vm.list_of(items);
     match vm.catch(list, vm.exc.type_error)? {
@@ -381,7 +386,8 @@ fn with_usage(vm: &mut Vm, waited: &Waited) -> R {
 
 fn waitid(vm: &mut Vm, args: &[Value]) -> R {
     let (kind, id, options) = (c_int(vm, args[0])?, c_int(vm, args[1])?, c_int(vm, args[2])?);
-    let found = blocking_os(vm, || linux::waitid(kind.cast_unsigned(), id.cast_unsigned(), options))?;
+    let found =
+        blocking_os(vm, || linux::waitid(kind.cast_unsigned(), id.cast_unsigned(), options))?;
     let Some(found) = found else { return Ok(Value::NONE) };
     let numbers = [
         i64::from(found.pid),

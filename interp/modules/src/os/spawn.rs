@@ -11,7 +11,8 @@ use super::processes::{environment, list_or_tuple, string_array};
 use super::state;
 
 /// `POSIX_SPAWN_OPEN`, `POSIX_SPAWN_CLOSE`, `POSIX_SPAWN_DUP2`.
-pub(super) const ACTIONS: [(&str, i64); 3] = [("POSIX_SPAWN_OPEN", 0), ("POSIX_SPAWN_CLOSE", 1), ("POSIX_SPAWN_DUP2", 2)];
+pub(super) const ACTIONS: [(&str, i64); 3] =
+    [("POSIX_SPAWN_OPEN", 0), ("POSIX_SPAWN_CLOSE", 1), ("POSIX_SPAWN_DUP2", 2)];
 
 natives! {
     pub(super) static FUNCTIONS = {
@@ -60,11 +61,14 @@ fn spawn(vm: &mut Vm, function: &str, lookup: Lookup, args: &[Value]) -> R {
     if items.is_empty() {
         return Err(vm.value_error(format!("{function}: argv must not be empty")));
     }
-    let arguments = string_array(vm, items, &format!("{function}: argv first element cannot be empty"))?;
+    let arguments =
+        string_array(vm, items, &format!("{function}: argv first element cannot be empty"))?;
     let environment = if args[2].is_none() {
         present_environment(vm)?
     } else if vm.type_of(args[2]).slots.getitem.get().is_none() {
-        return Err(vm.type_error(format!("{function}: environment must be a mapping object or None")));
+        return Err(
+            vm.type_error(format!("{function}: environment must be a mapping object or None"))
+        );
     } else {
         environment(vm, args[2])?
     };
@@ -82,7 +86,9 @@ fn spawn(vm: &mut Vm, function: &str, lookup: Lookup, args: &[Value]) -> R {
 fn present_environment(vm: &mut Vm) -> R<StringArray> {
     use std::os::unix::ffi::OsStrExt;
     let all = haft_host::environment::all();
-    let array = StringArray::environment(all.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())));
+    let array = StringArray::environment(
+        all.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes())),
+    );
     crate::blocking::os_result(vm, array)
 }
 
@@ -105,7 +111,9 @@ fn file_actions(vm: &mut Vm, iterable: Value) -> R<Vec<FileAction>> {
                 mode: c_int(vm, mode)?.cast_unsigned(),
             },
             (1, &[fd]) => FileAction::Close { fd: c_int(vm, fd)? },
-            (2, &[fd, new_fd]) => FileAction::Dup2 { fd: c_int(vm, fd)?, new_fd: c_int(vm, new_fd)? },
+            (2, &[fd, new_fd]) => {
+                FileAction::Dup2 { fd: c_int(vm, fd)?, new_fd: c_int(vm, new_fd)? }
+            }
             (0, _) => return Err(vm.type_error("A open file_action tuple must have 5 elements")),
             (1, _) => return Err(vm.type_error("A close file_action tuple must have 2 elements")),
             (2, _) => return Err(vm.type_error("A dup2 file_action tuple must have 3 elements")),
@@ -119,7 +127,11 @@ fn file_actions(vm: &mut Vm, iterable: Value) -> R<Vec<FileAction>> {
 /// `setpgroup`, `resetids`, `setsid`, `setsigmask`, `setsigdef`, `scheduler`.
 fn attributes(vm: &mut Vm, args: &[Value]) -> R<SpawnAttributes> {
     let signals = |vm: &mut Vm, value: Value| -> R<Option<Vec<i32>>> {
-        if value.is_absent() { Ok(None) } else { crate::process::signal::signal_set(vm, value).map(Some) }
+        if value.is_absent() {
+            Ok(None)
+        } else {
+            crate::process::signal::signal_set(vm, value).map(Some)
+        }
     };
     let mut attributes = SpawnAttributes {
         process_group: if args[0].is_absent() { None } else { Some(c_int(vm, args[0])?) },

@@ -166,15 +166,25 @@ fn stat_target(vm: &mut Vm, function: &str, target: &PathArgument, dir: Value, f
 }
 
 /// ValueError for arguments that exclude each other.
-fn check_combination(vm: &mut Vm, function: &str, target: &PathArgument, dir: Value, follows: bool) -> R<()> {
+fn check_combination(
+    vm: &mut Vm,
+    function: &str,
+    target: &PathArgument,
+    dir: Value,
+    follows: bool,
+) -> R<()> {
     if target.fd.is_none() {
         return Ok(());
     }
     if !dir.is_none() {
-        return Err(vm.value_error(format!("{function}: can't specify dir_fd without matching path")));
+        return Err(
+            vm.value_error(format!("{function}: can't specify dir_fd without matching path"))
+        );
     }
     if !follows {
-        return Err(vm.value_error(format!("{function}: cannot use fd and follow_symlinks together")));
+        return Err(
+            vm.value_error(format!("{function}: cannot use fd and follow_symlinks together"))
+        );
     }
     Ok(())
 }
@@ -265,12 +275,14 @@ fn utime(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.value_error("utime: you may specify either 'times' or 'ns' but not both"));
     }
     let [accessed, modified] = if !times.is_none() {
-        let Some(&[accessed, modified]) = vm.as_tuple(times).map(haft_core::object::Tuple::items) else {
+        let Some(&[accessed, modified]) = vm.as_tuple(times).map(haft_core::object::Tuple::items)
+        else {
             return Err(vm.type_error("utime: 'times' must be either a tuple of two ints or None"));
         };
         [seconds_argument(vm, accessed)?, seconds_argument(vm, modified)?]
     } else if !ns.is_absent() {
-        let Some(&[accessed, modified]) = vm.as_tuple(ns).map(haft_core::object::Tuple::items) else {
+        let Some(&[accessed, modified]) = vm.as_tuple(ns).map(haft_core::object::Tuple::items)
+        else {
             return Err(vm.type_error("utime: 'ns' must be a tuple of two ints"));
         };
         [nanoseconds_argument(vm, accessed)?, nanoseconds_argument(vm, modified)?]
@@ -317,4 +329,3 @@ fn nanoseconds_argument(vm: &mut Vm, value: Value) -> R<SetTime> {
         Err(_) => Err(vm.overflow_error("timestamp out of range for platform time_t")),
     }
 }
-

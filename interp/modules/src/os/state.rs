@@ -2,7 +2,9 @@
 use std::any::Any;
 use std::cell::RefCell;
 
-use haft_builtins::structseq::{self, Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field};
+use haft_builtins::structseq::{
+    self, Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field,
+};
 use haft_core::object::Type;
 use haft_core::vm::Extension;
 use haft_core::{Args, R, Tracer, Value, Vm};
@@ -99,8 +101,10 @@ const STATVFS_FIELDS: &[Field] = &[
     ("f_fsid", ""),
 ];
 
-const TERMINAL_FIELDS: &[Field] =
-    &[("columns", "width of the terminal window in characters"), ("lines", "height of the terminal window in characters")];
+const TERMINAL_FIELDS: &[Field] = &[
+    ("columns", "width of the terminal window in characters"),
+    ("lines", "height of the terminal window in characters"),
+];
 
 const TIMES_FIELDS: &[Field] = &[
     ("user", "user time"),
@@ -118,7 +122,8 @@ const UNAME_FIELDS: &[Field] = &[
     ("machine", "hardware identifier"),
 ];
 
-const WAITID_FIELDS: &[Field] = &[("si_pid", ""), ("si_uid", ""), ("si_signo", ""), ("si_status", ""), ("si_code", "")];
+const WAITID_FIELDS: &[Field] =
+    &[("si_pid", ""), ("si_uid", ""), ("si_signo", ""), ("si_status", ""), ("si_code", "")];
 
 const SCHED_FIELDS: &[Field] = &[("sched_priority", "the scheduling priority")];
 
@@ -139,7 +144,13 @@ pub(super) fn types(vm: &mut Vm) -> OsTypes {
     sched_param.slots.new.set(Some(new_sched_param));
     let types = OsTypes {
         stat_result,
-        statvfs_result: make_struct_sequence_type(vm, "os.statvfs_result", STATVFS_DOC, STATVFS_FIELDS, 10),
+        statvfs_result: make_struct_sequence_type(
+            vm,
+            "os.statvfs_result",
+            STATVFS_DOC,
+            STATVFS_FIELDS,
+            10,
+        ),
         terminal_size: make_struct_sequence_type(
             vm,
             "os.terminal_size",
@@ -147,9 +158,27 @@ pub(super) fn types(vm: &mut Vm) -> OsTypes {
             TERMINAL_FIELDS,
             2,
         ),
-        times_result: make_struct_sequence_type(vm, "posix.times_result", TIMES_DOC, TIMES_FIELDS, 5),
-        uname_result: make_struct_sequence_type(vm, "posix.uname_result", UNAME_DOC, UNAME_FIELDS, 5),
-        waitid_result: make_struct_sequence_type(vm, "posix.waitid_result", WAITID_DOC, WAITID_FIELDS, 5),
+        times_result: make_struct_sequence_type(
+            vm,
+            "posix.times_result",
+            TIMES_DOC,
+            TIMES_FIELDS,
+            5,
+        ),
+        uname_result: make_struct_sequence_type(
+            vm,
+            "posix.uname_result",
+            UNAME_DOC,
+            UNAME_FIELDS,
+            5,
+        ),
+        waitid_result: make_struct_sequence_type(
+            vm,
+            "posix.waitid_result",
+            WAITID_DOC,
+            WAITID_FIELDS,
+            5,
+        ),
         sched_param,
         dir_entry: super::directory::make_entry_type(vm),
         scandir_iterator: super::directory::make_iterator_type(vm),
@@ -226,7 +255,13 @@ pub(super) fn add_at_fork(vm: &mut Vm, when: AtFork, function: Value) {
 pub(crate) fn run_at_fork(vm: &mut Vm, when: AtFork) {
     let functions = vm.new_list();
     let known: Vec<Value> = match vm.extension::<OsState>() {
-        Some(state) => state.at_fork.borrow().iter().filter(|entry| entry.0 == when).map(|entry| entry.1).collect(),
+        Some(state) => state
+            .at_fork
+            .borrow()
+            .iter()
+            .filter(|entry| entry.0 == when)
+            .map(|entry| entry.1)
+            .collect(),
         None => return,
     };
     // They stay alive in the state, which only grows.
@@ -236,7 +271,12 @@ pub(crate) fn run_at_fork(vm: &mut Vm, when: AtFork) {
     for at in 0..functions.len() {
         let at = if when == AtFork::Before { functions.len() - 1 - at } else { at };
         if let Err(raised) = vm.call_positional(functions.at(at), &[]) {
-            crate::unraisable::report(vm, raised, "Exception ignored in fork hook", functions.at(at));
+            crate::unraisable::report(
+                vm,
+                raised,
+                "Exception ignored in fork hook",
+                functions.at(at),
+            );
         }
     }
 }

@@ -41,8 +41,12 @@ const USER_FIELDS: &[Field] = &[
     ("pw_shell", "shell program"),
 ];
 
-const GROUP_FIELDS: &[Field] =
-    &[("gr_name", "group name"), ("gr_passwd", "password"), ("gr_gid", "group id"), ("gr_mem", "group members")];
+const GROUP_FIELDS: &[Field] = &[
+    ("gr_name", "group name"),
+    ("gr_passwd", "password"),
+    ("gr_gid", "group id"),
+    ("gr_mem", "group members"),
+];
 
 /// Fill the namespace of `pwd`.
 pub fn init_pwd(vm: &mut Vm, dict: Dict) -> R<()> {
@@ -206,7 +210,12 @@ fn group_value(vm: &mut Vm, group: &Group) -> R {
         let member = vm.str_os(member);
         members.push(&mut vm.heap, member);
     }
-    let values = [vm.str_os(&group.name), vm.str_os(&group.passwd), id_value(vm, group.gid), members.value()];
+    let values = [
+        vm.str_os(&group.name),
+        vm.str_os(&group.passwd),
+        id_value(vm, group.gid),
+        members.value(),
+    ];
     match vm.extension::<GroupClass>().map(|class| class.0) {
         Some(class) => Ok(new_struct_sequence(vm, class, &values)),
         None => Ok(vm.tuple(&values)),

@@ -210,4 +210,3 @@ fn lockf(vm: &mut Vm, args: &[Value]) -> R {
     let result = blocking_os(vm, || file::record_lock(fd, lock, wait));
     result.map(|()| Value::NONE)
 }
-

@@ -52,7 +52,10 @@ pub fn init(vm: &mut Vm, dict: Dict) -> R<()> {
         vm.dict_set_str(dict, name, number);
     }
     vm.dict_set_str(dict, "error", vm.exc.os_error.value());
-    let poll = vm.new_builtin_type(&TypeSpec { methods: POLL_METHODS, ..TypeSpec::of::<Poll>("select.poll") });
+    let poll = vm.new_builtin_type(&TypeSpec {
+        methods: POLL_METHODS,
+        ..TypeSpec::of::<Poll>("select.poll")
+    });
     vm.set_extension(PollClass(poll));
     let epoll = vm.new_builtin_type(&TypeSpec {
         doc: "select.epoll(sizehint=-1, flags=0)\n\n\
@@ -125,7 +128,12 @@ fn descriptors(vm: &mut Vm, iterable: Value) -> R<(Vec<i32>, haft_core::object::
 }
 
 /// A timeout in seconds as a deadline of the monotonic clock; None waits for ever.
-fn deadline_argument(vm: &mut Vm, timeout: Value, type_message: &str, scale: i64) -> R<Option<i64>> {
+fn deadline_argument(
+    vm: &mut Vm,
+    timeout: Value,
+    type_message: &str,
+    scale: i64,
+) -> R<Option<i64>> {
     if timeout.is_none() {
         return Ok(None);
     }
@@ -142,7 +150,8 @@ fn time_left(deadline: Option<i64>) -> Option<i64> {
 }
 
 fn select(vm: &mut Vm, args: &[Value]) -> R {
-    let timeout = deadline_argument(vm, args[3], "timeout must be a float or None", convert::SECOND)?;
+    let timeout =
+        deadline_argument(vm, args[3], "timeout must be a float or None", convert::SECOND)?;
     if timeout.is_some_and(|timeout| timeout < 0) {
         return Err(vm.value_error("timeout must be non-negative"));
     }
@@ -151,7 +160,11 @@ fn select(vm: &mut Vm, args: &[Value]) -> R {
     let (write, writers) = descriptors(vm, args[1])?;
     let (except, others) = descriptors(vm, args[2])?;
     let ready = blocking_os(vm, || poll::select(&read, &write, &except, time_left(deadline)))?;
-    let parts = [(read, readers, ready.read), (write, writers, ready.write), (except, others, ready.except)];
+    let parts = [
+        (read, readers, ready.read),
+        (write, writers, ready.write),
+        (except, others, ready.except),
+    ];
     let mut lists = [Value::NONE; 3];
     for (list, (fds, objects, ready)) in lists.iter_mut().zip(parts) {
         let found = vm.new_list();
@@ -397,7 +410,8 @@ fn control(vm: &mut Vm, this: Value, operation: i32, fd: Value, events: Option<V
 
 fn epoll_poll(vm: &mut Vm, args: &[Value]) -> R {
     let epoll = open_epoll(vm, args[0])?;
-    let timeout = deadline_argument(vm, args[1], "timeout must be an integer or None", convert::SECOND)?;
+    let timeout =
+        deadline_argument(vm, args[1], "timeout must be an integer or None", convert::SECOND)?;
     let max = c_int(vm, args[2])?;
     let n = match max {
         -1 => SET_SIZE - 1,
@@ -407,7 +421,8 @@ fn epoll_poll(vm: &mut Vm, args: &[Value]) -> R {
     let deadline = timeout.filter(|&timeout| timeout >= 0).map(convert::deadline);
     let events = blocking_os(vm, || {
         // Milliseconds, rounded up so that no wait is too short.
-        let left = time_left(deadline).map_or(-1, |left| i32::try_from((left + 999_999) / 1_000_000).unwrap_or(i32::MAX));
+        let left = time_left(deadline)
+            .map_or(-1, |left| i32::try_from((left + 999_999) / 1_000_000).unwrap_or(i32::MAX));
         poll::epoll_wait(epoll, usize::try_from(n).unwrap_or(1), left)
     })?;
     let list = vm.new_list();

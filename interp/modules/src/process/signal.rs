@@ -117,7 +117,12 @@ fn report_wakeup_error(vm: &mut Vm, errno: i32) {
         return;
     }
     let raised = vm.os_error(&io::Error::from_raw_os_error(errno));
-    crate::unraisable::report(vm, raised, "Exception ignored while trying to write to the signal wakeup fd", Value::NONE);
+    crate::unraisable::report(
+        vm,
+        raised,
+        "Exception ignored while trying to write to the signal wakeup fd",
+        Value::NONE,
+    );
 }
 
 fn handler_of(vm: &Vm, signum: i32) -> Value {
@@ -393,7 +398,11 @@ natives! {
 
 fn signal_number(vm: &mut Vm, value: Value) -> R<i32> {
     let signum = c_int(vm, value)?;
-    if (1..N_SIGNALS).contains(&signum) { Ok(signum) } else { Err(vm.value_error("signal number out of range")) }
+    if (1..N_SIGNALS).contains(&signum) {
+        Ok(signum)
+    } else {
+        Err(vm.value_error("signal number out of range"))
+    }
 }
 
 fn set_signal(vm: &mut Vm, args: &[Value]) -> R {
@@ -411,7 +420,8 @@ fn set_signal(vm: &mut Vm, args: &[Value]) -> R {
         Some(1) => (IGNORE, Disposition::Ignore),
         _ if vm.type_of(args[1]).slots.call.get().is_some() => (args[1], Disposition::Record),
         _ => {
-            let text = "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object";
+            let text =
+                "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object";
             return Err(vm.type_error(text));
         }
     };
@@ -434,7 +444,8 @@ fn timer_result(vm: &mut Vm, result: io::Result<(i64, i64)>) -> R {
             let class = vm.extension::<Signals>().and_then(|signals| signals.timer_error.get());
             let class = class.unwrap_or(vm.exc.os_error);
             let errno = error.raw_os_error().unwrap_or(0);
-            let (number, text) = (vm.int(i64::from(errno)), vm.str_lossy(&process::strerror(errno)));
+            let (number, text) =
+                (vm.int(i64::from(errno)), vm.str_lossy(&process::strerror(errno)));
             Err(vm.raise_with(class, &[number, text]))
         }
     }
@@ -455,7 +466,9 @@ fn set_wakeup_fd(vm: &mut Vm, args: &[Value]) -> R {
     let fd = c_int(vm, args[0])?;
     let warns = vm.truth(args[1])?;
     if !vm.on_main_thread() {
-        return Err(vm.value_error("set_wakeup_fd only works in main thread of the main interpreter"));
+        return Err(
+            vm.value_error("set_wakeup_fd only works in main thread of the main interpreter")
+        );
     }
     if fd != -1 {
         let known = stat::fstat(fd);
@@ -533,7 +546,9 @@ pub fn signal_set(vm: &mut Vm, iterable: Value) -> R<Vec<i32>> {
             Ok(number) if (1..N_SIGNALS).contains(&number) => set.push(number),
             _ => {
                 let last = N_SIGNALS - 1;
-                return Err(vm.value_error(format!("signal number {signum} out of range [1; {last}]")));
+                return Err(
+                    vm.value_error(format!("signal number {signum} out of range [1; {last}]"))
+                );
             }
         }
         Ok(())

@@ -54,8 +54,12 @@ impl Ident {
 pub(super) fn wait(vm: &mut Vm, finished: &Finished, deadline: Option<i64>) -> R<bool> {
     while !finished.is_set() {
         match vm.without_gil(|| thread::wait(&finished.word, 0, deadline)) {
-            Err(error) if error.raw_os_error() == Some(c::ETIMEDOUT) => return Ok(finished.is_set()),
-            Err(error) if error.raw_os_error() == Some(c::EINTR) => crate::process::signal::run_handlers(vm)?,
+            Err(error) if error.raw_os_error() == Some(c::ETIMEDOUT) => {
+                return Ok(finished.is_set());
+            }
+            Err(error) if error.raw_os_error() == Some(c::EINTR) => {
+                crate::process::signal::run_handlers(vm)?;
+            }
             _ => {}
         }
     }
@@ -122,7 +126,8 @@ pub(super) fn make_type(vm: &mut Vm) -> Type {
 }
 
 fn make(vm: &mut Vm, state: State, ident: u64) -> R {
-    let Some(class) = vm.extension::<ThreadState>().and_then(|state| state.handle_class.get()) else {
+    let Some(class) = vm.extension::<ThreadState>().and_then(|state| state.handle_class.get())
+    else {
         return Err(vm.system_error("_thread was not initialised"));
     };
     let payload = ThreadHandle {

@@ -40,7 +40,9 @@ fn has_own_init(class: Type) -> bool {
 }
 
 fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let Some(class) = vm.as_type(class) else { return Err(vm.type_error("_local.__new__(X): X is not a type object")) };
+    let Some(class) = vm.as_type(class) else {
+        return Err(vm.type_error("_local.__new__(X): X is not a type object"));
+    };
     if !args.vals.is_empty() && !has_own_init(class) {
         return Err(vm.type_error("Initialization arguments are not supported"));
     }
@@ -129,7 +131,8 @@ fn set_attribute(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
     let dict = attributes(vm, this)?;
     if is_dict_name(name) {
         let class = vm.type_name(this);
-        let raised = vm.attribute_error(format!("'{class}' object attribute '__dict__' is read-only"));
+        let raised =
+            vm.attribute_error(format!("'{class}' object attribute '__dict__' is read-only"));
         return Err(vm.name_attribute_error(raised, this, name));
     }
     let class = vm.type_of(this);

@@ -60,8 +60,12 @@ impl RawLock {
                 return Outcome::Got;
             }
             match thread::wait(&self.word, WAITED_FOR, deadline) {
-                Err(error) if error.raw_os_error() == Some(c::ETIMEDOUT) => return Outcome::TimedOut,
-                Err(error) if error.raw_os_error() == Some(c::EINTR) => return Outcome::Interrupted,
+                Err(error) if error.raw_os_error() == Some(c::ETIMEDOUT) => {
+                    return Outcome::TimedOut;
+                }
+                Err(error) if error.raw_os_error() == Some(c::EINTR) => {
+                    return Outcome::Interrupted;
+                }
                 _ => {}
             }
         }

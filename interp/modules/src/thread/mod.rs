@@ -71,13 +71,16 @@ pub fn install(vm: &mut Vm) {
 
 /// Is this the ident of a thread of the runtime that has not ended?
 pub fn is_alive(vm: &Vm, ident: u64) -> bool {
-    vm.extension::<ThreadState>().is_some_and(|state| state.idents.borrow().values().any(|&known| known == ident))
+    vm.extension::<ThreadState>()
+        .is_some_and(|state| state.idents.borrow().values().any(|&known| known == ident))
 }
 
 /// Number and ident of each thread that lives, for `sys._current_frames`.
 pub fn idents(vm: &Vm) -> Vec<(ThreadId, u64)> {
     let state = vm.extension::<ThreadState>();
-    state.map_or_else(Vec::new, |state| state.idents.borrow().iter().map(|(&id, &ident)| (id, ident)).collect())
+    state.map_or_else(Vec::new, |state| {
+        state.idents.borrow().iter().map(|(&id, &ident)| (id, ident)).collect()
+    })
 }
 
 /// A thread is about to end: its thread-local data go, then those who wait for it may go on.
@@ -106,7 +109,10 @@ pub fn after_fork_in_child(vm: &mut Vm) {
     }
     let own = finished.get(&me).map(Arc::clone);
     drop(finished);
-    state.awaited.borrow_mut().retain(|other| own.as_ref().is_some_and(|own| Arc::ptr_eq(own, other)));
+    state
+        .awaited
+        .borrow_mut()
+        .retain(|other| own.as_ref().is_some_and(|own| Arc::ptr_eq(own, other)));
     local::forget_other_threads(vm, me);
 }
 
@@ -116,7 +122,12 @@ pub fn wait_for_threads(vm: &mut Vm) -> R<()> {
     loop {
         let Some(state) = vm.extension::<ThreadState>() else { return Ok(()) };
         let own = state.finished.borrow().get(&me).map(Arc::clone);
-        let next = state.awaited.borrow().iter().find(|other| own.as_ref().is_none_or(|own| !Arc::ptr_eq(own, other))).cloned();
+        let next = state
+            .awaited
+            .borrow()
+            .iter()
+            .find(|other| own.as_ref().is_none_or(|own| !Arc::ptr_eq(own, other)))
+            .cloned();
         let Some(next) = next else { return Ok(()) };
         handle::wait(vm, &next, None)?;
         if let Some(state) = vm.extension::<ThreadState>() {
@@ -125,8 +136,12 @@ pub fn wait_for_threads(vm: &mut Vm) -> R<()> {
     }
 }
 
-const EXCEPT_HOOK_FIELDS: &[Field] =
-    &[("exc_type", "Exception type"), ("exc_value", "Exception value"), ("exc_traceback", "Exception traceback"), ("thread", "Thread")];
+const EXCEPT_HOOK_FIELDS: &[Field] = &[
+    ("exc_type", "Exception type"),
+    ("exc_value", "Exception value"),
+    ("exc_traceback", "Exception traceback"),
+    ("thread", "Thread"),
+];
 
 /// Fill the namespace of `_thread`.
 pub fn init(vm: &mut Vm, dict: Dict) -> R<()> {
@@ -299,7 +314,9 @@ fn stack_size(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn start_new_thread(vm: &mut Vm, args: &[Value]) -> R {
-    let &[function, arguments, keywords] = args else { return Err(vm.type_error("start_new_thread takes 2 or 3 arguments")) };
+    let &[function, arguments, keywords] = args else {
+        return Err(vm.type_error("start_new_thread takes 2 or 3 arguments"));
+    };
     if vm.type_of(function).slots.call.get().is_none() {
         return Err(vm.type_error("first arg must be callable"));
     }
@@ -446,7 +463,7 @@ fn excepthook(vm: &mut Vm, args: &[Value]) -> R {
         _ => {
             let attribute = vm.names.name;
             vm.find_attr(thread, attribute)?
-        },
+        }
     };
     let name = match name {
         Some(name) => vm.str_text(name)?,

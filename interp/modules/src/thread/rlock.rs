@@ -34,8 +34,15 @@ pub(super) fn make_type(vm: &mut Vm) -> Type {
 
 fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     vm.bind_signature("RLock", "()", args)?;
-    let Some(class) = vm.as_type(class) else { return Err(vm.type_error("RLock.__new__(X): X is not a type object")) };
-    let lock = RLock { raw: NoTrace(RawLock::default()), owner: Cell::new(0), ident: Cell::new(0), count: Cell::new(0) };
+    let Some(class) = vm.as_type(class) else {
+        return Err(vm.type_error("RLock.__new__(X): X is not a type object"));
+    };
+    let lock = RLock {
+        raw: NoTrace(RawLock::default()),
+        owner: Cell::new(0),
+        ident: Cell::new(0),
+        count: Cell::new(0),
+    };
     Ok(vm.new_payload(class, lock))
 }
 

@@ -1,5 +1,7 @@
 //! Broken-down time: `struct_time`, `gmtime`, `strftime` and their relatives.
-use haft_builtins::structseq::{Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field};
+use haft_builtins::structseq::{
+    Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field,
+};
 use haft_core::object::{Dict, Type};
 use haft_core::{R, Raised, Value, Vm, natives};
 use haft_host::calendar::{self, BrokenDown};
@@ -28,7 +30,8 @@ const ZONE: usize = 9;
 const OFFSET: usize = 10;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 pub(super) fn make_type(vm: &mut Vm) -> Type {
     make_struct_sequence_type(
@@ -50,7 +53,11 @@ pub(super) fn make_type(vm: &mut Vm) -> Type {
 pub(super) fn set_zone(vm: &mut Vm, dict: Dict) -> R<()> {
     let zone = calendar::time_zone();
     let zone = os_result(vm, zone)?;
-    let numbers = [("timezone", zone.timezone), ("altzone", zone.altzone), ("daylight", i64::from(zone.daylight))];
+    let numbers = [
+        ("timezone", zone.timezone),
+        ("altzone", zone.altzone),
+        ("daylight", i64::from(zone.daylight)),
+    ];
     for (name, number) in numbers {
         let number = vm.int(number);
         vm.dict_set_str(dict, name, number);
@@ -152,7 +159,16 @@ fn seconds_argument(vm: &mut Vm, value: Value) -> R<i64> {
 
 /// A `struct_time`.
 fn time_value(vm: &mut Vm, time: &BrokenDown) -> Value {
-    let numbers = [time.month, time.day, time.hour, time.minute, time.second, time.weekday, time.yearday, time.isdst];
+    let numbers = [
+        time.month,
+        time.day,
+        time.hour,
+        time.minute,
+        time.second,
+        time.weekday,
+        time.yearday,
+        time.isdst,
+    ];
     let mut values = [Value::NONE; 11];
     values[0] = vm.int(time.year);
     for (value, number) in values[1..].iter_mut().zip(numbers) {
@@ -210,10 +226,13 @@ fn parse(vm: &mut Vm, value: Value, illegal: &str) -> R<BrokenDown> {
     };
     let class = vm.extension::<TimeState>().map(|state| state.struct_time);
     if class == Some(vm.type_of(value)) {
-        if let Some(zone) = struct_sequence_field(vm, value, ZONE).and_then(|zone| vm.as_str(zone)) {
+        if let Some(zone) = struct_sequence_field(vm, value, ZONE).and_then(|zone| vm.as_str(zone))
+        {
             time.zone = crate::os::argument::encode_fs(vm, zone)?;
         }
-        if let Some(offset) = struct_sequence_field(vm, value, OFFSET).and_then(|offset| vm.as_int(offset)) {
+        if let Some(offset) =
+            struct_sequence_field(vm, value, OFFSET).and_then(|offset| vm.as_int(offset))
+        {
             time.gmtoff = offset;
         }
     }
@@ -277,4 +296,3 @@ fn strftime(vm: &mut Vm, args: &[Value]) -> R {
 fn out_of_range(vm: &mut Vm) -> Raised {
     vm.value_error("Invalid format string")
 }
-

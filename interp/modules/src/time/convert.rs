@@ -77,7 +77,11 @@ pub fn whole_seconds(vm: &mut Vm, value: Value) -> R<i64> {
 /// Nanoseconds as a float number of seconds.
 pub fn seconds(nanoseconds: i64) -> f64 {
     // Dividing in two steps keeps the result exact where it can be.
-    if nanoseconds % SECOND == 0 { (nanoseconds / SECOND) as f64 } else { nanoseconds as f64 / SECOND as f64 }
+    if nanoseconds % SECOND == 0 {
+        (nanoseconds / SECOND) as f64
+    } else {
+        nanoseconds as f64 / SECOND as f64
+    }
 }
 
 /// The monotonic clock's time in `timeout` nanoseconds.

@@ -27,7 +27,8 @@ macro_rules! constants {
 }
 
 /// Categories.
-const CATEGORIES: &[(&str, i64)] = constants! { LC_CTYPE LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_NUMERIC LC_ALL };
+const CATEGORIES: &[(&str, i64)] =
+    constants! { LC_CTYPE LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_NUMERIC LC_ALL };
 
 /// What `nl_langinfo` can be asked for.
 const ITEMS: &[(&str, i64)] = constants! {
@@ -119,7 +120,8 @@ fn error(vm: &mut Vm, message: &str) -> Raised {
 
 fn setlocale(vm: &mut Vm, args: &[Value]) -> R {
     let category = c_int(vm, args[0])?;
-    let wish = if args[1].is_none() { None } else { Some(text(vm, args[1], "setlocale() argument 2")?) };
+    let wish =
+        if args[1].is_none() { None } else { Some(text(vm, args[1], "setlocale() argument 2")?) };
     let is_query = wish.is_none();
     let present = locale::setlocale(category, wish.as_deref());
     match os_result(vm, present)? {
@@ -146,7 +148,9 @@ fn localeconv(vm: &mut Vm, _: &[Value]) -> R {
         let text = vm.str_os(text);
         vm.dict_set_str(dict, name, text);
     }
-    for (name, grouping) in [("grouping", &conventions.grouping), ("mon_grouping", &conventions.mon_grouping)] {
+    for (name, grouping) in
+        [("grouping", &conventions.grouping), ("mon_grouping", &conventions.mon_grouping)]
+    {
         let list = grouping_value(vm, grouping);
         vm.dict_set_str(dict, name, list);
     }

@@ -1,6 +1,6 @@
 //! `time`: clocks and calendars; and `_locale`.
-pub mod convert;
 mod calendar;
+pub mod convert;
 pub mod locale;
 
 use std::io;
@@ -170,7 +170,8 @@ fn get_clock_info(vm: &mut Vm, args: &[Value]) -> R {
     let info = os_result(vm, info)?;
     let types = crate::warn::import(vm, "types")?;
     let namespace = vm.get_attr_str(types, "SimpleNamespace")?;
-    let names = ["implementation", "monotonic", "adjustable", "resolution"].map(|name| vm.intern(name));
+    let names =
+        ["implementation", "monotonic", "adjustable", "resolution"].map(|name| vm.intern(name));
     let values = [
         vm.str(info.implementation),
         Value::bool(info.monotonic),

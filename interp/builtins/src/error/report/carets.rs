@@ -42,7 +42,13 @@ pub(super) fn underlined(excerpt: Excerpt<'_>) -> Vec<String> {
     let end = characters(&original[last], excerpt.end_column).saturating_sub(removed);
     let lines: Vec<Vec<char>> = lines.iter().map(|line| line.chars().collect()).collect();
     let anchors = find_anchors(&segment(&lines, start, end));
-    let shown = Shown { start, end, anchors, carets: shows_carets(&lines, start, end, anchors), lines: &lines };
+    let shown = Shown {
+        start,
+        end,
+        anchors,
+        carets: shows_carets(&lines, start, end, anchors),
+        lines: &lines,
+    };
     dedented(&shown.render())
 }
 
@@ -56,9 +62,16 @@ pub(super) fn dedented(lines: &[String]) -> Vec<String> {
     let blanks = |line: &str| line.chars().take_while(|c| matches!(c, ' ' | '\t')).count();
     let filled = || lines.iter().filter(|line| !line.trim().is_empty());
     let Some(first) = filled().next() else { return vec![String::new(); lines.len()] };
-    let common = |line: &String| line.chars().zip(first.chars()).take(blanks(first)).take_while(|(a, b)| a == b).count();
+    let common = |line: &String| {
+        line.chars().zip(first.chars()).take(blanks(first)).take_while(|(a, b)| a == b).count()
+    };
     let margin = filled().map(common).min().unwrap_or(0);
-    lines.iter().map(|line| if line.trim().is_empty() { String::new() } else { line.chars().skip(margin).collect() }).collect()
+    lines
+        .iter()
+        .map(|line| {
+            if line.trim().is_empty() { String::new() } else { line.chars().skip(margin).collect() }
+        })
+        .collect()
 }
 
 /// The text from `start` in the first line to `end` in the last.
@@ -84,7 +97,9 @@ fn find_anchors(segment: &str) -> Option<Anchors> {
     let offset = |at: ruff_text_size::TextSize| at.to_usize().checked_sub(BEFORE);
     let (start, end) = match parsed.expr() {
         Expr::BinOp(operation) => {
-            let operator = find_from(segment, offset(operation.left.end())?, |c| !c.is_whitespace() && c != ')')?;
+            let operator = find_from(segment, offset(operation.left.end())?, |c| {
+                !c.is_whitespace() && c != ')'
+            })?;
             let mut end = operator + segment[operator..].chars().next()?.len_utf8();
             let second = segment[end..].chars().next();
             let belongs = |c: char| !c.is_whitespace() && c != '\\' && c != '#';
@@ -93,8 +108,13 @@ fn find_anchors(segment: &str) -> Option<Anchors> {
             }
             (operator, end)
         }
-        Expr::Subscript(subscript) => (find_from(segment, offset(subscript.value.end())?, |c| c == '[')?, offset(subscript.end())?),
-        Expr::Call(call) => (find_from(segment, offset(call.func.end())?, |c| c == '(')?, offset(call.end())?),
+        Expr::Subscript(subscript) => (
+            find_from(segment, offset(subscript.value.end())?, |c| c == '[')?,
+            offset(subscript.end())?,
+        ),
+        Expr::Call(call) => {
+            (find_from(segment, offset(call.func.end())?, |c| c == '(')?, offset(call.end())?)
+        }
         _ => return None,
     };
     Some(Anchors { start: place(segment, start)?, end: place(segment, end)? })
@@ -141,10 +161,14 @@ fn is_whole_call(statement: &Stmt, lines: &[Vec<char>], start: usize, end: usize
             Some(value @ Expr::Call(call)) if call.func.is_name_expr() => value,
             _ => return false,
         },
-        Stmt::Assign(statement) if statement.targets.len() == 1 && statement.targets[0].is_name_expr() => match &*statement.value {
-            value @ Expr::Call(_) => value,
-            _ => return false,
-        },
+        Stmt::Assign(statement)
+            if statement.targets.len() == 1 && statement.targets[0].is_name_expr() =>
+        {
+            match &*statement.value {
+                value @ Expr::Call(_) => value,
+                _ => return false,
+            }
+        }
         _ => return false,
     };
     let bytes = |line: &[char]| line.iter().map(|c| c.len_utf8()).sum::<usize>();
@@ -174,7 +198,9 @@ impl Shown<'_> {
         for line in self.significant() {
             match previous.map(|p| line - p) {
                 Some(2) => self.push_line(&mut out, line - 1),
-                Some(distance) if distance > 2 => out.push(format!("...<{} lines>...", distance - 1)),
+                Some(distance) if distance > 2 => {
+                    out.push(format!("...<{} lines>...", distance - 1));
+                }
                 _ => {}
             }
             self.push_line(&mut out, line);
@@ -229,7 +255,11 @@ mod tests {
         let column = open - text[..open].rfind('\n').map_or(0, |at| at + 1);
         let end_column = close - text[..close].rfind('\n').map_or(0, |at| at + 1);
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        assert_eq!(underlined(Excerpt { lines: &lines, column, end_column }).join("\n"), expected, "{source}");
+        assert_eq!(
+            underlined(Excerpt { lines: &lines, column, end_column }).join("\n"),
+            expected,
+            "{source}"
+        );
     }
 
     #[test]
@@ -250,7 +280,10 @@ mod tests {
         check("«a\n+ b»", "a\n~\n+ b\n^~~");
         check("(«(a) #+\n  + b»)", "((a) #+\n ~~~~~~\n  + b)\n  ^~~");
         check("x = «'日本' + 1»", "x = '日本' + 1\n    ~~~~~~~^~~");
-        check("z.x = «f(1,\n 2,\n 3,\n 4,\n 5)»", "z.x = f(1,\n      ~^^^\n 2,\n ^^\n...<2 lines>...\n 5)\n ^^");
+        check(
+            "z.x = «f(1,\n 2,\n 3,\n 4,\n 5)»",
+            "z.x = f(1,\n      ~^^^\n 2,\n ^^\n...<2 lines>...\n 5)\n ^^",
+        );
     }
 
     #[test]

@@ -81,7 +81,9 @@ fn push_notes(vm: &mut Vm, error: Value, out: &mut Vec<u8>) {
             return;
         }
     };
-    let is_sequence = vm.type_of(notes).has(TypeFlags::SEQUENCE) && vm.as_str(notes).is_none() && vm.as_bytes(notes).is_none();
+    let is_sequence = vm.type_of(notes).has(TypeFlags::SEQUENCE)
+        && vm.as_str(notes).is_none()
+        && vm.as_bytes(notes).is_none();
     let items: Option<List> = if is_sequence {
         let items = vm.list_of(notes);
         items.map_err(|raised| vm.take_raised(raised)).ok()
@@ -107,20 +109,30 @@ fn push_notes(vm: &mut Vm, error: Value, out: &mut Vec<u8>) {
 /// File and line, the line with carets under the error, and the message.
 fn push_syntax_error(vm: &mut Vm, error: Value, name: &str, out: &mut Vec<u8>) {
     let Some(payload) = PayloadRef::<Exception>::of_value(error) else { return };
-    let field = |number: usize| Some(payload.fields[number].get()).filter(|v| !v.is_absent() && !v.is_none());
+    let field = |number: usize| {
+        Some(payload.fields[number].get()).filter(|v| !v.is_absent() && !v.is_none())
+    };
     let mut suffix = String::new();
-    let filename = field(FILENAME).map(|name| String::from_utf8_lossy(&safe_str(vm, name, "filename")).into_owned());
+    let filename = field(FILENAME)
+        .map(|name| String::from_utf8_lossy(&safe_str(vm, name, "filename")).into_owned());
     if let Some(line) = field(LINENO) {
         let line = safe_str(vm, line, "lineno");
         let shown = filename.as_deref().filter(|name| !name.is_empty()).unwrap_or("<string>");
-        out.extend_from_slice(format!("  File \"{shown}\", line {}\n", String::from_utf8_lossy(&line)).as_bytes());
+        out.extend_from_slice(
+            format!("  File \"{shown}\", line {}\n", String::from_utf8_lossy(&line)).as_bytes(),
+        );
     } else if let Some(filename) = &filename {
         suffix = format!(" ({filename})");
     }
     let number = |number: usize| field(number).and_then(|value| vm.as_int(value));
     if let Some(text) = field(TEXT).and_then(|text| vm.as_str(text)) {
         let same_line = number(LINENO) == number(END_LINENO);
-        let lines = syntax_lines(&text.to_text(), number(OFFSET), number(END_OFFSET).filter(|_| same_line), same_line);
+        let lines = syntax_lines(
+            &text.to_text(),
+            number(OFFSET),
+            number(END_OFFSET).filter(|_| same_line),
+            same_line,
+        );
         out.extend_from_slice(lines.as_bytes());
     }
     let message = match field(MSG) {
@@ -135,13 +147,19 @@ fn push_syntax_error(vm: &mut Vm, error: Value, name: &str, out: &mut Vec<u8>) {
 }
 
 /// The text of the line, and under it the carets. Offsets are columns from 1.
-fn syntax_lines(text: &str, offset: Option<i64>, end_offset: Option<i64>, same_line: bool) -> String {
+fn syntax_lines(
+    text: &str,
+    offset: Option<i64>,
+    end_offset: Option<i64>,
+    same_line: bool,
+) -> String {
     let line = text.trim_end_matches('\n');
     let stripped = line.trim_start_matches([' ', '\n', '\x0c']);
     let (length, text_length) = (line.chars().count() as i64, text.chars().count() as i64);
     let spaces = length - stripped.chars().count() as i64;
     let Some(mut offset) = offset else { return format!("    {stripped}\n") };
-    let mut end_offset = if same_line { end_offset.filter(|&end| end != 0).unwrap_or(offset) } else { length + 1 };
+    let mut end_offset =
+        if same_line { end_offset.filter(|&end| end != 0).unwrap_or(offset) } else { length + 1 };
     if text_length > 0 && offset > text_length {
         offset = length + 1;
     }
@@ -156,7 +174,11 @@ fn syntax_lines(text: &str, offset: Option<i64>, end_offset: Option<i64>, same_l
         return format!("    {stripped}\n");
     }
     // Blanks other than spaces are kept, so that the carets stand right.
-    let blanks: String = stripped.chars().take(column as usize).map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+    let blanks: String = stripped
+        .chars()
+        .take(column as usize)
+        .map(|c| if c.is_whitespace() { c } else { ' ' })
+        .collect();
     format!("    {stripped}\n    {blanks}{}\n", "^".repeat((end_column - column) as usize))
 }
 

@@ -32,7 +32,14 @@ pub fn print_exception(vm: &mut Vm, error: Value) {
 pub fn format_exception(vm: &mut Vm, error: Value) -> Vec<u8> {
     let tree = Tree::of(vm, error);
     let limit = traceback_limit(vm);
-    let mut printer = Printer { tree, out: Vec::new(), lines: SourceLines::default(), limit, depth: 0, needs_close: false };
+    let mut printer = Printer {
+        tree,
+        out: Vec::new(),
+        lines: SourceLines::default(),
+        limit,
+        depth: 0,
+        needs_close: false,
+    };
     printer.chain(vm, 0);
     printer.out
 }
@@ -67,10 +74,13 @@ impl Tree {
         let mut tree = Tree { exceptions: vm.new_list(), nodes: Vec::new() };
         let mut queue = vec![tree.add(vm, error)];
         while let Some(at) = queue.pop() {
-            let Some(payload) = PayloadRef::<Exception>::of_value(tree.exceptions.at(at)) else { continue };
+            let Some(payload) = PayloadRef::<Exception>::of_value(tree.exceptions.at(at)) else {
+                continue;
+            };
             let cause = tree.add_new(vm, payload.cause.get());
             let wants_context = cause.is_none() && !payload.suppress_context.get();
-            let context = if wants_context { tree.add_new(vm, payload.context.get()) } else { None };
+            let context =
+                if wants_context { tree.add_new(vm, payload.context.get()) } else { None };
             let inner = tree.add_inner(vm, payload);
             queue.extend(cause);
             queue.extend(context);
@@ -166,7 +176,12 @@ impl Printer {
         if is_top {
             self.depth += 1;
         }
-        self.head(vm, error, "Exception Group Traceback (most recent call last):\n", if is_top { '+' } else { '|' });
+        self.head(
+            vm,
+            error,
+            "Exception Group Traceback (most recent call last):\n",
+            if is_top { '+' } else { '|' },
+        );
         let shown = if inner.len() <= MAX_GROUP_WIDTH { inner.len() } else { MAX_GROUP_WIDTH + 1 };
         self.needs_close = false;
         for (at, &node) in inner.iter().take(shown).enumerate() {

@@ -40,7 +40,8 @@ pub fn registered_sources(vm: &Vm) -> Vec<(Arc<Code>, String)> {
 
 /// Is `code` this code or nested in it?
 fn contains(root: &Arc<Code>, code: &Arc<Code>) -> bool {
-    Arc::ptr_eq(root, code) || root.consts.iter().any(|c| matches!(c, Const::Code(inner) if contains(inner, code)))
+    Arc::ptr_eq(root, code)
+        || root.consts.iter().any(|c| matches!(c, Const::Code(inner) if contains(inner, code)))
 }
 
 /// Looks up source lines; a file is read once.
@@ -51,7 +52,13 @@ pub struct SourceLines {
 
 impl SourceLines {
     /// Line number `line` (from 1) of the source of `code`, whose module has these globals.
-    pub fn line(&mut self, vm: &mut Vm, code: PayloadRef<CodeObject>, globals: Dict, line: u32) -> Option<String> {
+    pub fn line(
+        &mut self,
+        vm: &mut Vm,
+        code: PayloadRef<CodeObject>,
+        globals: Dict,
+        line: u32,
+    ) -> Option<String> {
         let at = (line as usize).checked_sub(1)?;
         let code = &code.get().code;
         let name = &code.filename;

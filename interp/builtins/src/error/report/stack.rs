@@ -20,7 +20,8 @@ struct Entry {
 impl Entry {
     fn of(traceback: &Traceback) -> Entry {
         let code = traceback.code;
-        let position = if traceback.line.get() == 0 { code.get().code.position(traceback.pc) } else { None };
+        let position =
+            if traceback.line.get() == 0 { code.get().code.position(traceback.pc) } else { None };
         let line = traceback_line(traceback);
         let known = position.filter(|p| p.line != 0);
         Entry {
@@ -28,7 +29,9 @@ impl Entry {
             globals: traceback.globals,
             line,
             end_line: known.map_or(line, |p| p.end_line.max(line)),
-            columns: known.map(|p| (p.column, p.end_column)).filter(|&(start, end)| (start, end) != (0, 0)),
+            columns: known
+                .map(|p| (p.column, p.end_column))
+                .filter(|&(start, end)| (start, end) != (0, 0)),
         }
     }
     fn is_like(&self, other: &Entry) -> bool {
@@ -47,7 +50,12 @@ pub fn traceback_line(traceback: &Traceback) -> u32 {
 }
 
 /// The lines of a traceback from the entry `traceback` on, without the heading. `limit` keeps the last entries only.
-pub(super) fn format_stack(vm: &mut Vm, traceback: Value, limit: Option<usize>, lines: &mut SourceLines) -> String {
+pub(super) fn format_stack(
+    vm: &mut Vm,
+    traceback: Value,
+    limit: Option<usize>,
+    lines: &mut SourceLines,
+) -> String {
     let mut length = 0;
     let mut at = PayloadRef::<Traceback>::of_value(traceback);
     while let Some(entry) = at {
@@ -93,13 +101,21 @@ fn push_entry(vm: &mut Vm, entry: &Entry, lines: &mut SourceLines, out: &mut Str
     let shown = if stdin { "<stdin>" } else { &code.filename };
     out.push_str(&format!("  File \"{shown}\", line {}, in {}\n", entry.line, code.name));
     let source: Vec<String> = (entry.line..=entry.end_line)
-        .map(|line| lines.line(vm, entry.code, entry.globals, line).map_or_else(String::new, |text| text.trim_end().to_owned()))
+        .map(|line| {
+            lines
+                .line(vm, entry.code, entry.globals, line)
+                .map_or_else(String::new, |text| text.trim_end().to_owned())
+        })
         .collect();
     if source.iter().all(|line| line.trim().is_empty()) {
         return;
     }
     let shown = match entry.columns {
-        Some((column, end_column)) => underlined(Excerpt { lines: &source, column: column as usize, end_column: end_column as usize }),
+        Some((column, end_column)) => underlined(Excerpt {
+            lines: &source,
+            column: column as usize,
+            end_column: end_column as usize,
+        }),
         None => vec![source[0].trim().to_owned()],
     };
     for line in shown {

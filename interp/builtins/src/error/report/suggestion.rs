@@ -41,7 +41,9 @@ fn search(vm: &mut Vm, error: Value) -> R<Option<String>> {
         let found = from_frame(vm, payload, &wrong)?;
         let known = is_stdlib_module(&wrong);
         return Ok(match found {
-            Some(found) if known => Some(format!(". Did you mean: '{found}'? Or did you forget to import '{wrong}'?")),
+            Some(found) if known => {
+                Some(format!(". Did you mean: '{found}'? Or did you forget to import '{wrong}'?"))
+            }
             None if known => Some(format!(". Did you forget to import '{wrong}'?")),
             found => named(found),
         });

@@ -43,7 +43,15 @@ pub(super) fn wake(vm: &mut Vm) -> R<Importlib> {
         let items = vm.as_list(list).map_or(&[][..], List::items);
         vm.tuple(items)
     });
-    let importlib = Importlib { bootstrap, external, packed_loader, meta_path: lists[0], finders, path_hooks: lists[1], hooks };
+    let importlib = Importlib {
+        bootstrap,
+        external,
+        packed_loader,
+        meta_path: lists[0],
+        finders,
+        path_hooks: lists[1],
+        hooks,
+    };
     state::of(vm).importlib.set(Some(importlib));
     give_real_loaders(vm)?;
     Ok(importlib)
@@ -123,7 +131,11 @@ fn gcd_import(vm: &mut Vm, args: &[Value]) -> R {
     let importlib = wake(vm)?;
     vm.call_method_str(importlib.bootstrap, "_sanity_check", args)?;
     let level = vm.index_of(args[2])?;
-    let name = if level > 0 { vm.call_method_str(importlib.bootstrap, "_resolve_name", args)? } else { args[0] };
+    let name = if level > 0 {
+        vm.call_method_str(importlib.bootstrap, "_resolve_name", args)?
+    } else {
+        args[0]
+    };
     let name = vm.str_text(name)?;
     find_and_load(vm, &name)
 }
@@ -142,7 +154,8 @@ fn give_real_loaders(vm: &mut Vm) -> R<()> {
         }
         let real = real_loader(vm, loader)?;
         vm.dict_set_name(dict, vm.names.__loader__, real);
-        let spec = vm.dict_get_name(dict, vm.names.__spec__).and_then(PayloadRef::<ModuleSpec>::of_value);
+        let spec =
+            vm.dict_get_name(dict, vm.names.__spec__).and_then(PayloadRef::<ModuleSpec>::of_value);
         if let Some(spec) = spec {
             spec.loader.set(real);
         }

@@ -5,8 +5,8 @@ use haft_core::object::List;
 use haft_core::{R, Value, Vm};
 use haft_host::constants::{S_IFDIR, S_IFMT, S_IFREG};
 
-use super::load::ExtensionLoader;
 use super::library::{self, EntryKind};
+use super::load::ExtensionLoader;
 use super::{bootstrap, state};
 
 /// A module that was found.
@@ -60,7 +60,10 @@ fn find_in(vm: &mut Vm, name: &str, entries: List) -> R<Option<Found>> {
     let tail = name.rsplit_once('.').map_or(name, |(_, tail)| tail);
     let mut namespace = false;
     for at in 0..entries.len() {
-        let Some(entry) = vm.as_str(entries.at(at)).map(|entry| entry.to_text().into_owned()) else { continue };
+        let Some(entry) = vm.as_str(entries.at(at)).map(|entry| entry.to_text().into_owned())
+        else {
+            continue;
+        };
         match look_into(vm, &entry, tail) {
             Looked::Found(found) => return Ok(Some(found)),
             Looked::Folder => namespace = true,
@@ -112,7 +115,8 @@ fn look_into(vm: &Vm, entry: &str, tail: &str) -> Looked {
             is_folder = true;
         }
         Err(error) if error.raw_os_error() == Some(haft_host::constants::ENOTDIR) => {
-            let is_file = library::mode(Path::new(folder)).is_some_and(|mode| mode & S_IFMT == S_IFREG);
+            let is_file =
+                library::mode(Path::new(folder)).is_some_and(|mode| mode & S_IFMT == S_IFREG);
             return if is_file { Looked::NoFolder } else { Looked::Nothing };
         }
         _ => {}
@@ -126,7 +130,8 @@ fn look_into(vm: &Vm, entry: &str, tail: &str) -> Looked {
 
 /// The file `base` with the first suffix that gives one.
 fn first_file(vm: &Vm, base: &str, package: bool) -> Option<Found> {
-    let is_file = |path: &str| library::mode(Path::new(path)).is_some_and(|mode| mode & S_IFMT == S_IFREG);
+    let is_file =
+        |path: &str| library::mode(Path::new(path)).is_some_and(|mode| mode & S_IFMT == S_IFREG);
     for &(suffix, load) in state::of(vm).extensions.borrow().iter() {
         let path = format!("{base}{suffix}");
         if is_file(&path) {

@@ -44,7 +44,9 @@ fn stdlib_files(vm: &mut Vm, _: &[Value]) -> R {
     let list = vm.new_list();
     for name in library::names(vm) {
         let path = format!("{root}/{name}");
-        let Some(bytes) = library::file(vm, &path).or_else(|| read_file(path.as_ref()).ok()) else { continue };
+        let Some(bytes) = library::file(vm, &path).or_else(|| read_file(path.as_ref()).ok()) else {
+            continue;
+        };
         let (name, bytes) = (vm.str(&name), vm.bytes(&bytes));
         let pair = vm.tuple(&[name, bytes]);
         list.push(&mut vm.heap, pair);
@@ -72,7 +74,9 @@ fn read(vm: &mut Vm, args: &[Value]) -> R {
 fn list(vm: &mut Vm, args: &[Value]) -> R {
     let path = vm.shown(args[0]);
     let list = vm.new_list();
-    let Some(inner) = library::inner_path(state::of(vm), &path).map(str::to_owned) else { return Ok(list.value()) };
+    let Some(inner) = library::inner_path(state::of(vm), &path).map(str::to_owned) else {
+        return Ok(list.value());
+    };
     let prefix = if inner.is_empty() { String::new() } else { format!("{inner}/") };
     let mut last = String::new();
     for name in library::names(vm) {
@@ -93,7 +97,9 @@ fn code(vm: &mut Vm, args: &[Value]) -> R {
     let found = {
         let state = state::of(vm);
         let inner = library::inner_path(state, &path);
-        inner.and_then(|inner| state.with_library(|library| library.code(inner, optimize, &path)).flatten())
+        inner.and_then(|inner| {
+            state.with_library(|library| library.code(inner, optimize, &path)).flatten()
+        })
     };
     match found {
         Some(code) => load_code(vm, &code).map(|code| code.value()),

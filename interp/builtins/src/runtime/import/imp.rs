@@ -56,11 +56,18 @@ natives! {
 
 fn no_frozen(vm: &mut Vm, name: Value) -> haft_core::Raised {
     let name = vm.shown(name);
-    raise_import_error(vm, vm.exc.import_error, &format!("No such frozen object named {name}"), &name, None)
+    raise_import_error(
+        vm,
+        vm.exc.import_error,
+        &format!("No such frozen object named {name}"),
+        &name,
+        None,
+    )
 }
 
 fn extension_suffixes(vm: &mut Vm, _: &[Value]) -> R {
-    let suffixes: Vec<&'static str> = state::of(vm).extensions.borrow().iter().map(|row| row.0).collect();
+    let suffixes: Vec<&'static str> =
+        state::of(vm).extensions.borrow().iter().map(|row| row.0).collect();
     let list = vm.new_list();
     for suffix in suffixes {
         let suffix = vm.str(suffix);
@@ -88,9 +95,15 @@ fn create_builtin(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn create_dynamic(vm: &mut Vm, args: &[Value]) -> R {
-    let (name, origin) = (vm.get_attr(args[0], vm.names.name)?, vm.get_attr_str(args[0], "origin")?);
+    let (name, origin) =
+        (vm.get_attr(args[0], vm.names.name)?, vm.get_attr_str(args[0], "origin")?);
     let (name, origin) = (vm.shown(name), vm.shown(origin));
-    let loader = state::of(vm).extensions.borrow().iter().find(|row| origin.ends_with(row.0)).map(|row| row.1);
+    let loader = state::of(vm)
+        .extensions
+        .borrow()
+        .iter()
+        .find(|row| origin.ends_with(row.0))
+        .map(|row| row.1);
     match loader {
         Some(load) => load(vm, &name, &origin),
         None => {

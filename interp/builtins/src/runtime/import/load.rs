@@ -85,13 +85,20 @@ fn load_source(vm: &mut Vm, name: &str, path: &str, package: bool) -> R {
 }
 
 /// Fill the namespace of a module from a file.
-fn describe_file(vm: &mut Vm, dict: Dict, name: &str, path: &str, package: bool) -> PayloadRef<ModuleSpec> {
+fn describe_file(
+    vm: &mut Vm,
+    dict: Dict,
+    name: &str,
+    path: &str,
+    package: bool,
+) -> PayloadRef<ModuleSpec> {
     let names = vm.names;
     let (name_value, file) = (vm.intern(name), vm.str_os(path.as_bytes()));
     let loader = new_loader(vm, name_value, file);
     let spec = new_spec(vm, name_value, loader, file);
     spec.has_location.set(true);
-    let parent = if package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+    let parent =
+        if package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
     let parent = vm.intern(parent);
     vm.dict_set_name(dict, names.__package__, parent);
     vm.dict_set_name(dict, names.__loader__, loader);
@@ -125,7 +132,9 @@ pub(super) fn compile_source(vm: &mut Vm, path: &str) -> R<PayloadRef<CodeObject
     let packed = {
         let state = state::of(vm);
         let inner = library::inner_path(state, path);
-        inner.and_then(|inner| state.with_library(|library| library.code(inner, optimize, path)).flatten())
+        inner.and_then(|inner| {
+            state.with_library(|library| library.code(inner, optimize, path)).flatten()
+        })
     };
     if let Some(code) = packed {
         return load_code(vm, &code);
@@ -156,7 +165,8 @@ pub fn compile_text(vm: &mut Vm, text: &str, filename: &str) -> R<Arc<Code>> {
             WarningCategory::Syntax => vm.exc.syntax_warning,
             WarningCategory::Deprecation => vm.exc.deprecation_warning,
         };
-        let site = Site { filename: filename.to_owned(), line: warning.line, text: Some(warning.text) };
+        let site =
+            Site { filename: filename.to_owned(), line: warning.line, text: Some(warning.text) };
         warn_explicit(vm, category, &warning.message, &site)?;
     }
     Ok(code)

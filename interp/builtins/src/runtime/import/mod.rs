@@ -142,7 +142,11 @@ fn find_and_load_new(vm: &mut Vm, name: &str, key: Value) -> R {
     }
     let parent = vm.dict_get_str(vm.modules, parent_name).unwrap_or(parent);
     let Some(path) = vm.find_attr(parent, vm.names.__path__)? else {
-        return Err(not_found(vm, format!("No module named '{name}'; '{parent_name}' is not a package"), name));
+        return Err(not_found(
+            vm,
+            format!("No module named '{name}'; '{parent_name}' is not a package"),
+            name,
+        ));
     };
     let Some(found) = find::find(vm, name, Some(path))? else {
         return Err(not_found(vm, format!("No module named '{name}'"), name));
@@ -153,12 +157,19 @@ fn find_and_load_new(vm: &mut Vm, name: &str, key: Value) -> R {
 }
 
 /// Set a loaded submodule as attribute of its package.
-fn bind_in_parent(vm: &mut Vm, parent: Value, parent_name: &str, tail: &str, module: Value) -> R<()> {
+fn bind_in_parent(
+    vm: &mut Vm,
+    parent: Value,
+    parent_name: &str,
+    tail: &str,
+    module: Value,
+) -> R<()> {
     let name = vm.intern(tail);
     match vm.set_attr(parent, name, module) {
         Err(raised) if vm.raised_is(vm.exc.attribute_error) => {
             vm.take_raised(raised);
-            let message = format!("Cannot set an attribute on '{parent_name}' for child module '{tail}'");
+            let message =
+                format!("Cannot set an attribute on '{parent_name}' for child module '{tail}'");
             crate::error::warn(vm, vm.exc.import_warning, &message, 1)
         }
         result => result,
@@ -176,7 +187,8 @@ fn handle_fromlist(vm: &mut Vm, package: Value, fromlist: Value) -> R<()> {
         let Some(text) = vm.as_str(name).map(|s| s.to_text().into_owned()) else {
             let (package, got) = (vm.find_attr(package, vm.names.__name__)?, vm.type_name(name));
             let package = package.map_or_else(String::new, |package| vm.shown(package));
-            let place = if star_done { format!("{package}.__all__") } else { "``from list''".to_owned() };
+            let place =
+                if star_done { format!("{package}.__all__") } else { "``from list''".to_owned() };
             return Err(vm.type_error(format!("Item in {place} must be str, not {got}")));
         };
         if text == "*" {
@@ -204,7 +216,11 @@ fn import_submodule(vm: &mut Vm, package: Value, tail: &str) -> R<()> {
             let payload = PayloadRef::<haft_core::object::Exception>::of_value(error);
             let missing = payload.map(|error| vm.shown(error.fields[import_fields::NAME].get()));
             let halted = vm.dict_get_str(vm.modules, &full).is_some_and(Value::is_none);
-            if missing.as_deref() == Some(&full) && !halted { Ok(()) } else { Err(vm.raise_again(error)) }
+            if missing.as_deref() == Some(&full) && !halted {
+                Ok(())
+            } else {
+                Err(vm.raise_again(error))
+            }
         }
         result => result.map(|_| ()),
     }
@@ -218,7 +234,13 @@ pub(crate) fn not_found(vm: &mut Vm, message: String, name: &str) -> Raised {
 
 /// ImportError or a subclass with its attributes.
 #[cold]
-pub fn raise_import_error(vm: &mut Vm, class: Type, message: &str, name: &str, path: Option<&str>) -> Raised {
+pub fn raise_import_error(
+    vm: &mut Vm,
+    class: Type,
+    message: &str,
+    name: &str,
+    path: Option<&str>,
+) -> Raised {
     let message = vm.str(message);
     let args = vm.tuple(&[message]);
     let error = new_exception(vm, class, args);

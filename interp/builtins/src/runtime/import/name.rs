@@ -29,7 +29,8 @@ fn no_parent(vm: &mut Vm) -> Raised {
 
 /// The package of the module with these globals (PEP 366).
 fn package_of(vm: &mut Vm, globals: Dict) -> R<String> {
-    let given = |vm: &mut Vm, name: Value| vm.dict_get_name(globals, name).filter(|value| !value.is_none());
+    let given =
+        |vm: &mut Vm, name: Value| vm.dict_get_name(globals, name).filter(|value| !value.is_none());
     let package = given(vm, vm.names.__package__);
     let spec = given(vm, vm.names.__spec__);
     if let Some(package) = package {
@@ -39,7 +40,12 @@ fn package_of(vm: &mut Vm, globals: Dict) -> R<String> {
         if let Some(spec) = spec {
             let parent = vm.get_attr_str(spec, "parent")?;
             if !vm.equals(package, parent)? {
-                crate::error::warn(vm, vm.exc.deprecation_warning, "__package__ != __spec__.parent", 1)?;
+                crate::error::warn(
+                    vm,
+                    vm.exc.deprecation_warning,
+                    "__package__ != __spec__.parent",
+                    1,
+                )?;
             }
         }
         return Ok(text.to_text().into_owned());
@@ -51,7 +57,8 @@ fn package_of(vm: &mut Vm, globals: Dict) -> R<String> {
             None => Err(vm.type_error("__spec__.parent must be a string")),
         };
     }
-    let message = "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
+    let message =
+        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
     crate::error::warn(vm, vm.exc.import_warning, message, 1)?;
     let Some(name) = vm.dict_get_name(globals, vm.names.__name__) else {
         return Err(vm.raise(vm.exc.key_error, "'__name__' not in globals"));

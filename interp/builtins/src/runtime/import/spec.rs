@@ -162,8 +162,10 @@ fn repr(vm: &mut Vm, value: Value) -> R {
     let spec = this(vm, value)?;
     let class = vm.type_name(value);
     let (name, loader) = (get(vm, value, |s| &s.name)?, get(vm, value, |s| &s.loader)?);
-    let mut text = format!("{class}(name={}, loader={}", vm.repr_text(name)?, vm.repr_text(loader)?);
-    let fields = [("origin", spec.origin.get()), ("submodule_search_locations", spec.locations.get())];
+    let mut text =
+        format!("{class}(name={}, loader={}", vm.repr_text(name)?, vm.repr_text(loader)?);
+    let fields =
+        [("origin", spec.origin.get()), ("submodule_search_locations", spec.locations.get())];
     for (name, field) in fields {
         if !field.is_absent() && !field.is_none() {
             let shown = vm.repr_text(field)?;
@@ -175,8 +177,11 @@ fn repr(vm: &mut Vm, value: Value) -> R {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let specs = (PayloadRef::<ModuleSpec>::of_value(left), PayloadRef::<ModuleSpec>::of_value(right));
-    let ((Some(a), Some(b)), CompareOp::Eq | CompareOp::Ne) = (specs, op) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let specs =
+        (PayloadRef::<ModuleSpec>::of_value(left), PayloadRef::<ModuleSpec>::of_value(right));
+    let ((Some(a), Some(b)), CompareOp::Eq | CompareOp::Ne) = (specs, op) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let pairs = [
         (a.name.get(), b.name.get()),
         (a.loader.get(), b.loader.get()),

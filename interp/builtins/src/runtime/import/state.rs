@@ -49,8 +49,24 @@ impl Extension for ImportState {
         tracer.obj(self.spec_class.obj());
         tracer.obj(self.loader_class.obj());
         if let Some(importlib) = self.importlib.get() {
-            let Importlib { bootstrap, external, packed_loader, meta_path, finders, path_hooks, hooks } = importlib;
-            tracer.values(&[bootstrap, external, packed_loader, meta_path, finders, path_hooks, hooks]);
+            let Importlib {
+                bootstrap,
+                external,
+                packed_loader,
+                meta_path,
+                finders,
+                path_hooks,
+                hooks,
+            } = importlib;
+            tracer.values(&[
+                bootstrap,
+                external,
+                packed_loader,
+                meta_path,
+                finders,
+                path_hooks,
+                hooks,
+            ]);
         }
     }
     fn as_any(&self) -> &dyn Any {
@@ -98,5 +114,6 @@ pub(super) fn is_standard(vm: &mut Vm) -> bool {
         vm.dict_get_str(vm.sys, name) == Some(list)
             && vm.as_list(list).map(|list| list.items()) == vm.as_tuple(items).map(Tuple::items)
     };
-    same(vm, "meta_path", importlib.meta_path, importlib.finders) && same(vm, "path_hooks", importlib.path_hooks, importlib.hooks)
+    same(vm, "meta_path", importlib.meta_path, importlib.finders)
+        && same(vm, "path_hooks", importlib.path_hooks, importlib.hooks)
 }

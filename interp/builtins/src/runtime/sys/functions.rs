@@ -274,12 +274,22 @@ fn set_asyncgen_hooks(vm: &mut Vm, args: &[Value]) -> R {
 
 fn get_asyncgen_hooks(vm: &mut Vm, _: &[Value]) -> R {
     let (first, finalizer) = async_generator::hooks(vm);
-    let known = vm.dict_get_str(vm.sys, "_asyncgen_hooks").and_then(haft_core::object::Type::of_value);
+    let known =
+        vm.dict_get_str(vm.sys, "_asyncgen_hooks").and_then(haft_core::object::Type::of_value);
     let class = match known {
         Some(class) => class,
         None => {
-            let fields = &[("firstiter", "Hook to intercept first iteration"), ("finalizer", "Hook to intercept finalization")];
-            let class = make_struct_sequence_type(vm, "sys.asyncgen_hooks", "Hooks of asynchronous generators.", fields, 2);
+            let fields = &[
+                ("firstiter", "Hook to intercept first iteration"),
+                ("finalizer", "Hook to intercept finalization"),
+            ];
+            let class = make_struct_sequence_type(
+                vm,
+                "sys.asyncgen_hooks",
+                "Hooks of asynchronous generators.",
+                fields,
+                2,
+            );
             vm.dict_set_str(vm.sys, "_asyncgen_hooks", class.value());
             class
         }

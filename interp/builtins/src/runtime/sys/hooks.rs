@@ -4,7 +4,9 @@ use haft_core::{R, Value, Vm, natives};
 
 use super::super::{finalize, import};
 use crate::error::report::print_exception;
-use crate::structseq::{Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field};
+use crate::structseq::{
+    Field, make_struct_sequence_type, new_struct_sequence, struct_sequence_field,
+};
 
 pub(super) fn add(vm: &mut Vm) {
     vm.add_functions(vm.sys, "sys", HOOKS);
@@ -64,7 +66,8 @@ fn excepthook(vm: &mut Vm, args: &[Value]) -> R {
         print_exception(vm, value);
     } else {
         let name = vm.type_name(value);
-        let message = format!("TypeError: print_exception(): Exception expected for value, {name} found\n");
+        let message =
+            format!("TypeError: print_exception(): Exception expected for value, {name} found\n");
         super::super::streams::write_error(vm, message.as_bytes());
     }
     Ok(Value::NONE)
@@ -79,13 +82,20 @@ const UNRAISABLE_FIELDS: &[Field] = &[
 ];
 
 /// The argument of `sys.unraisablehook`.
-pub(in crate::runtime) fn unraisable_arguments(vm: &mut Vm, error: Value, traceback: Value, message: Value, object: Value) -> Value {
+pub(in crate::runtime) fn unraisable_arguments(
+    vm: &mut Vm,
+    error: Value,
+    traceback: Value,
+    message: Value,
+    object: Value,
+) -> Value {
     let known = vm.dict_get_str(vm.sys, "UnraisableHookArgs").and_then(Type::of_value);
     let class = match known {
         Some(class) => class,
         None => {
             let doc = "Type used to pass arguments to sys.unraisablehook.";
-            let class = make_struct_sequence_type(vm, "UnraisableHookArgs", doc, UNRAISABLE_FIELDS, 5);
+            let class =
+                make_struct_sequence_type(vm, "UnraisableHookArgs", doc, UNRAISABLE_FIELDS, 5);
             vm.dict_set_str(vm.sys, "UnraisableHookArgs", class.value());
             class
         }
@@ -100,7 +110,8 @@ fn unraisablehook(vm: &mut Vm, args: &[Value]) -> R {
     let (Some(value), Some(message), Some(object)) = (field(1), field(3), field(4)) else {
         return Err(vm.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
     };
-    let message = if message.is_none() { "Exception ignored in".to_owned() } else { vm.str_text(message)? };
+    let message =
+        if message.is_none() { "Exception ignored in".to_owned() } else { vm.str_text(message)? };
     finalize::print_ignored(vm, value, &message, object);
     Ok(Value::NONE)
 }
@@ -108,16 +119,21 @@ fn unraisablehook(vm: &mut Vm, args: &[Value]) -> R {
 /// `breakpoint(…)`: what `PYTHONBREAKPOINT` names is called, `pdb.set_trace` without it.
 fn breakpointhook(vm: &mut Vm, args: &haft_core::Args<'_>) -> R {
     let ignored = vm.config.flags.contains_key(&'E') || vm.config.flags.contains_key(&'I');
-    let named = haft_host::environment::variable("PYTHONBREAKPOINT".as_ref()).filter(|name| !ignored && !name.is_empty());
-    let named = named.map_or_else(|| "pdb.set_trace".to_owned(), |name| name.to_string_lossy().into_owned());
+    let named = haft_host::environment::variable("PYTHONBREAKPOINT".as_ref())
+        .filter(|name| !ignored && !name.is_empty());
+    let named = named
+        .map_or_else(|| "pdb.set_trace".to_owned(), |name| name.to_string_lossy().into_owned());
     if named == "0" {
         return Ok(Value::NONE);
     }
     let (module, function) = named.rsplit_once('.').unwrap_or(("builtins", &named));
-    let found = import::import_module(vm, module).and_then(|module| vm.get_attr_str(module, function));
+    let found =
+        import::import_module(vm, module).and_then(|module| vm.get_attr_str(module, function));
     match found {
         Ok(function) => vm.call(function, args),
-        Err(raised) if vm.raised_is(vm.exc.import_error) || vm.raised_is(vm.exc.attribute_error) => {
+        Err(raised)
+            if vm.raised_is(vm.exc.import_error) || vm.raised_is(vm.exc.attribute_error) =>
+        {
             vm.take_raised(raised);
             let message = format!("Ignoring unimportable $PYTHONBREAKPOINT: \"{named}\"");
             crate::error::warn(vm, vm.exc.runtime_warning, &message, 1)?;

@@ -26,7 +26,10 @@ const FLOAT_FIELDS: &[Field] = &[
     ("min", "DBL_MIN -- Minimum positive normalized float"),
     ("min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"),
     ("min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"),
-    ("dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"),
+    (
+        "dig",
+        "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float",
+    ),
     ("mant_dig", "DBL_MANT_DIG -- mantissa digits"),
     ("epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"),
     ("radix", "FLT_RADIX -- radix of exponent"),
@@ -123,7 +126,10 @@ fn add_texts(vm: &mut Vm) {
         ("abiflags", ""),
         ("platlibdir", "lib"),
         ("_framework", ""),
-        ("copyright", "Copyright (c) the Haft developers.\nAll Rights Reserved.\n\nThe standard library is\nCopyright (c) 2001 Python Software Foundation.\nAll Rights Reserved."),
+        (
+            "copyright",
+            "Copyright (c) the Haft developers.\nAll Rights Reserved.\n\nThe standard library is\nCopyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.",
+        ),
         ("executable", &executable),
         ("_base_executable", &executable),
         ("prefix", &prefix),
@@ -141,7 +147,12 @@ fn add_texts(vm: &mut Vm) {
 }
 
 fn add_numbers(vm: &mut Vm) {
-    let numbers = [("maxsize", i64::MAX), ("maxunicode", 0x10_ffff), ("hexversion", i64::from(HEX_VERSION)), ("api_version", 1013)];
+    let numbers = [
+        ("maxsize", i64::MAX),
+        ("maxunicode", 0x10_ffff),
+        ("hexversion", i64::from(HEX_VERSION)),
+        ("api_version", 1013),
+    ];
     for (name, number) in numbers {
         let number = vm.int(number);
         vm.dict_set_str(vm.sys, name, number);
@@ -168,11 +179,18 @@ fn add_options(vm: &mut Vm) {
 }
 
 fn version_info(vm: &mut Vm) -> Value {
-    let class = make_struct_sequence_type(vm, "sys.version_info", "Version information as a named tuple.", VERSION_FIELDS, 5);
+    let class = make_struct_sequence_type(
+        vm,
+        "sys.version_info",
+        "Version information as a named tuple.",
+        VERSION_FIELDS,
+        5,
+    );
     forbid_new(class);
     let (major, minor, micro) = VERSION_INFO;
     let level = vm.intern("final");
-    let items = [Value::small(major), Value::small(minor), Value::small(micro), level, Value::small(0)];
+    let items =
+        [Value::small(major), Value::small(minor), Value::small(micro), level, Value::small(0)];
     new_struct_sequence(vm, class, &items)
 }
 
@@ -201,7 +219,8 @@ fn float_info(vm: &mut Vm) -> Value {
 }
 
 fn int_info(vm: &mut Vm) -> Value {
-    let doc = "A named tuple that holds information about Python's internal representation of integers.";
+    let doc =
+        "A named tuple that holds information about Python's internal representation of integers.";
     let class = make_struct_sequence_type(vm, "sys.int_info", doc, INT_FIELDS, 4);
     let items = [30, 4, 4300, 640].map(Value::small);
     new_struct_sequence(vm, class, &items)
@@ -233,10 +252,17 @@ fn thread_info(vm: &mut Vm) -> Value {
 }
 
 fn flags(vm: &mut Vm) -> Value {
-    let class = make_struct_sequence_type(vm, "sys.flags", "Flags provided through command line arguments or environment vars.", FLAG_FIELDS, 18);
+    let class = make_struct_sequence_type(
+        vm,
+        "sys.flags",
+        "Flags provided through command line arguments or environment vars.",
+        FLAG_FIELDS,
+        18,
+    );
     forbid_new(class);
     let config = &vm.config;
-    let count = |letter: char| Value::small(i32::from(config.flags.get(&letter).copied().unwrap_or(0)));
+    let count =
+        |letter: char| Value::small(i32::from(config.flags.get(&letter).copied().unwrap_or(0)));
     let option = |name: &str| config.x_options.iter().any(|option| option.0 == name);
     let isolated = config.flags.contains_key(&'I');
     let or_isolated = |letter: char| if isolated { Value::small(1) } else { count(letter) };

@@ -13,8 +13,8 @@ use std::os::unix::ffi::OsStrExt;
 use haft_core::object::{Dict, Module};
 use haft_core::{R, Value, Vm, natives};
 
-pub use info::{HEX_VERSION, VERSION, VERSION_INFO};
 pub(super) use hooks::unraisable_arguments;
+pub use info::{HEX_VERSION, VERSION, VERSION_INFO};
 pub use namespace::new_namespace;
 
 use super::import::{bootstrap, library};
@@ -101,7 +101,10 @@ fn lazy_attribute(vm: &mut Vm, args: &[Value]) -> R {
     }
     let value = match name.as_str() {
         "stdlib_module_names" => {
-            let names = haft_core::object::Set::with_shape(&mut vm.heap, haft_core::object::ShapeId::FROZENSET);
+            let names = haft_core::object::Set::with_shape(
+                &mut vm.heap,
+                haft_core::object::ShapeId::FROZENSET,
+            );
             for name in STDLIB_MODULES {
                 let name = vm.intern(name);
                 vm.set_add(names, name)?;

@@ -98,7 +98,11 @@ fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
 /// `namespace(a=1, b=2)`
 fn repr(vm: &mut Vm, this: Value) -> R {
     let dict = attributes(vm, this)?;
-    let name = if vm.extension::<NamespaceClass>().is_some_and(|c| c.0 == vm.type_of(this)) { "namespace".to_owned() } else { vm.type_name(this) };
+    let name = if vm.extension::<NamespaceClass>().is_some_and(|c| c.0 == vm.type_of(this)) {
+        "namespace".to_owned()
+    } else {
+        vm.type_name(this)
+    };
     if !vm.enter_repr(this) {
         return Ok(vm.str(&format!("{name}(...)")));
     }
@@ -127,7 +131,8 @@ fn repr_items(vm: &mut Vm, dict: Dict, name: &str) -> R {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let both = PayloadRef::<Namespace>::of_value(left).is_some() && PayloadRef::<Namespace>::of_value(right).is_some();
+    let both = PayloadRef::<Namespace>::of_value(left).is_some()
+        && PayloadRef::<Namespace>::of_value(right).is_some();
     if !both {
         return Ok(Value::NOT_IMPLEMENTED);
     }

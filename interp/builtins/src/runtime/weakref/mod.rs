@@ -94,7 +94,9 @@ pub fn target(vm: &Vm, reference: PayloadRef<Reference>) -> Option<Value> {
 
 /// TypeError if there cannot be weak references to `value`.
 fn check_target(vm: &mut Vm, value: Value) -> R<()> {
-    if value.is_ptr() && vm.type_of(value).has(TypeFlags::HAS_WEAKREFS) || vm.as_type(value).is_some() {
+    if value.is_ptr() && vm.type_of(value).has(TypeFlags::HAS_WEAKREFS)
+        || vm.as_type(value).is_some()
+    {
         return Ok(());
     }
     let name = vm.full_type_name(vm.type_of(value));
@@ -104,7 +106,11 @@ fn check_target(vm: &mut Vm, value: Value) -> R<()> {
 /// A new reference of a class to a target that was checked.
 fn make(vm: &mut Vm, class: Type, object: Value, callback: Value) -> Value {
     let callback = if callback.is_none() { Value::ABSENT } else { callback };
-    let payload = Reference { id: NoTrace(Cell::new(WeakId(u32::MAX))), callback: Cell::new(callback), hash: Cell::new(None) };
+    let payload = Reference {
+        id: NoTrace(Cell::new(WeakId(u32::MAX))),
+        callback: Cell::new(callback),
+        hash: Cell::new(None),
+    };
     let reference = vm.new_payload_ref(class, payload);
     if let Some(object) = object.as_ptr() {
         reference.id.set(vm.heap.weak_new_owned(object, reference.obj()));
@@ -177,7 +183,8 @@ fn hash(vm: &mut Vm, value: Value) -> R<i64> {
 
 /// References to living objects compare as these, others by identity.
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
-    let references = (PayloadRef::<Reference>::of_value(left), PayloadRef::<Reference>::of_value(right));
+    let references =
+        (PayloadRef::<Reference>::of_value(left), PayloadRef::<Reference>::of_value(right));
     let (Some(a), Some(b)) = references else { return Ok(Value::NOT_IMPLEMENTED) };
     let equal = match (op, target(vm, a), target(vm, b)) {
         (CompareOp::Eq | CompareOp::Ne, Some(a), Some(b)) => vm.equals(a, b)?,
@@ -190,10 +197,14 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
 fn repr(vm: &mut Vm, value: Value) -> R {
     let reference = this(vm, value)?;
     let id = vm.id_of(value);
-    let Some(object) = target(vm, reference) else { return Ok(vm.str(&format!("<weakref at {id:#x}; dead>"))) };
+    let Some(object) = target(vm, reference) else {
+        return Ok(vm.str(&format!("<weakref at {id:#x}; dead>")));
+    };
     let class = vm.full_type_name(vm.type_of(object));
     let name = vm.find_attr(object, vm.names.__name__)?;
-    let name = name.and_then(|name| vm.as_str(name)).map_or_else(String::new, |name| format!(" ({})", name.to_text()));
+    let name = name
+        .and_then(|name| vm.as_str(name))
+        .map_or_else(String::new, |name| format!(" ({})", name.to_text()));
     let target_id = vm.id_of(object);
     Ok(vm.str(&format!("<weakref at {id:#x}; to '{class}' at {target_id:#x}{name}>")))
 }
@@ -263,7 +274,9 @@ fn list(vm: &mut Vm, args: &[Value]) -> R {
 fn remove_dead(vm: &mut Vm, args: &[Value]) -> R {
     let Some(dict) = vm.as_dict(args[0]) else {
         let name = vm.type_name(args[0]);
-        return Err(vm.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {name}")));
+        return Err(
+            vm.type_error(format!("_remove_dead_weakref() argument 1 must be dict, not {name}"))
+        );
     };
     let Some(found) = vm.dict_get(dict, args[1])? else { return Ok(Value::NONE) };
     let Some(reference) = PayloadRef::<Reference>::of_value(found) else {

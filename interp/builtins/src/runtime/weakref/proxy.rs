@@ -109,7 +109,11 @@ fn plain_slots(slots: &Slots) {
     }));
     slots.setitem.set(Some(|vm, this, key, value| {
         let object = of(vm, this)?;
-        if value.is_absent() { vm.delete_item(object, key) } else { vm.set_item(object, key, value) }
+        if value.is_absent() {
+            vm.delete_item(object, key)
+        } else {
+            vm.set_item(object, key, value)
+        }
     }));
     slots.contains.set(Some(|vm, this, item| {
         let object = of(vm, this)?;
@@ -128,7 +132,9 @@ fn next(vm: &mut Vm, this: Value) -> R {
     let object = of(vm, this)?;
     if vm.type_of(object).slots.next.get().is_none() {
         let name = vm.type_name(object);
-        return Err(vm.type_error(format!("Weakref proxy referenced a non-iterator '{name}' object")));
+        return Err(
+            vm.type_error(format!("Weakref proxy referenced a non-iterator '{name}' object"))
+        );
     }
     vm.next(object)
 }

@@ -94,7 +94,13 @@ impl Buffered {
 // ---- classes
 
 fn spec(name: &'static str, doc: &'static str, base: Type) -> TypeSpec {
-    TypeSpec { doc, base: Some(base), flags: TypeFlags::BASE, getsets: GETSETS, ..TypeSpec::of::<Buffered>(name) }
+    TypeSpec {
+        doc,
+        base: Some(base),
+        flags: TypeFlags::BASE,
+        getsets: GETSETS,
+        ..TypeSpec::of::<Buffered>(name)
+    }
 }
 
 fn new(vm: &mut Vm, class: Value, _: &Args<'_>) -> R {
@@ -111,7 +117,11 @@ pub(super) fn make_reader(vm: &mut Vm, base: Type) -> Type {
             s.next.set(Some(reader::next));
         },
         methods: reader::READER_METHODS,
-        ..spec("_io.BufferedReader", "Create a new buffered reader using the given readable raw IO object.", base)
+        ..spec(
+            "_io.BufferedReader",
+            "Create a new buffered reader using the given readable raw IO object.",
+            base,
+        )
     })
 }
 
@@ -240,7 +250,9 @@ pub(super) fn exact_buffer(vm: &mut Vm, value: Value) -> Option<Buffer> {
     let buffer = Buffer::of_value(value)?;
     let types = super::types(vm).ok()?;
     let class = vm.type_of(value);
-    let exact = class == types.buffered_reader || class == types.buffered_writer || class == types.buffered_random;
+    let exact = class == types.buffered_reader
+        || class == types.buffered_writer
+        || class == types.buffered_random;
     exact.then_some(buffer)
 }
 
@@ -293,7 +305,11 @@ fn ready(vm: &mut Vm, value: Value, method: &str) -> R<Buffer> {
 
 #[cold]
 fn not_ready(vm: &mut Vm, this: Buffer) -> Raised {
-    vm.value_error(if this.detached.get() { "raw stream has been detached" } else { "I/O operation on uninitialized object" })
+    vm.value_error(if this.detached.get() {
+        "raw stream has been detached"
+    } else {
+        "I/O operation on uninitialized object"
+    })
 }
 
 fn is_closed(vm: &mut Vm, this: Buffer) -> R<bool> {
@@ -351,7 +367,8 @@ fn raw_readinto(vm: &mut Vm, raw: Value, out: &mut Vec<u8>, n: usize) -> R<Optio
         return Ok(None);
     }
     let count = read_count(vm, got)?;
-    let data = PayloadRef::<ByteArray>::of_value(buffer).map_or(&[][..], |buffer| buffer.get().data());
+    let data =
+        PayloadRef::<ByteArray>::of_value(buffer).map_or(&[][..], |buffer| buffer.get().data());
     match usize::try_from(count).ok().and_then(|count| data.get(..count)) {
         Some(data) => {
             out.extend_from_slice(data);
@@ -399,7 +416,11 @@ fn raw_write(vm: &mut Vm, this: Buffer, data: &[u8]) -> R<Option<usize>> {
         Some(file) => {
             check_file(vm, file)?;
             let start = data.as_ptr().cast_mut();
-            fileio::write_some(vm, file, &BufferView { start, len: data.len(), readonly: true, item_size: 1, format: "B" })?
+            fileio::write_some(
+                vm,
+                file,
+                &BufferView { start, len: data.len(), readonly: true, item_size: 1, format: "B" },
+            )?
         }
         None => {
             let (raw, bytes) = (this.raw.get(), vm.bytes(data));
@@ -421,7 +442,9 @@ fn write_count(vm: &mut Vm, got: Value, len: usize) -> R<usize> {
         Some(count) => Ok(count),
         None => Err(vm.raise(
             vm.exc.os_error,
-            format!("raw write() returned invalid length {count} (should have been between 0 and {len})"),
+            format!(
+                "raw write() returned invalid length {count} (should have been between 0 and {len})"
+            ),
         )),
     }
 }
@@ -459,7 +482,9 @@ fn raw_tell(vm: &mut Vm, this: Buffer) -> R<i64> {
 
 fn note_position(vm: &mut Vm, this: Buffer, position: i64) -> R<i64> {
     if position < 0 {
-        return Err(vm.raise(vm.exc.os_error, format!("Raw stream returned invalid position {position}")));
+        return Err(
+            vm.raise(vm.exc.os_error, format!("Raw stream returned invalid position {position}"))
+        );
     }
     this.position.set(Some(position));
     Ok(position)
@@ -581,7 +606,8 @@ fn seek_within(this: Buffer, target: i64, whence: i32) -> Option<i64> {
         c::SEEK_CUR => start.checked_add(taken)?.checked_add(target)?,
         _ => return None,
     };
-    let taken = usize::try_from(wanted.checked_sub(start)?).ok().filter(|&taken| taken as i64 <= len)?;
+    let taken =
+        usize::try_from(wanted.checked_sub(start)?).ok().filter(|&taken| taken as i64 <= len)?;
     this.taken.set(taken);
     Some(wanted)
 }

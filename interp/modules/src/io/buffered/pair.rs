@@ -30,7 +30,10 @@ pub(in crate::io) fn make_type(vm: &mut Vm, base: Type) -> Type {
         slots: |s| {
             s.new.set(Some(|vm, class, _| {
                 let class = super::super::open::class_argument(vm, class)?;
-                Ok(vm.new_payload(class, Pair { reader: Cell::new(Value::ABSENT), writer: Cell::new(Value::ABSENT) }))
+                Ok(vm.new_payload(
+                    class,
+                    Pair { reader: Cell::new(Value::ABSENT), writer: Cell::new(Value::ABSENT) },
+                ))
             }));
             s.init.set(Some(init));
         },
@@ -81,7 +84,8 @@ fn this_pair(vm: &mut Vm, value: Value) -> R<PayloadRef<Pair>> {
 }
 
 fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("BufferedRWPair", "(reader, writer, buffer_size=131072, /)", args)?;
+    let bound =
+        vm.bind_signature("BufferedRWPair", "(reader, writer, buffer_size=131072, /)", args)?;
     let (reader, writer) = (bound[0], bound[1]);
     let size = vm.index_of(bound[2])?;
     let this = this_pair(vm, this)?;

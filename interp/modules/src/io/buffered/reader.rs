@@ -3,7 +3,8 @@ use haft_core::{R, Value, Vm, natives};
 
 use super::super::argument::{self, optional_size};
 use super::{
-    Buffer, ask_raw, close, dealloc_warn, detach, fileio, locked, open, raw_read, rewind, seek, tell, truncate, writer,
+    Buffer, ask_raw, close, dealloc_warn, detach, fileio, locked, open, raw_read, rewind, seek,
+    tell, truncate, writer,
 };
 
 natives! {
@@ -148,7 +149,9 @@ fn read_all(vm: &mut Vm, this: Buffer) -> R {
         if rest.is_none() {
             return Ok(if out.is_empty() { rest } else { vm.bytes(&out) });
         }
-        let Some(rest) = vm.as_bytes(rest) else { return Err(vm.type_error("readall() should return bytes")) };
+        let Some(rest) = vm.as_bytes(rest) else {
+            return Err(vm.type_error("readall() should return bytes"));
+        };
         out.extend_from_slice(rest.data());
         return Ok(vm.bytes(&out));
     }
@@ -191,7 +194,12 @@ pub(in crate::io) fn read_once(vm: &mut Vm, this: Buffer, n: usize) -> R {
 }
 
 /// As [`read_once`], behind what is in `out`.
-pub(in crate::io) fn read_once_into(vm: &mut Vm, this: Buffer, n: usize, out: &mut Vec<u8>) -> R<()> {
+pub(in crate::io) fn read_once_into(
+    vm: &mut Vm,
+    this: Buffer,
+    n: usize,
+    out: &mut Vec<u8>,
+) -> R<()> {
     if n == 0 {
         return Ok(());
     }
@@ -259,13 +267,14 @@ fn line_end(this: Buffer, limit: usize) -> Option<usize> {
 }
 
 fn line(vm: &mut Vm, this: Buffer, limit: usize) -> R {
-    if this.lock.is_free() && this.n_pending() == 0 {
-        if let Some(n) = line_end(this, limit) {
-            let (ahead, start) = (this.get().ahead.borrow(), this.taken.get());
-            let line = vm.bytes(&ahead[start..start + n]);
-            this.taken.set(start + n);
-            return Ok(line);
-        }
+    if this.lock.is_free()
+        && this.n_pending() == 0
+        && let Some(n) = line_end(this, limit)
+    {
+        let (ahead, start) = (this.get().ahead.borrow(), this.taken.get());
+        let line = vm.bytes(&ahead[start..start + n]);
+        this.taken.set(start + n);
+        return Ok(line);
     }
     locked(vm, this, |vm| {
         before_read(vm, this)?;

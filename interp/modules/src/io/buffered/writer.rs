@@ -2,7 +2,10 @@
 use haft_core::{R, Raised, Value, Vm, natives};
 use haft_host::constants as c;
 
-use super::{Buffer, ask_raw, close, dealloc_warn, detach, is_closed, locked, raw_write, reader, ready, rewind, seek, tell, truncate};
+use super::{
+    Buffer, ask_raw, close, dealloc_warn, detach, is_closed, locked, raw_write, reader, ready,
+    rewind, seek, tell, truncate,
+};
 
 natives! {
     pub(super) static WRITER_METHODS = {

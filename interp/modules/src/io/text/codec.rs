@@ -2,7 +2,8 @@
 use haft_core::object::{Str, Tuple};
 use haft_core::{R, Value, Vm};
 use haft_text::codecs::{
-    Builtin, Codec, Decoded, ErrorHandler, decode_ascii, decode_latin1, decode_utf8, encode_ascii, encode_latin1, encode_utf8,
+    Builtin, Codec, Decoded, ErrorHandler, decode_ascii, decode_latin1, decode_utf8, encode_ascii,
+    encode_latin1, encode_utf8,
 };
 
 use super::super::newline::decoder_state;
@@ -19,7 +20,8 @@ pub(super) struct NativeCodec {
 
 impl NativeCodec {
     fn find(encoding: &[u8], errors: &[u8]) -> Option<NativeCodec> {
-        let codec = Codec::from_name(encoding).filter(|codec| matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1))?;
+        let codec = Codec::from_name(encoding)
+            .filter(|codec| matches!(codec, Codec::Utf8 | Codec::Ascii | Codec::Latin1))?;
         let handler = ErrorHandler::from_name(errors)?;
         Some(NativeCodec { codec, handler })
     }
@@ -40,7 +42,12 @@ pub(super) fn locale_encoding(_: &Vm) -> &'static str {
 }
 
 /// Set the encoding and error handler of a stream; the codec's entry in the registry, unless it is native.
-pub(super) fn select(vm: &mut Vm, this: Wrapper, encoding: Value, errors: Value) -> R<Option<Value>> {
+pub(super) fn select(
+    vm: &mut Vm,
+    this: Wrapper,
+    encoding: Value,
+    errors: Value,
+) -> R<Option<Value>> {
     let bytes = |value| vm.as_str(value).map_or(&[][..], Str::bytes);
     let native = NativeCodec::find(bytes(encoding), bytes(errors));
     let info = if native.is_some() { None } else { Some(look_up(vm, encoding)?) };
@@ -59,7 +66,9 @@ fn look_up(vm: &mut Vm, encoding: Value) -> R {
         && !vm.truth(is_text)?
     {
         let shown = vm.str_text(encoding)?;
-        let text = format!("'{shown}' is not a text encoding; use codecs.open() to handle arbitrary codecs");
+        let text = format!(
+            "'{shown}' is not a text encoding; use codecs.open() to handle arbitrary codecs"
+        );
         return Err(vm.lookup_error(text));
     }
     Ok(info)
@@ -114,7 +123,9 @@ pub(super) fn encode(vm: &mut Vm, this: Wrapper, text: Str, out: &mut Vec<u8>) -
         let encoded = vm.call_method_str(this.encoder.get(), "encode", &[text.value()])?;
         let Some(bytes) = vm.as_bytes(encoded) else {
             let class = vm.type_name(encoded);
-            return Err(vm.type_error(format!("encoder should return a bytes object, not '{class}'")));
+            return Err(
+                vm.type_error(format!("encoder should return a bytes object, not '{class}'"))
+            );
         };
         out.extend_from_slice(bytes.data());
         return Ok(());
@@ -142,7 +153,11 @@ pub(super) fn decode(vm: &mut Vm, this: Wrapper, input: &[u8], last: bool) -> R<
         Some(native) => decode_native(vm, this, native, input, last)?,
         None => decode_by_object(vm, this, input, last)?,
     };
-    Ok(if this.newline.get().is_universal() { this.get().newlines.decode(text, last) } else { text })
+    Ok(if this.newline.get().is_universal() {
+        this.get().newlines.decode(text, last)
+    } else {
+        text
+    })
 }
 
 fn decode_by_object(vm: &mut Vm, this: Wrapper, input: &[u8], last: bool) -> R<Vec<u8>> {
@@ -157,7 +172,13 @@ fn decode_by_object(vm: &mut Vm, this: Wrapper, input: &[u8], last: bool) -> R<V
     }
 }
 
-fn decode_native(vm: &mut Vm, this: Wrapper, native: NativeCodec, input: &[u8], last: bool) -> R<Vec<u8>> {
+fn decode_native(
+    vm: &mut Vm,
+    this: Wrapper,
+    native: NativeCodec,
+    input: &[u8],
+    last: bool,
+) -> R<Vec<u8>> {
     let mut joined = this.partial.take();
     let bytes = if joined.is_empty() {
         input

@@ -173,7 +173,9 @@ fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
     for (at, name) in [(1, "encoding"), (2, "errors"), (3, "newline")] {
         if !bound[at].is_none() && vm.as_str(bound[at]).is_none() {
             let class = vm.type_name(bound[at]);
-            return Err(vm.type_error(format!("TextIOWrapper() argument '{name}' must be str or None, not {class}")));
+            return Err(vm.type_error(format!(
+                "TextIOWrapper() argument '{name}' must be str or None, not {class}"
+            )));
         }
     }
     let options = Options {
@@ -247,7 +249,12 @@ pub(super) fn text_encoding(vm: &mut Vm, encoding: Value, stack_level: Value) ->
 /// EncodingWarning, with `-X warn_default_encoding`.
 fn warn_default_encoding(vm: &mut Vm, stack_level: i64) -> R<()> {
     if vm.config.x_options.iter().any(|option| option.0 == "warn_default_encoding") {
-        crate::warn::warn(vm, vm.exc.encoding_warning, "'encoding' argument not specified", stack_level)?;
+        crate::warn::warn(
+            vm,
+            vm.exc.encoding_warning,
+            "'encoding' argument not specified",
+            stack_level,
+        )?;
     }
     Ok(())
 }
@@ -457,16 +464,20 @@ fn reconfigure(vm: &mut Vm, args: &[Value]) -> R {
     };
     let keeps_codec = encoding.is_none() && errors.is_none() && newline.is_absent();
     if this.has_decoded.get() && !keeps_codec {
-        let text = "It is not possible to set the encoding or newline of stream after the first read";
+        let text =
+            "It is not possible to set the encoding or newline of stream after the first read";
         return Err(unsupported(vm, text));
     }
     for (value, name) in [(encoding, "encoding"), (errors, "errors")] {
         if !value.is_none() && vm.as_str(value).is_none() {
             let class = vm.type_name(value);
-            return Err(vm.type_error(format!("reconfigure() argument '{name}' must be str or None, not {class}")));
+            return Err(vm.type_error(format!(
+                "reconfigure() argument '{name}' must be str or None, not {class}"
+            )));
         }
     }
-    let newline = if newline.is_absent() { this.newline.get() } else { Newline::parse(vm, newline)? };
+    let newline =
+        if newline.is_absent() { this.newline.get() } else { Newline::parse(vm, newline)? };
     let line_buffering = flag(vm, line_buffering, this.line_buffering.get())?;
     let write_through = flag(vm, write_through, this.write_through.get())?;
     vm.call_method(args[0], vm.names.flush, &[])?;
@@ -477,7 +488,8 @@ fn reconfigure(vm: &mut Vm, args: &[Value]) -> R {
             () if encoding.is_none() => this.errors.get(),
             () => vm.str("strict"),
         };
-        let encoding = if encoding.is_none() { this.encoding.get() } else { codec::resolve(vm, encoding)? };
+        let encoding =
+            if encoding.is_none() { this.encoding.get() } else { codec::resolve(vm, encoding)? };
         let info = codec::select(vm, this, encoding, errors)?;
         this.newline.set(newline);
         this.newlines.reset();
@@ -509,7 +521,9 @@ fn repr(vm: &mut Vm, value: Value) -> R {
                 let repr = super::open::guarded_repr(vm, value, found)?;
                 shown.push_str(&format!(" {name}={repr}"));
             }
-            Err(raised) if vm.raised_is(vm.exc.attribute_error) || vm.raised_is(vm.exc.value_error) => {
+            Err(raised)
+                if vm.raised_is(vm.exc.attribute_error) || vm.raised_is(vm.exc.value_error) =>
+            {
                 vm.take_raised(raised);
             }
             Err(raised) => return Err(raised),

@@ -29,7 +29,9 @@ impl Cookie {
             (u64::from(self.chars_to_skip), 128),
             (u64::from(self.needs_end), 160),
         ];
-        parts.into_iter().fold(IBig::from(self.start), |sum, (part, shift)| sum + (IBig::from(part) << shift))
+        parts
+            .into_iter()
+            .fold(IBig::from(self.start), |sum, (part, shift)| sum + (IBig::from(part) << shift))
     }
     fn unpack(number: &IBig) -> Option<Cookie> {
         let word = |shift: usize| -> u64 {
@@ -116,7 +118,13 @@ fn reconstruct(vm: &mut Vm, this: Wrapper, flags: i64, input: &[u8], n_used: usi
 
 /// A place in the input before the wanted character at which the decoder holds nothing, guessed from the number of
 /// bytes a character takes: bytes skipped, flags there, characters skipped. The decoder is in that state afterwards.
-fn near_start(vm: &mut Vm, this: Wrapper, flags: i64, input: &[u8], n_used: usize) -> R<(usize, i64, usize)> {
+fn near_start(
+    vm: &mut Vm,
+    this: Wrapper,
+    flags: i64,
+    input: &[u8],
+    n_used: usize,
+) -> R<(usize, i64, usize)> {
     let mut skip = ((this.bytes_per_char.get() * n_used as f64) as usize).min(input.len());
     let mut step = 1;
     while skip > 0 {
@@ -159,10 +167,14 @@ pub(super) fn seek(vm: &mut Vm, args: &[Value]) -> R {
             }
             return seek_end(vm, this, args[0]);
         }
-        other => return Err(vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)"))),
+        other => {
+            return Err(vm.value_error(format!("invalid whence ({other}, should be 0, 1 or 2)")));
+        }
     }
     let cookie = vm.index_value(cookie)?;
-    let Some(number) = vm.as_big(cookie) else { return Err(vm.type_error("an integer is required")) };
+    let Some(number) = vm.as_big(cookie) else {
+        return Err(vm.type_error("an integer is required"));
+    };
     if *number < IBig::ZERO {
         let shown = vm.repr_text(cookie)?;
         return Err(vm.value_error(format!("negative seek position {shown}")));
@@ -183,7 +195,8 @@ fn seek_end(vm: &mut Vm, this: Wrapper, stream: Value) -> R {
     if this.reads.get() {
         codec::reset_decoder(vm, this)?;
     }
-    let position = vm.call_method_str(this.buffer.get(), "seek", &[Value::small(0), Value::small(2)])?;
+    let position =
+        vm.call_method_str(this.buffer.get(), "seek", &[Value::small(0), Value::small(2)])?;
     codec::reset_encoder(vm, this, position == Value::small(0))?;
     Ok(position)
 }
@@ -210,7 +223,9 @@ fn restore(vm: &mut Vm, this: Wrapper, cookie: Cookie) -> R<()> {
     let input = vm.call_method(this.buffer.get(), vm.names.read, &[n])?;
     let Some(bytes) = vm.as_bytes(input) else {
         let class = vm.type_name(input);
-        return Err(vm.type_error(format!("underlying read() should have returned a bytes object, not '{class}'")));
+        return Err(vm.type_error(format!(
+            "underlying read() should have returned a bytes object, not '{class}'"
+        )));
     };
     this.snapshot.replace(Some((i64::from(cookie.flags), bytes.data().to_vec())));
     let decoded = codec::decode(vm, this, bytes.data(), cookie.needs_end)?;
@@ -233,7 +248,13 @@ mod tests {
 
     #[test]
     fn cookies() {
-        let cookie = Cookie { start: 1 << 40, flags: 3, bytes_to_feed: 7, chars_to_skip: 2, needs_end: true };
+        let cookie = Cookie {
+            start: 1 << 40,
+            flags: 3,
+            bytes_to_feed: 7,
+            chars_to_skip: 2,
+            needs_end: true,
+        };
         assert_eq!(Cookie::unpack(&cookie.pack()), Some(cookie));
         assert_eq!(Cookie { start: 12, ..Cookie::default() }.pack(), IBig::from(12));
         assert_eq!(Cookie::unpack(&(IBig::ONE << 170)), None);

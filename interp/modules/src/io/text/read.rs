@@ -31,13 +31,19 @@ fn read_all(vm: &mut Vm, this: Wrapper) -> R {
     }
     let Some(bytes) = vm.as_bytes(bytes) else {
         let class = vm.type_name(bytes);
-        return Err(vm.type_error(format!("underlying read() should have returned a bytes-like object, not '{class}'")));
+        return Err(vm.type_error(format!(
+            "underlying read() should have returned a bytes-like object, not '{class}'"
+        )));
     };
     let rest = codec::decode(vm, this, bytes.data(), true)?;
     let result = {
         let decoded = this.get().decoded.borrow();
         let waiting = &decoded[this.used.get()..];
-        if waiting.is_empty() { vm.str_wtf8(&rest) } else { vm.str_wtf8(&[waiting, &rest].concat()) }
+        if waiting.is_empty() {
+            vm.str_wtf8(&rest)
+        } else {
+            vm.str_wtf8(&[waiting, &rest].concat())
+        }
     };
     this.forget_decoded();
     this.snapshot.replace(None);
@@ -103,7 +109,9 @@ fn read_bytes(vm: &mut Vm, this: Wrapper, size: usize, out: &mut Vec<u8>) -> R<(
     let got = vm.call_method_str(this.buffer.get(), method, &[size])?;
     if vm.type_of(got).slots.buffer.get().is_none() {
         let class = vm.type_name(got);
-        let text = format!("underlying {method}() should have returned a bytes-like object, not '{class}'");
+        let text = format!(
+            "underlying {method}() should have returned a bytes-like object, not '{class}'"
+        );
         return Err(vm.type_error(text));
     }
     let view = vm.buffer_of(got)?;
