@@ -55,6 +55,7 @@ const FLAGS: &str = "bBdEiIOPqRsStuvx";
 const LONG_HELP: &[&str] = &["help", "help-env", "help-xoptions", "help-all"];
 
 /// Read a command line, the name of the program not included.
+#[expect(clippy::too_many_lines, reason = "one arm per option")]
 pub(crate) fn parse(program: &str, arguments: &[OsString]) -> Request {
     let mut parser = lexopt::Parser::from_args(arguments.iter().cloned());
     let mut options = Options {

@@ -49,6 +49,10 @@ fn on_stack(launch: &Launch, stack_top: usize) -> Outcome {
     let outcome = after(&mut vm, launch, outcome);
     let written = finalize::finish_program(&mut vm);
     // What is left of the runtime goes with the process.
+    #[expect(
+        clippy::mem_forget,
+        reason = "the process ends here; tearing the heap down would only take time"
+    )]
     std::mem::forget(vm);
     if written || outcome == Outcome::Interrupted { outcome } else { Outcome::Code(OUTPUT_LOST) }
 }
