@@ -105,7 +105,9 @@ fn str(vm: &mut Vm, this: Value) -> R {
 #[cold]
 pub fn raise_syntax_error(vm: &mut Vm, error: &CompileError, filename: &str) -> Raised {
     let class = match error.kind {
-        ErrorKind::Syntax if error.incomplete => vm.exc.incomplete_input_error,
+        ErrorKind::Syntax if error.incomplete && error.message == "incomplete input" => {
+            vm.exc.incomplete_input_error
+        }
         ErrorKind::Syntax => vm.exc.syntax_error,
         ErrorKind::Indentation => vm.exc.indentation_error,
         ErrorKind::Tab => vm.exc.tab_error,
