@@ -32,7 +32,7 @@ pub(crate) struct Options {
     #[arg(long)]
     release: bool,
     /// Which of the other execution modes to run every conformance program under
-    #[arg(long, value_enum, default_value_t = Modes::None)]
+    #[arg(long, value_enum, default_value_t = Modes::Fast)]
     modes: Modes,
     /// Tests run side by side (default: one per core)
     #[arg(long)]
