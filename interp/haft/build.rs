@@ -2,6 +2,7 @@
 //!
 //! The files are those of the crate `rustpython-pylib`, which is CPython's `Lib`; files of `interp/overlay` go before
 //! them. Modules are compiled here, too, so that importing one needs neither parser nor compiler.
+#![expect(clippy::struct_field_names, reason = "fields are named as in the archive")]
 #[path = "src/library/code_text.rs"]
 #[expect(dead_code, reason = "the reading half is for the executable")]
 mod code_text;

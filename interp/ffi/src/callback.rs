@@ -2,6 +2,7 @@
 //!
 //! A closure of libffi's calls [`invoke`] with the address of a [`Callback`] object, which does not move. The thread may
 //! be any: it gets the runtime's lock first, as a new thread of the runtime if it has to.
+#![expect(clippy::needless_range_loop, reason = "the list may be longer")]
 use std::cell::OnceCell;
 use std::ffi::c_void;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! The command line, as `python`'s.
+#![expect(clippy::struct_field_names, reason = "fields are named as the options")]
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;

@@ -1,4 +1,5 @@
 //! `typing.Union`: `int | str` (PEP 604).
+#![expect(clippy::nonminimal_bool, reason = "written as the rule reads")]
 use std::cell::Cell;
 
 use haft_core::object::{CompareOp, List, PayloadRef, Set, ShapeId, Slots, Tuple, Type};

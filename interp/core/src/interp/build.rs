@@ -1,4 +1,5 @@
 //! Instructions that build containers, strings and functions.
+#![expect(clippy::manual_let_else, reason = "the arms stand together")]
 use haft_bytecode::Insn;
 use haft_heap::Value;
 

@@ -1,4 +1,5 @@
 //! Lookups that fill inline caches: what attribute and global instructions do when their cache does not know.
+#![expect(clippy::unused_self, reason = "methods of the runtime are found on it")]
 use haft_bytecode::Insn;
 use haft_heap::Value;
 

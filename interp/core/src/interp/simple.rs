@@ -1,4 +1,5 @@
 //! Instructions whose work is a call into `protocol`.
+#![expect(clippy::format_push_string, reason = "a message is built in pieces")]
 use haft_bytecode::Insn;
 use haft_heap::Value;
 

@@ -15,6 +15,7 @@
 //! fn str_split(vm: &mut Vm, args: &[Value]) -> R { let (this, sep, maxsplit) = (args[0], args[1], args[2]); … }
 //! ```
 //! `*args` arrives as a tuple, `**kwargs` as a dict. A row marked `raw` gets the call's [`Args`] as they are.
+#![expect(clippy::type_complexity, reason = "the signatures of slots")]
 mod bind;
 mod signature;
 

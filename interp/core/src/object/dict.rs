@@ -1,4 +1,5 @@
 //! Dicts; what needs Python's `==` or `hash` is in `protocol::mapping`.
+#![expect(clippy::return_self_not_must_use, reason = "as in the other containers")]
 use std::cell::Cell;
 
 use haft_heap::{Heap, Obj, Value};

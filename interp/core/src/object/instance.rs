@@ -13,6 +13,7 @@
 //! The first slots of a class with `__slots__` are reserved for them; their names are not listed. An object whose
 //! `__dict__` was asked for, or that had an attribute deleted, is in **dict mode**: its attributes are in a real dict in
 //! the overflow word, and its shape is the one dict-mode shape of its class.
+#![expect(clippy::vec_box, reason = "shapes must not move while the table grows")]
 use std::cell::{Cell, RefCell};
 
 use haft_heap::{Heap, Obj, Tracer, Value};

@@ -1,4 +1,5 @@
 //! Classes.
+#![expect(clippy::return_self_not_must_use, reason = "a lookup")]
 use std::cell::{Cell, RefCell};
 
 use haft_heap::{Obj, Value};

@@ -1,4 +1,5 @@
 //! Dicts and sets with keys of any class: hashing and comparing may run Python.
+#![expect(clippy::manual_let_else, reason = "the arms stand together")]
 use haft_heap::Value;
 
 use crate::object::{Dict, Lookup, Probe, Set, Str, Table};

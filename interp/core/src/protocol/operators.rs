@@ -1,4 +1,5 @@
 //! Binary and unary operators.
+#![expect(clippy::unused_self, reason = "methods of the runtime are found on it")]
 use haft_heap::Value;
 
 use crate::object::{Binary, Slots, Unary, is_subtype};

@@ -1,4 +1,5 @@
 //! Raising exceptions from Rust.
+#![expect(clippy::unused_self, reason = "methods of the runtime are found on it")]
 use haft_heap::Value;
 
 use super::{R, Raised, Vm};

@@ -1,4 +1,5 @@
 //! Names that the runtime itself looks up: interned once, compared by identity.
+#![expect(clippy::pub_underscore_fields, reason = "fields are spelled as the names in Python")]
 use haft_heap::{Tracer, Value};
 
 macro_rules! names {

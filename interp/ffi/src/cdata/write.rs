@@ -1,4 +1,5 @@
 //! From Python to memory.
+#![expect(clippy::manual_let_else, reason = "the arms stand together")]
 use super::own;
 use crate::ctype::CField;
 use crate::number::{to_complex, to_f64, to_i64, to_index, to_u64, write_small};

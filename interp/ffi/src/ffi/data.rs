@@ -1,4 +1,5 @@
 //! Methods on C data.
+#![expect(clippy::manual_let_else, reason = "the arms stand together")]
 use haft_cffi_core::abi::errno;
 
 use super::types::{path, type_argument};

@@ -1,4 +1,5 @@
 //! `FileIO`: an open file descriptor.
+#![expect(clippy::struct_excessive_bools, reason = "the flags of an open file")]
 use std::cell::Cell;
 use std::io;
 

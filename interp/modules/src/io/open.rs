@@ -1,4 +1,5 @@
 //! `open`, and the other functions of `_io`.
+#![expect(clippy::manual_clamp, reason = "bounds may be reversed")]
 use haft_core::object::{Str, Type};
 use haft_core::{R, Value, Vm, natives};
 use haft_host::{environment, file};

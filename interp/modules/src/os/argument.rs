@@ -1,4 +1,5 @@
 //! What functions of the operating system ask of their arguments: paths, descriptors, C integers.
+#![expect(clippy::manual_let_else, reason = "the arms stand together")]
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};

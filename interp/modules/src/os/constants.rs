@@ -1,4 +1,5 @@
 //! The constants of `posix`.
+#![expect(clippy::unreadable_literal, reason = "numbers as in the headers")]
 use haft_host::constants as c;
 
 macro_rules! rows {

@@ -1,4 +1,5 @@
 //! set and frozenset: slots, and making them.
+#![expect(clippy::decimal_bitwise_operands, reason = "constants as published")]
 mod algebra;
 mod iter;
 mod methods;

@@ -1,4 +1,5 @@
 //! The entries of a traceback as text.
+#![expect(clippy::format_push_string, reason = "lines are built in pieces")]
 use haft_core::object::{CodeObject, Dict, PayloadRef, Traceback};
 use haft_core::{Value, Vm};
 

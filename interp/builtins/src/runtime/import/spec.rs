@@ -1,4 +1,5 @@
 //! `ModuleSpec`: what is known of a module before it is loaded.
+#![expect(clippy::format_push_string, reason = "a repr is built in pieces")]
 use std::cell::Cell;
 
 use haft_core::object::{CompareOp, PayloadRef, Slots, Type, TypeFlags};

@@ -1,4 +1,5 @@
 //! Reading from a buffer, and the tables of methods of `BufferedReader` and `BufferedRandom`.
+#![expect(clippy::nonminimal_bool, reason = "written as the rule reads")]
 use haft_core::{R, Value, Vm, natives};
 
 use super::super::argument::{self, optional_size};

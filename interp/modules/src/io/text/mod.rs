@@ -2,6 +2,7 @@
 //!
 //! Text in UTF-8, ASCII and Latin-1 is converted here; other encodings go through the incremental coders of the module
 //! `codecs`. Decoded text waits in `decoded`, encoded bytes in `pending`.
+#![expect(clippy::format_push_string, reason = "a repr is built in pieces")]
 mod codec;
 mod position;
 mod read;
