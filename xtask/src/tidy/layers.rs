@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("haft-heap", &["haft-host"]),
     ("haft-bytecode", &[]),
     ("haft-jit", &[]),
+    ("haft-jit-clif", &["haft-jit"]),
     ("haft-cffi-core", &[]),
     ("haft-compiler", &["haft-bytecode", "haft-text"]),
     (
@@ -71,6 +72,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "haft-heap",
             "haft-host",
             "haft-jit",
+            "haft-jit-clif",
             "haft-modules",
             "haft-sre",
             "haft-text",

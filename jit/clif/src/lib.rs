@@ -1,0 +1,1 @@
+//! The Cranelift back end of the tracing JIT: traces to machine code.
