@@ -1,7 +1,12 @@
 //! Writing a trace instruction by instruction.
-use super::{Class, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace};
+use smallvec::SmallVec;
 
-/// A trace that is being recorded.
+use super::{
+    Alias, Args, Callee, Class, Effects, Entry, Inst, IrOp, Layout, Ref, Snapshot, SnapshotId,
+    Trace, Ty,
+};
+
+/// A trace that is being written.
 #[derive(Debug, Default)]
 pub struct Builder {
     trace: Trace,
@@ -12,74 +17,126 @@ impl Builder {
     pub fn new(name: &str) -> Builder {
         Builder { trace: Trace { name: name.to_string(), ..Trace::default() } }
     }
-    /// Register `number` at the start.
-    pub fn input(&mut self, number: i64) -> Ref {
-        self.trace.n_inputs += 1;
-        self.push(Inst { number: Some(number), ..plain(IrOp::Input, &[]) })
-    }
     /// An operation on earlier values.
     pub fn op(&mut self, op: IrOp, args: &[Ref]) -> Ref {
-        self.push(plain(op, args))
+        self.imm(op, args, 0)
     }
     /// An operation with a number.
-    pub fn op_number(&mut self, op: IrOp, args: &[Ref], number: i64) -> Ref {
-        self.push(Inst { number: Some(number), ..plain(op, args) })
+    pub fn imm(&mut self, op: IrOp, args: &[Ref], imm: i64) -> Ref {
+        debug_assert!(!op.row().typed, "{} needs a type", op.row().text);
+        self.push(Inst { imm, ..plain(op, op.row().result, args) })
     }
-    /// A constant word.
-    pub fn const_word(&mut self, word: u64) -> Ref {
-        self.op_number(IrOp::ConstWord, &[], word.cast_signed())
+    /// A constant value word.
+    pub fn const_v(&mut self, word: u64) -> Ref {
+        self.imm(IrOp::ConstV, &[], word.cast_signed())
     }
     /// A constant int.
-    pub fn const_int(&mut self, number: i64) -> Ref {
-        self.op_number(IrOp::ConstInt, &[], number)
+    pub fn const_i(&mut self, number: i64) -> Ref {
+        self.imm(IrOp::ConstI, &[], number)
     }
     /// A constant float.
-    pub fn const_float(&mut self, number: f64) -> Ref {
-        self.push(Inst { bits: Some(number.to_bits()), ..plain(IrOp::ConstFloat, &[]) })
+    pub fn const_f(&mut self, number: f64) -> Ref {
+        self.imm(IrOp::ConstF, &[], number.to_bits().cast_signed())
     }
-    /// A call of a helper.
-    pub fn call(&mut self, name: &str, args: &[Ref]) -> Ref {
-        self.push(Inst { name: Some(name.to_string()), ..plain(IrOp::Call, args) })
+    /// A constant address.
+    pub fn const_p(&mut self, address: usize) -> Ref {
+        self.imm(IrOp::ConstP, &[], address as i64)
     }
-    /// A guard (or an operation that may leave the trace), with the state to restore.
-    pub fn guard(
+    /// Live value `index` of the exit that is continued.
+    pub fn param(&mut self, index: u32, ty: Ty) -> Ref {
+        self.push(Inst { imm: i64::from(index), ..plain(IrOp::Param, ty, &[]) })
+    }
+    /// A load or `store_*`: operands, byte offset and alias class.
+    pub fn memory(&mut self, op: IrOp, args: &[Ref], offset: i64, alias: Alias) -> Ref {
+        debug_assert!(op.access_bytes() > 0, "{} is no memory access", op.row().text);
+        self.push(Inst { imm: offset, alias, ..plain(op, op.row().result, args) })
+    }
+    /// A guard, or another operation that may leave the trace.
+    pub fn guard(&mut self, op: IrOp, args: &[Ref], snapshot: SnapshotId) -> Ref {
+        debug_assert!(op.row().class == Class::Guard, "guards have snapshots");
+        self.push(Inst { snapshot: Some(snapshot), ..plain(op, op.row().result, args) })
+    }
+    /// `flush`, `loop` or `link` with the state at it.
+    pub fn with_snapshot(&mut self, op: IrOp, imm: i64, snapshot: SnapshotId) -> Ref {
+        self.push(Inst { imm, snapshot: Some(snapshot), ..plain(op, op.row().result, &[]) })
+    }
+    /// A call that cannot raise.
+    pub fn call(&mut self, callee: Callee, args: &[Ref], ty: Ty) -> Ref {
+        let imm = self.callee(callee);
+        self.push(Inst { imm, ..plain(IrOp::Call, ty, args) })
+    }
+    /// A call that may raise.
+    pub fn call_raising(
         &mut self,
-        op: IrOp,
+        callee: Callee,
         args: &[Ref],
-        number: Option<i64>,
+        ty: Ty,
         snapshot: SnapshotId,
     ) -> Ref {
-        debug_assert!(op.row().class == Class::Guard, "guards have snapshots");
-        self.push(Inst { number, snapshot: Some(snapshot), ..plain(op, args) })
+        let imm = self.callee(callee);
+        self.push(Inst { imm, snapshot: Some(snapshot), ..plain(IrOp::CallRaising, ty, args) })
     }
-    /// A snapshot; equal ones share a number.
+    /// A new object.
+    pub fn alloc(&mut self, layout: &Layout) -> Ref {
+        let known = self.trace.layouts.iter().position(|other| other == layout);
+        let at = known.unwrap_or_else(|| {
+            self.trace.layouts.push(layout.clone());
+            self.trace.layouts.len() - 1
+        });
+        self.imm(IrOp::Alloc, &[], at as i64)
+    }
+    /// A snapshot; an equal one that was just made is used again.
     pub fn snapshot(&mut self, snapshot: Snapshot) -> SnapshotId {
-        if let Some(at) = self.trace.snapshots.iter().rposition(|known| *known == snapshot) {
-            return SnapshotId(at as u32);
+        if self.trace.snapshots.last() != Some(&snapshot) {
+            self.trace.snapshots.push(snapshot);
         }
-        self.trace.snapshots.push(snapshot);
         SnapshotId(self.trace.snapshots.len() as u32 - 1)
+    }
+    /// Any instruction, as it is.
+    pub fn push(&mut self, inst: Inst) -> Ref {
+        self.trace.insts.push(inst);
+        Ref(self.trace.insts.len() as u32 - 1)
     }
     /// Number of instructions so far.
     pub fn len(&self) -> usize {
         self.trace.insts.len()
     }
-    /// Nothing recorded yet?
+    /// Nothing written yet?
     pub fn is_empty(&self) -> bool {
         self.trace.insts.is_empty()
+    }
+    /// What was written so far.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
     }
     /// The finished trace.
     pub fn finish(self) -> Trace {
         self.trace
     }
-    fn push(&mut self, inst: Inst) -> Ref {
-        let row = inst.op.row();
-        debug_assert!(row.arity.is_none_or(|n| n == inst.args.len()), "arity of {}", row.text);
-        self.trace.insts.push(inst);
-        Ref(self.trace.insts.len() as u32 - 1)
+    fn callee(&mut self, callee: Callee) -> i64 {
+        let known = self.trace.calls.iter().position(|other| *other == callee);
+        let at = known.unwrap_or_else(|| {
+            self.trace.calls.push(callee);
+            self.trace.calls.len() - 1
+        });
+        at as i64
     }
 }
 
-fn plain(op: IrOp, args: &[Ref]) -> Inst {
-    Inst { op, args: args.to_vec(), number: None, bits: None, name: None, snapshot: None }
+fn plain(op: IrOp, ty: Ty, args: &[Ref]) -> Inst {
+    let args: Args = SmallVec::from_slice(args);
+    Inst { op, ty, alias: Alias::CONSTANT, args, imm: 0, snapshot: None }
+}
+
+impl From<Ref> for Entry {
+    fn from(value: Ref) -> Entry {
+        Entry::Ref(value)
+    }
+}
+
+impl Effects {
+    /// Reads the classes of a set, writes nothing.
+    pub const fn reading(reads: u64) -> Effects {
+        Effects { reads, ..Effects::PURE }
+    }
 }

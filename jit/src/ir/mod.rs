@@ -1,28 +1,62 @@
 //! The intermediate representation of traces.
 //!
-//! A trace is a list of instructions, each with an operation, operands that name earlier instructions, and sometimes a
-//! number or a name. A *guard* is an instruction that leaves the trace when its test fails; it has a *snapshot*: which
-//! value each interpreter register holds at that point, as far as the trace changed it, and where each frame stands.
+//! A trace is a list of instructions, each with an operation, operands that name earlier instructions, a number `imm`
+//! and, for memory, an alias class. A *guard* leaves the trace when its test fails; its *snapshot* says what the
+//! interpreter's slots hold at that point, as far as memory does not hold it yet.
 //!
-//! # Text form
+//! # Slots
+//! The interpreter's registers are *slots*, numbered from the base that the trace was entered with; a callee's registers
+//! are further slots of the same numbering. A recorded trace never reads or writes them in memory: it begins with `slot`
+//! instructions for those it needs, and each snapshot lists those that changed since the start (or since the last
+//! `flush`, which brings memory up to date before something that may look). Slot numbers from [`FIRST_EXTRA`] on are not
+//! registers but further values that the front end needs to rebuild its frames.
+//!
+//! # Two forms
+//! *Recorded*: straight line, one of `loop`, `link`, `finish`, `stop` at the end. *Optimised*: `flush` and `loop` are gone;
+//! a loop is a prologue (the first iteration), `label`, its `phi`s, the body, and `jump`. Snapshots of the body list also
+//! the slots whose values are only in `phi`s. Both are printed and parsed in one text form:
+//!
 //! ```text
-//! trace "loop" inputs 3
-//!   %0 = input 0
-//!   guard_int %0            [s0]
-//!   %1 = unbox_int %0
-//!   %2 = const_int 1
-//!   %3 = add_ovf %1 %2      [s1]
-//!   %4 = box_int %3
-//! snapshot s0 at 12
-//! snapshot s1 at 14: 0=%4
+//! trace "loop"
+//!   %0 = slot 0
+//!   %1 = is_int %0
+//!   guard %1 [s0]
+//!   %3 = unbox_i %0
+//!   %4 = const_i 1
+//!   %5 = add %3 %4
+//!   %6 = fits %5
+//!   guard %6 [s0]
+//!   %8 = box_i %5
+//!   loop [s1]
+//! snapshot s0 resume 12
+//! snapshot s1 resume 14: 0=%8
 //! ```
 mod builder;
 mod op;
 mod text;
+mod verify;
 
 pub use builder::Builder;
 pub use op::{Class, IrOp, OPS, OpRow};
 pub use text::{ParseError, parse, print};
+pub use verify::{Fault, verify};
+
+/// Type of a value in a trace.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+pub enum Ty {
+    /// No value.
+    Unit,
+    /// A value word of the language; see [`crate::word`].
+    V,
+    /// A 64-bit int.
+    I,
+    /// A double.
+    F,
+    /// A bool.
+    B,
+    /// An address. May point into an object: the collector scans the native stack conservatively and moves nothing.
+    P,
+}
 
 /// Number of an instruction in its trace: the value it makes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
@@ -32,43 +66,207 @@ pub struct Ref(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
 pub struct SnapshotId(pub u32);
 
+/// Alias class of a memory access: accesses of different classes never touch the same memory. The front end gives them
+/// numbers below 64; two are known here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+pub struct Alias(pub u8);
+
+impl Alias {
+    /// Memory that nobody writes once the object can be seen: loads of it are pure.
+    pub const CONSTANT: Alias = Alias(0);
+    /// Memory of C, read and written at any offset and width; calls of C functions write it.
+    pub const RAW: Alias = Alias(1);
+    /// First number for the front end's own classes.
+    pub const FIRST_FREE: u8 = 2;
+
+    /// The set with this class only.
+    pub const fn set(self) -> u64 {
+        1 << self.0
+    }
+}
+
+/// First slot number that is no register.
+pub const FIRST_EXTRA: i32 = 1 << 20;
+
+/// What a called function may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Effects {
+    /// Alias classes it may read, a set of [`Alias::set`] bits.
+    pub reads: u64,
+    /// Alias classes it may write. [`Alias::CONSTANT`] is never among them.
+    pub writes: u64,
+    /// May allocate, so a collection may happen.
+    pub allocates: bool,
+    /// Must be kept even if nobody uses its value and it writes nothing.
+    pub keep: bool,
+}
+
+impl Effects {
+    /// None: the call may be merged and dropped.
+    pub const PURE: Effects = Effects { reads: 0, writes: 0, allocates: false, keep: false };
+    /// Anything.
+    pub const ANY: Effects =
+        Effects { reads: u64::MAX, writes: u64::MAX & !1, allocates: true, keep: true };
+}
+
+/// How an argument or result travels, in C's terms.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AbiTy {
+    /// Nothing (results only).
+    Void,
+    /// 8, 16, 32 or 64 bits, sign-extended in the trace.
+    I8,
+    /// See [`AbiTy::I8`].
+    I16,
+    /// See [`AbiTy::I8`].
+    I32,
+    /// See [`AbiTy::I8`].
+    I64,
+    /// Zero-extended in the trace.
+    U8,
+    /// See [`AbiTy::U8`].
+    U16,
+    /// See [`AbiTy::U8`].
+    U32,
+    /// `float`; a double in the trace.
+    F32,
+    /// `double`.
+    F64,
+    /// An address.
+    Ptr,
+    /// A value word (a helper of the runtime).
+    Value,
+    /// A bool: 8 bits, 0 or 1.
+    Bool,
+}
+
+/// The function of a call instruction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Callee {
+    /// For logs, and for the directive tests that count calls.
+    pub name: String,
+    /// Its address; `None`: operand 0 of the call (type P) is the address.
+    pub address: Option<usize>,
+    /// Does it get the context's runtime pointer as a first argument, before the operands?
+    pub passes_vm: bool,
+    /// Its other parameters.
+    pub params: Vec<AbiTy>,
+    /// Its result. A `Value` result of a raising call is [`crate::word::RAISED`] when an exception was raised.
+    pub result: AbiTy,
+    /// What it may do.
+    pub effects: Effects,
+    /// Is it a foreign function (counted as a native call by directives)?
+    pub foreign: bool,
+    /// For a variadic C function: how many of the parameters are named.
+    pub variadic: Option<u32>,
+}
+
+/// Layout of objects that a trace makes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// For logs.
+    pub name: String,
+    /// The first eight bytes of the object.
+    pub header: u64,
+    /// Payload bytes after it.
+    pub bytes: u32,
+    /// Words that a new object holds besides zero: (byte offset from the object's start, word).
+    pub init: Vec<(u32, u64)>,
+}
+
 /// One instruction.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Inst {
     /// What it does.
     pub op: IrOp,
+    /// Type of its value; [`Ty::Unit`]: it makes none.
+    pub ty: Ty,
+    /// Alias class of its memory access.
+    pub alias: Alias,
     /// Its operands.
-    pub args: Vec<Ref>,
-    /// A number that belongs to it: the input's, the constant's, the field's; see the operation's row.
-    pub number: Option<i64>,
-    /// A float constant, by its bits.
-    pub bits: Option<u64>,
-    /// A name: of the helper called.
-    pub name: Option<String>,
-    /// Guards: what to restore when it fails.
+    pub args: Args,
+    /// A number that belongs to it; see the operation's row.
+    pub imm: i64,
+    /// Where a guard leaves to.
     pub snapshot: Option<SnapshotId>,
 }
+
+/// Operands of an instruction.
+pub type Args = smallvec::SmallVec<[Ref; 3]>;
 
 /// The state of the interpreter at an exit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Snapshot {
-    /// Where execution goes on, a number the front end understands.
-    pub at: u64,
-    /// Registers the trace changed: number and value.
-    pub registers: Vec<(i64, Ref)>,
-    /// Frames entered since the start of the trace, outermost first: numbers the front end understands.
-    pub frames: Vec<u64>,
+    /// Number of a resume point in the front end's table: where to go on, and which frames to rebuild.
+    pub resume: u32,
+    /// Slots whose memory is out of date, by rising number. In recorded traces values have type V; the optimiser may put
+    /// unboxed ints, floats and bools there, which the exit boxes, and [`Virtual`]s.
+    pub slots: Vec<(i32, Entry)>,
+    /// Stores that the optimiser moved into the exit, in order: what the exit does after the objects are made.
+    pub stores: Vec<ExitStore>,
 }
 
-/// A recorded trace.
+/// A value in a snapshot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entry {
+    /// The value of an instruction.
+    Ref(Ref),
+    /// An object that the exit makes: its number in [`Trace::virtuals`].
+    Virtual(u32),
+}
+
+/// A store that an exit does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExitStore {
+    /// The object: a value word or an address.
+    pub object: Entry,
+    /// Byte offset from its start.
+    pub offset: u32,
+    /// What to write: its type gives the width (V, I, P: 64 bits; F: a double).
+    pub value: Entry,
+    /// As a value word (an int or float is boxed first), or the raw number?
+    pub boxed: bool,
+}
+
+/// An object that is only made when an exit needs it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Virtual {
+    /// Its layout: a number in [`Trace::layouts`].
+    pub layout: u32,
+    /// Fields: (byte offset from the object's start, value, boxed; see [`ExitStore`]).
+    pub fields: Vec<(u32, Entry, bool)>,
+}
+
+/// A trace.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Trace {
     /// For logs.
     pub name: String,
-    /// Number of inputs.
-    pub n_inputs: u32,
     /// The instructions.
     pub insts: Vec<Inst>,
     /// The snapshots.
     pub snapshots: Vec<Snapshot>,
+    /// Functions that it calls.
+    pub calls: Vec<Callee>,
+    /// Layouts of objects that it makes.
+    pub layouts: Vec<Layout>,
+    /// Objects that its exits make.
+    pub virtuals: Vec<Virtual>,
+}
+
+impl Trace {
+    /// The instruction that makes `value`.
+    #[inline]
+    pub fn inst(&self, value: Ref) -> &Inst {
+        &self.insts[value.0 as usize]
+    }
+    /// The function of a call instruction.
+    pub fn callee(&self, inst: &Inst) -> &Callee {
+        &self.calls[usize::try_from(inst.imm).expect("calls have the number of their function")]
+    }
+    /// The snapshot with a number.
+    #[inline]
+    pub fn snapshot(&self, id: SnapshotId) -> &Snapshot {
+        &self.snapshots[id.0 as usize]
+    }
 }

@@ -1,21 +1,23 @@
-//! The table of IR operations: one row each, from which the enum, the text form and the book page are made.
+//! The table of IR operations: one row each, from which the enum, the text form, the evaluator's arity checks and the
+//! book page are made.
+use super::Ty;
 
 /// What kind of operation it is, which is what passes ask first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
-    /// A function of its operands: may be moved, merged and dropped.
+    /// A function of its operands and `imm`: may be moved, merged and dropped.
     Pure,
-    /// Leaves the trace if its test fails; its value, if any, is defined after it.
+    /// Leaves the trace if its test fails; its value, if any, is defined after it. Has a snapshot.
     Guard,
-    /// Reads memory.
+    /// Reads memory of the instruction's alias class: may be merged with an equal one if nothing in between writes there.
     Load,
-    /// Writes memory.
+    /// Writes memory of the instruction's alias class.
     Store,
-    /// Allocates; may be dropped if nobody uses the result.
+    /// Makes a new object that nobody else knows; may be dropped if nobody uses the result.
     Alloc,
     /// Calls, or does something else that must be kept in place.
     Effect,
-    /// Starts or ends a trace.
+    /// Starts or ends a trace or a loop.
     Control,
 }
 
@@ -28,14 +30,30 @@ pub struct OpRow {
     pub text: &'static str,
     /// Its class.
     pub class: Class,
-    /// Number of operands; `None`: any.
-    pub arity: Option<usize>,
+    /// Types of the operands; `None`: any number of any type.
+    pub args: Option<&'static [Ty]>,
+    /// Type of the value it makes; [`Ty::Unit`]: none. Ops with [`OpRow::typed`] say it in the instruction.
+    pub result: Ty,
+    /// Is the type of the value said in the instruction?
+    pub typed: bool,
     /// What it means.
     pub doc: &'static str,
 }
 
+macro_rules! args {
+    (any) => { None };
+    (($($ty:ident)*)) => { Some(&[$(Ty::$ty),*]) };
+}
+macro_rules! result {
+    (typed) => {
+        (Ty::Unit, true)
+    };
+    ($ty:ident) => {
+        (Ty::$ty, false)
+    };
+}
 macro_rules! ops {
-    ($( $(#[doc = $doc:literal])+ $name:ident $text:literal $class:ident $arity:expr; )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident $text:literal $class:ident $args:tt -> $result:ident; )+) => {
         /// An operation.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
         #[repr(u8)]
@@ -43,163 +61,274 @@ macro_rules! ops {
 
         /// Every operation, in numeric order.
         pub const OPS: &[OpRow] = &[
-            $( OpRow { op: IrOp::$name, text: $text, class: Class::$class, arity: $arity, doc: concat!($($doc, "\n"),+) }, )+
+            $( OpRow {
+                op: IrOp::$name, text: $text, class: Class::$class, args: args!($args),
+                result: result!($result).0, typed: result!($result).1, doc: concat!($($doc, "\n"),+),
+            }, )+
         ];
     };
 }
 
+// Operand types: V value word, I int, F float, B bool, P address. In rows whose operand may be a value word or an
+// address (memory operations) the row says P and the verifier lets V pass.
 ops! {
-    /// Register `number` at the start of the trace.
-    Input "input" Control Some(0);
-    /// The word `number`.
-    ConstWord "const_word" Pure Some(0);
-    /// The int `number`.
-    ConstInt "const_int" Pure Some(0);
-    /// The float whose bits are given.
-    ConstFloat "const_float" Pure Some(0);
+    /// The value word `imm`. A word that is an object is kept alive by whoever installs the trace.
+    ConstV "const_v" Pure () -> V;
+    /// The int `imm`.
+    ConstI "const_i" Pure () -> I;
+    /// The float whose bits are `imm`.
+    ConstF "const_f" Pure () -> F;
+    /// The bool `imm` (0 or 1).
+    ConstB "const_b" Pure () -> B;
+    /// The address `imm`.
+    ConstP "const_p" Pure () -> P;
 
+    /// What interpreter slot `imm` held when the trace was entered. Only before the loop's label.
+    Slot "slot" Pure () -> V;
+    /// Live value `imm` of the exit that this side trace continues. Only before the loop's label.
+    Param "param" Pure () -> typed;
+    /// Address of the interpreter's slot 0.
+    Base "base" Pure () -> P;
+    /// Word `imm` (byte offset) of the execution context, which does not change while a trace runs.
+    Context "context" Pure () -> P;
+
+    // ---- tests on value words; see `crate::word` for the encoding
     /// Is the word a small int?
-    GuardInt "guard_int" Guard Some(1);
-    /// Is it none?
-    GuardNotInt "guard_not_int" Guard Some(1);
-    /// Is the word a float?
-    GuardFloat "guard_float" Guard Some(1);
-    /// Is it none?
-    GuardNotFloat "guard_not_float" Guard Some(1);
-    /// Is it the word `number`?
-    GuardIs "guard_is" Guard Some(1);
-    /// Is it another word than `number`?
-    GuardIsNot "guard_is_not" Guard Some(1);
+    IsInt "is_int" Pure (V) -> B;
+    /// Is the word an immediate float?
+    IsFloat "is_float" Pure (V) -> B;
+    /// Is the word an object on the heap?
+    IsObject "is_object" Pure (V) -> B;
     /// Are both the same word?
-    GuardSame "guard_same" Guard Some(2);
-    /// Are they different words?
-    GuardNotSame "guard_not_same" Guard Some(2);
-    /// Is it an object of layout `number`?
-    GuardKind "guard_kind" Guard Some(1);
-    /// Is it no such object?
-    GuardNotKind "guard_not_kind" Guard Some(1);
-    /// Is it an object of shape `number`?
-    GuardShape "guard_shape" Guard Some(1);
-    /// Is it no such object?
-    GuardNotShape "guard_not_shape" Guard Some(1);
-    /// Does the class (operand) have version `number`?
-    GuardVersion "guard_version" Guard Some(1);
-    /// Is it true in the sense of the language?
-    GuardTrue "guard_true" Guard Some(1);
-    /// Is it false?
-    GuardFalse "guard_false" Guard Some(1);
-    /// `a < b` for ints; and so on.
-    GuardIntLt "guard_int_lt" Guard Some(2);
-    /// `a <= b`
-    GuardIntLe "guard_int_le" Guard Some(2);
-    /// `a == b`
-    GuardIntEq "guard_int_eq" Guard Some(2);
-    /// `a != b`
-    GuardIntNe "guard_int_ne" Guard Some(2);
-    /// `a > b`
-    GuardIntGt "guard_int_gt" Guard Some(2);
-    /// `a >= b`
-    GuardIntGe "guard_int_ge" Guard Some(2);
-    /// `a < b` for floats; the outcome `number` (0 or 1) is part of it, since not-less is not greater-or-equal.
-    GuardFloatLt "guard_float_lt" Guard Some(2);
-    /// `a <= b`
-    GuardFloatLe "guard_float_le" Guard Some(2);
-    /// `a == b`
-    GuardFloatEq "guard_float_eq" Guard Some(2);
-    /// `a != b`
-    GuardFloatNe "guard_float_ne" Guard Some(2);
-    /// `a > b`
-    GuardFloatGt "guard_float_gt" Guard Some(2);
-    /// `a >= b`
-    GuardFloatGe "guard_float_ge" Guard Some(2);
-    /// Is `index` inside the sequence?
-    GuardIndex "guard_index" Guard Some(2);
-    /// Is it outside?
-    GuardNoIndex "guard_no_index" Guard Some(2);
-    /// Has the sequence `number` items?
-    GuardLength "guard_length" Guard Some(1);
-    /// Has it another number of items?
-    GuardNotLength "guard_not_length" Guard Some(1);
-    /// Has the iterator another item?
-    GuardNext "guard_next" Guard Some(1);
-    /// Is the iterator at its end?
-    GuardEnd "guard_end" Guard Some(1);
+    Same "same" Pure (V V) -> B;
+    /// Are both the same address?
+    PEq "p_eq" Pure (P P) -> B;
+    /// Not.
+    Not "not" Pure (B) -> B;
 
-    /// The number in a small int.
-    UnboxInt "unbox_int" Pure Some(1);
-    /// A small int of a number that fits.
-    BoxInt "box_int" Pure Some(1);
-    /// The number in a float.
-    UnboxFloat "unbox_float" Pure Some(1);
-    /// A float of a number; allocates for the few that are not immediate.
-    BoxFloat "box_float" Alloc Some(1);
-    /// An int as a float.
-    IntToFloat "int_to_float" Pure Some(1);
-    /// `a + b`; leaves the trace if the result is no small int.
-    AddOvf "add_ovf" Guard Some(2);
-    /// `a - b`, likewise.
-    SubOvf "sub_ovf" Guard Some(2);
-    /// `a * b`, likewise.
-    MulOvf "mul_ovf" Guard Some(2);
-    /// `a // b`, b not 0, likewise.
-    FloorDiv "floor_div" Guard Some(2);
-    /// `a % b`, b not 0.
-    Mod "mod" Guard Some(2);
-    /// `a << b`, leaves the trace if the result is no small int.
-    ShlOvf "shl_ovf" Guard Some(2);
-    /// `a >> b`
-    Shr "shr" Pure Some(2);
+    // ---- guards
+    /// Leave the trace unless the operand is true.
+    Guard "guard" Guard (B) -> Unit;
+    /// Leave the trace if the operand is true.
+    GuardNot "guard_not" Guard (B) -> Unit;
+    /// Leave the trace if the poll word (of the context) is not 0.
+    Poll "poll" Guard () -> Unit;
+
+    // ---- ints: 64-bit two's complement; those that become value words must be small ints (62 bits)
+    /// `a + b`, wrapping.
+    Add "add" Pure (I I) -> I;
+    /// `a - b`, wrapping.
+    Sub "sub" Pure (I I) -> I;
+    /// `a * b`, wrapping.
+    Mul "mul" Pure (I I) -> I;
+    /// `a * b` if that is a small int; else leaves the trace.
+    MulFit "mul_fit" Guard (I I) -> I;
+    /// Floor of `a / b`; `b` is not 0, and not -1 when `a` is the smallest int.
+    FloorDiv "floor_div" Pure (I I) -> I;
+    /// `a - b * floor(a / b)`; `b` is not 0.
+    FloorMod "floor_mod" Pure (I I) -> I;
+    /// `a << b`, wrapping, 0 <= b < 64.
+    Shl "shl" Pure (I I) -> I;
+    /// `a >> b`, arithmetic, 0 <= b < 64.
+    Shr "shr" Pure (I I) -> I;
+    /// `a >> b`, logical, 0 <= b < 64.
+    ShrU "shr_u" Pure (I I) -> I;
     /// `a & b`
-    And "and" Pure Some(2);
+    And "and" Pure (I I) -> I;
     /// `a | b`
-    Or "or" Pure Some(2);
+    Or "or" Pure (I I) -> I;
     /// `a ^ b`
-    Xor "xor" Pure Some(2);
-    /// The int operation `number` overflows here; the trace went the other way.
-    GuardOverflow "guard_overflow" Guard Some(2);
-    /// `a + b` for floats.
-    FAdd "fadd" Pure Some(2);
+    Xor "xor" Pure (I I) -> I;
+    /// The low `imm` bits (8, 16, 32) of `a`, sign-extended.
+    SignExt "sign_ext" Pure (I) -> I;
+    /// The low `imm` bits (1, 8, 16, 32) of `a`.
+    ZeroExt "zero_ext" Pure (I) -> I;
+    /// Is it a small int (fits 62 bits)?
+    Fits "fits" Pure (I) -> B;
+    /// Is `a * b`, without wrapping, a small int?
+    MulFits "mul_fits" Pure (I I) -> B;
+    /// `a == b`
+    IEq "i_eq" Pure (I I) -> B;
+    /// `a != b`
+    INe "i_ne" Pure (I I) -> B;
+    /// `a < b`
+    ILt "i_lt" Pure (I I) -> B;
+    /// `a <= b`
+    ILe "i_le" Pure (I I) -> B;
+    /// `a > b`
+    IGt "i_gt" Pure (I I) -> B;
+    /// `a >= b`
+    IGe "i_ge" Pure (I I) -> B;
+    /// `a < b`, both unsigned.
+    ULt "u_lt" Pure (I I) -> B;
+    /// The bool as 0 or 1.
+    BToI "b_to_i" Pure (B) -> I;
+    /// The address as a number.
+    PToI "p_to_i" Pure (P) -> I;
+    /// The number as an address.
+    IToP "i_to_p" Pure (I) -> P;
+    /// The bits of a value word as a number.
+    VToI "v_to_i" Pure (V) -> I;
+    /// `condition ? a : b` for ints.
+    Select "select" Pure (B I I) -> I;
+
+    // ---- floats: IEEE 754 doubles
+    /// `a + b`
+    FAdd "f_add" Pure (F F) -> F;
     /// `a - b`
-    FSub "fsub" Pure Some(2);
+    FSub "f_sub" Pure (F F) -> F;
     /// `a * b`
-    FMul "fmul" Pure Some(2);
+    FMul "f_mul" Pure (F F) -> F;
     /// `a / b`
-    FDiv "fdiv" Pure Some(2);
+    FDiv "f_div" Pure (F F) -> F;
+    /// `-a`
+    FNeg "f_neg" Pure (F) -> F;
+    /// `|a|`
+    FAbs "f_abs" Pure (F) -> F;
+    /// The square root, NaN below zero.
+    FSqrt "f_sqrt" Pure (F) -> F;
+    /// `a == b`; false with a NaN, as the following ones but `f_ne`.
+    FEq "f_eq" Pure (F F) -> B;
+    /// `a != b`; true with a NaN.
+    FNe "f_ne" Pure (F F) -> B;
+    /// `a < b`
+    FLt "f_lt" Pure (F F) -> B;
+    /// `a <= b`
+    FLe "f_le" Pure (F F) -> B;
+    /// `a > b`
+    FGt "f_gt" Pure (F F) -> B;
+    /// `a >= b`
+    FGe "f_ge" Pure (F F) -> B;
+    /// The int as the nearest float.
+    IToF "i_to_f" Pure (I) -> F;
+    /// The float, rounded towards zero, as an int; saturates, NaN gives 0.
+    FToI "f_to_i" Pure (F) -> I;
+    /// The double rounded to a C `float` and back.
+    FToSingle "f_to_single" Pure (F) -> F;
 
-    /// Payload word `number` of an object.
-    Load "load" Load Some(1);
-    /// Write payload word `number` of an object.
-    Store "store" Store Some(2);
-    /// Give an object the shape `number`.
-    SetShape "set_shape" Store Some(1);
-    /// Item of a sequence.
-    Item "item" Load Some(2);
-    /// Replace an item of a sequence.
-    SetItem "set_item" Store Some(3);
-    /// Next item of an iterator that has one.
-    Next "next" Effect Some(1);
+    // ---- value words from and to numbers
+    /// The value word of a small int.
+    BoxI "box_i" Pure (I) -> V;
+    /// The number in a word that is a small int.
+    UnboxI "unbox_i" Pure (V) -> I;
+    /// The value word of a float; allocates for the few that are not immediate.
+    BoxF "box_f" Alloc (F) -> V;
+    /// The number in a word that is an immediate float.
+    UnboxF "unbox_f" Pure (V) -> F;
+    /// `True` or `False`.
+    BoxB "box_b" Pure (B) -> V;
+    /// Is the word, which is `True` or `False`, `True`?
+    UnboxB "unbox_b" Pure (V) -> B;
+    /// The address of the object that a word is.
+    ObjectOf "object_of" Pure (V) -> P;
+    /// The word of the object at an address.
+    ValueAt "value_at" Pure (P) -> V;
 
-    /// Call the helper `name`.
-    Call "call" Effect None;
-    /// Run one instruction of the interpreter that is not recorded: its place is `number`.
-    Residual "residual" Effect None;
-    /// Register `number` as an instruction that is not recorded left it.
-    Reread "reread" Load Some(0);
-    /// A function is entered from here on; its frame is number `number`.
-    Enter "enter" Effect None;
-    /// The innermost function entered is left.
-    Leave "leave" Effect Some(1);
-    /// Back to the start of the trace.
-    Loop "loop" Control None;
+    // ---- memory: at operand 0 (an address, or a value word that is an object) plus `imm` bytes
+    /// Address of item `b` of size `imm` bytes (1, 2, 4, 8, …) from `a`.
+    Index "index" Pure (P I) -> P;
+    /// Address `a` plus `b` bytes.
+    PAdd "p_add" Pure (P I) -> P;
+    /// A value word.
+    LoadV "load_v" Load (P) -> V;
+    /// An address.
+    LoadP "load_p" Load (P) -> P;
+    /// 64 bits.
+    LoadI64 "load_i64" Load (P) -> I;
+    /// 32 bits, sign-extended.
+    LoadI32 "load_i32" Load (P) -> I;
+    /// 32 bits, zero-extended.
+    LoadU32 "load_u32" Load (P) -> I;
+    /// 16 bits, sign-extended.
+    LoadI16 "load_i16" Load (P) -> I;
+    /// 16 bits, zero-extended.
+    LoadU16 "load_u16" Load (P) -> I;
+    /// 8 bits, sign-extended.
+    LoadI8 "load_i8" Load (P) -> I;
+    /// 8 bits, zero-extended.
+    LoadU8 "load_u8" Load (P) -> I;
+    /// A `double`.
+    LoadF64 "load_f64" Load (P) -> F;
+    /// A `float`.
+    LoadF32 "load_f32" Load (P) -> F;
+    /// Write a value word. The write barrier is an instruction of its own, before it.
+    StoreV "store_v" Store (P V) -> Unit;
+    /// Write an address.
+    StoreP "store_p" Store (P P) -> Unit;
+    /// Write 64 bits.
+    StoreI64 "store_i64" Store (P I) -> Unit;
+    /// Write the low 32 bits.
+    StoreI32 "store_i32" Store (P I) -> Unit;
+    /// Write the low 16 bits.
+    StoreI16 "store_i16" Store (P I) -> Unit;
+    /// Write the low 8 bits.
+    StoreI8 "store_i8" Store (P I) -> Unit;
+    /// Write a `double`.
+    StoreF64 "store_f64" Store (P F) -> Unit;
+    /// Write a `float`.
+    StoreF32 "store_f32" Store (P F) -> Unit;
+    /// The write barrier of the object `a`, which is about to receive the word `b`. May be dropped when `b` is no object,
+    /// when `a` was made in the trace and nothing allocated since, or when the same was done and nothing allocated since.
+    Barrier "barrier" Effect (V V) -> Unit;
+    /// A new object of layout `imm` (see `Trace::layouts`); its payload words are zero until they are written.
+    Alloc "alloc" Alloc () -> V;
+
+    // ---- the interpreter's state
+    /// Bring the interpreter's slots up to date: every slot that a snapshot taken here would name is written. Has a
+    /// snapshot. In recorded traces only: the optimiser turns it into `store_slot`s.
+    Flush "flush" Effect () -> Unit;
+    /// Write interpreter slot `imm`.
+    StoreSlot "store_slot" Effect (V) -> Unit;
+    /// Read interpreter slot `imm` again: something the trace called may have written it.
+    LoadSlot "load_slot" Effect () -> V;
+
+    // ---- calls
+    /// Call function `imm` of `Trace::calls`; operands are its arguments, a dynamic target first.
+    Call "call" Effect any -> typed;
+    /// The same for a function that may raise: leaves the trace, with the snapshot, if it did.
+    CallRaising "call_raising" Guard any -> typed;
+
+    // ---- ends and loops
+    /// Recorded traces: back to the start; the snapshot says what the slots hold then.
+    Loop "loop" Control () -> Unit;
+    /// Optimised traces: the loop's head. Its `phi`s follow.
+    Label "label" Control () -> Unit;
+    /// The first operand when the label is entered from above, the second (a later instruction) from `jump`.
+    Phi "phi" Control any -> typed;
+    /// Back to the label.
+    Jump "jump" Control () -> Unit;
+    /// Go on in trace number `imm`, entered from the interpreter's slots. In recorded traces it has a snapshot to bring
+    /// the slots up to date with.
+    Link "link" Control () -> Unit;
+    /// Leave for good with this value: the function that the trace was entered for returns it.
+    Finish "finish" Control (V) -> Unit;
+    /// Leave at the snapshot.
+    Stop "stop" Guard () -> Unit;
 }
 
 impl IrOp {
     /// The row of this operation.
+    #[inline]
     pub fn row(self) -> &'static OpRow {
         &OPS[self as usize]
     }
     /// The operation with this name.
     pub fn from_text(text: &str) -> Option<IrOp> {
         OPS.iter().find(|row| row.text == text).map(|row| row.op)
+    }
+    /// Does it end the trace?
+    pub fn ends(self) -> bool {
+        matches!(self, IrOp::Loop | IrOp::Jump | IrOp::Link | IrOp::Finish | IrOp::Stop)
+    }
+    /// Bytes that a load or store of memory touches; 0 for other operations.
+    pub fn access_bytes(self) -> u32 {
+        match self {
+            IrOp::LoadV | IrOp::LoadP | IrOp::LoadI64 | IrOp::LoadF64 => 8,
+            IrOp::StoreV | IrOp::StoreP | IrOp::StoreI64 | IrOp::StoreF64 => 8,
+            IrOp::LoadI32 | IrOp::LoadU32 | IrOp::LoadF32 | IrOp::StoreI32 | IrOp::StoreF32 => 4,
+            IrOp::LoadI16 | IrOp::LoadU16 | IrOp::StoreI16 => 2,
+            IrOp::LoadI8 | IrOp::LoadU8 | IrOp::StoreI8 => 1,
+            _ => 0,
+        }
     }
 }

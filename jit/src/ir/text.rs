@@ -1,57 +1,156 @@
 //! The text form of traces: printing and parsing.
+//!
+//! An instruction is `%N = OP[.TYPE] OPERANDS… [IMM] [@ALIAS] [sN]`, without `%N =` if it makes no value; the type is
+//! written for operations that need it. Instructions are numbered by their place, those without a value too. Floats
+//! and words are written as hexadecimal bits, other numbers in decimal. After the instructions come `snapshot`,
+//! `call`, `layout` and `virtual` lines.
 use std::fmt::{self, Write};
 
-use super::{Class, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace};
+use smallvec::SmallVec;
 
-/// Does the operation make a value that others may use?
-fn has_value(op: IrOp) -> bool {
-    !matches!(op.row().class, Class::Store | Class::Control) && !op.row().text.starts_with("guard_")
-        || op == IrOp::Input
-}
+use super::{
+    AbiTy, Alias, Callee, Effects, Entry, ExitStore, Inst, IrOp, Layout, Ref, Snapshot, SnapshotId,
+    Trace, Ty, Virtual,
+};
+
+const TYPES: [(Ty, &str); 6] =
+    [(Ty::Unit, "unit"), (Ty::V, "v"), (Ty::I, "i"), (Ty::F, "f"), (Ty::B, "b"), (Ty::P, "p")];
+const ABI_TYPES: [(AbiTy, &str); 13] = [
+    (AbiTy::Void, "void"),
+    (AbiTy::I8, "i8"),
+    (AbiTy::I16, "i16"),
+    (AbiTy::I32, "i32"),
+    (AbiTy::I64, "i64"),
+    (AbiTy::U8, "u8"),
+    (AbiTy::U16, "u16"),
+    (AbiTy::U32, "u32"),
+    (AbiTy::F32, "f32"),
+    (AbiTy::F64, "f64"),
+    (AbiTy::Ptr, "ptr"),
+    (AbiTy::Value, "value"),
+    (AbiTy::Bool, "bool"),
+];
 
 /// The text of a trace.
 pub fn print(trace: &Trace) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "trace {:?} inputs {}", trace.name, trace.n_inputs);
+    let _ = writeln!(out, "trace {:?}", trace.name);
     for (at, inst) in trace.insts.iter().enumerate() {
-        let mut line = if has_value(inst.op) { format!("  %{at} = ") } else { "  ".to_string() };
-        line.push_str(inst.op.row().text);
-        if let Some(name) = &inst.name {
-            let _ = write!(line, " {name}");
-        }
-        for arg in &inst.args {
-            let _ = write!(line, " %{}", arg.0);
-        }
-        if let Some(number) = inst.number {
-            let _ = write!(line, " {number}");
-        }
-        if let Some(bits) = inst.bits {
-            let _ = write!(line, " {bits:#x}");
-        }
-        if let Some(snapshot) = inst.snapshot {
-            let _ = write!(line, " [s{}]", snapshot.0);
-        }
-        out.push_str(&line);
-        out.push('\n');
+        print_inst(&mut out, at, inst);
     }
     for (at, snapshot) in trace.snapshots.iter().enumerate() {
         print_snapshot(&mut out, at, snapshot);
     }
+    for (at, callee) in trace.calls.iter().enumerate() {
+        print_callee(&mut out, at, callee);
+    }
+    for (at, layout) in trace.layouts.iter().enumerate() {
+        let _ = write!(out, "layout {at} {:?} {:#x} {}", layout.name, layout.header, layout.bytes);
+        for (offset, word) in &layout.init {
+            let _ = write!(out, " {offset}={word:#x}");
+        }
+        out.push('\n');
+    }
+    for (at, object) in trace.virtuals.iter().enumerate() {
+        let _ = write!(out, "virtual {at} layout {}:", object.layout);
+        for (offset, value, boxed) in &object.fields {
+            let _ = write!(out, " {offset}{}{}", assign(*boxed), entry(*value));
+        }
+        out.push('\n');
+    }
     out
 }
 
-fn print_snapshot(out: &mut String, at: usize, snapshot: &Snapshot) {
-    let _ = write!(out, "snapshot s{at} at {}", snapshot.at);
-    for frame in &snapshot.frames {
-        let _ = write!(out, " frame {frame}");
+fn print_inst(out: &mut String, at: usize, inst: &Inst) {
+    let row = inst.op.row();
+    out.push_str("  ");
+    if inst.ty != Ty::Unit {
+        let _ = write!(out, "%{at} = ");
     }
-    if !snapshot.registers.is_empty() {
-        out.push(':');
+    out.push_str(row.text);
+    if row.typed {
+        let _ = write!(out, ".{}", name_of(&TYPES, inst.ty));
     }
-    for (register, value) in &snapshot.registers {
-        let _ = write!(out, " {register}=%{}", value.0);
+    for arg in &inst.args {
+        let _ = write!(out, " %{}", arg.0);
+    }
+    if matches!(inst.op, IrOp::ConstF | IrOp::ConstV | IrOp::ConstP) {
+        let _ = write!(out, " {:#x}", inst.imm);
+    } else if inst.imm != 0 || shows_zero(inst.op) {
+        let _ = write!(out, " {}", inst.imm);
+    }
+    if inst.op.access_bytes() > 0 {
+        let _ = write!(out, " @{}", inst.alias.0);
+    }
+    if let Some(snapshot) = inst.snapshot {
+        let _ = write!(out, " [s{}]", snapshot.0);
     }
     out.push('\n');
+}
+
+fn shows_zero(op: IrOp) -> bool {
+    use IrOp::{Call, CallRaising, ConstB, ConstI, LoadSlot, Param, Slot, StoreSlot};
+    matches!(op, ConstI | ConstB | Slot | Param | LoadSlot | StoreSlot | Call | CallRaising)
+        || op.access_bytes() > 0
+}
+
+fn print_snapshot(out: &mut String, at: usize, snapshot: &Snapshot) {
+    let _ = write!(out, "snapshot s{at} resume {}", snapshot.resume);
+    if !snapshot.slots.is_empty() || !snapshot.stores.is_empty() {
+        out.push(':');
+    }
+    for (slot, value) in &snapshot.slots {
+        let _ = write!(out, " {slot}={}", entry(*value));
+    }
+    for store in &snapshot.stores {
+        let (object, value) = (entry(store.object), entry(store.value));
+        let _ = write!(out, " {object}+{}{}{value}", store.offset, assign(store.boxed));
+    }
+    out.push('\n');
+}
+
+fn assign(boxed: bool) -> &'static str {
+    if boxed { ":=" } else { "=" }
+}
+
+fn entry(value: Entry) -> String {
+    match value {
+        Entry::Ref(value) => format!("%{}", value.0),
+        Entry::Virtual(number) => format!("v{number}"),
+    }
+}
+
+fn print_callee(out: &mut String, at: usize, callee: &Callee) {
+    let _ = write!(out, "call {at} {:?} ", callee.name);
+    match callee.address {
+        Some(address) => {
+            let _ = write!(out, "{address:#x} (");
+        }
+        None => out.push_str("dynamic ("),
+    }
+    let mut params: Vec<&str> = Vec::new();
+    if callee.passes_vm {
+        params.push("vm");
+    }
+    params.extend(callee.params.iter().map(|ty| name_of(&ABI_TYPES, *ty)));
+    let _ = write!(out, "{}) {}", params.join(","), name_of(&ABI_TYPES, callee.result));
+    let effects = callee.effects;
+    let _ = write!(out, " reads {:#x} writes {:#x}", effects.reads, effects.writes);
+    for (flag, word) in
+        [(effects.allocates, " allocates"), (effects.keep, " keep"), (callee.foreign, " foreign")]
+    {
+        if flag {
+            out.push_str(word);
+        }
+    }
+    if let Some(named) = callee.variadic {
+        let _ = write!(out, " variadic {named}");
+    }
+    out.push('\n');
+}
+
+fn name_of<T: PartialEq>(names: &[(T, &'static str)], of: T) -> &'static str {
+    names.iter().find(|(ty, _)| *ty == of).map_or("?", |(_, name)| *name)
 }
 
 /// Why a text is no trace.
@@ -70,129 +169,253 @@ impl fmt::Display for ParseError {
 }
 impl std::error::Error for ParseError {}
 
-/// Read the text form.
+/// Read the text form. Empty lines and lines that begin with `;` do not count.
 pub fn parse(text: &str) -> Result<Trace, ParseError> {
     let mut trace = Trace::default();
-    // Instruction numbers in the text are those of the list: every line that is an instruction counts.
     for (index, line) in text.lines().enumerate() {
-        let fail = |message: String| ParseError { line: index + 1, message };
-        let words: Vec<&str> = line.split_whitespace().collect();
-        match words.as_slice() {
-            [] => {}
-            ["trace", name, "inputs", n] => {
-                trace.name = name.trim_matches('"').to_string();
-                trace.n_inputs = n.parse().map_err(|_| fail(format!("'{n}' is no number")))?;
-            }
-            ["snapshot", rest @ ..] => trace.snapshots.push(parse_snapshot(rest).map_err(fail)?),
-            [target, "=", rest @ ..] => {
-                let inst = parse_inst(rest).map_err(fail)?;
-                if *target != format!("%{}", trace.insts.len()) {
-                    return Err(fail(format!("expected %{}, found {target}", trace.insts.len())));
-                }
-                trace.insts.push(inst);
-            }
-            rest => trace.insts.push(parse_inst(rest).map_err(fail)?),
+        if line.trim_start().starts_with(';') {
+            continue;
         }
+        parse_line(&mut trace, line).map_err(|message| ParseError { line: index + 1, message })?;
     }
-    check_operands(&trace)?;
     Ok(trace)
 }
 
-fn check_operands(trace: &Trace) -> Result<(), ParseError> {
-    for (at, inst) in trace.insts.iter().enumerate() {
-        if let Some(late) = inst.args.iter().find(|arg| arg.0 as usize >= at) {
-            let message = format!("instruction {at} uses %{}, which comes later", late.0);
-            return Err(ParseError { line: at + 2, message });
+fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
+    let words = split(line);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => {}
+        ["trace", name] => trace.name = unquote(name),
+        ["snapshot", _, "resume", number, rest @ ..] => {
+            let resume = number_of(number.trim_end_matches(':'))? as u32;
+            trace.snapshots.push(parse_snapshot(resume, rest)?);
         }
+        ["call", _, name, address, params, result, rest @ ..] => {
+            trace.calls.push(parse_callee(name, address, params, result, rest)?);
+        }
+        ["layout", _, name, header, bytes, rest @ ..] => {
+            let mut init = Vec::new();
+            for word in rest {
+                let (offset, value) = word.split_once('=').ok_or("an offset is missing")?;
+                init.push((number_of(offset)? as u32, number_of(value)?.cast_unsigned()));
+            }
+            trace.layouts.push(Layout {
+                name: unquote(name),
+                header: number_of(header)?.cast_unsigned(),
+                bytes: number_of(bytes)? as u32,
+                init,
+            });
+        }
+        ["virtual", _, "layout", layout, rest @ ..] => {
+            let mut fields = Vec::new();
+            for word in rest {
+                let (offset, value, boxed) = parse_assign(word)?;
+                fields.push((number_of(offset)? as u32, parse_entry(value)?, boxed));
+            }
+            let layout = number_of(layout.trim_end_matches(':'))? as u32;
+            trace.virtuals.push(Virtual { layout, fields });
+        }
+        [target, "=", rest @ ..] => {
+            if *target != format!("%{}", trace.insts.len()) {
+                return Err(format!("expected %{}, found {target}", trace.insts.len()));
+            }
+            trace.insts.push(parse_inst(rest)?);
+        }
+        rest => trace.insts.push(parse_inst(rest)?),
     }
     Ok(())
 }
 
+/// Words of a line; a quoted text is one.
+fn split(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let end = if rest.starts_with('"') {
+            rest[1..].find('"').map_or(rest.len(), |at| at + 2)
+        } else {
+            rest.find(char::is_whitespace).unwrap_or(rest.len())
+        };
+        words.push(rest[..end].to_string());
+        rest = rest[end..].trim_start();
+    }
+    words
+}
+
+fn unquote(word: &str) -> String {
+    word.trim_matches('"').to_string()
+}
+
+fn number_of(word: &str) -> Result<i64, String> {
+    let parsed = match word.strip_prefix("0x") {
+        Some(bits) => u64::from_str_radix(bits, 16).map(u64::cast_signed),
+        None => word.parse(),
+    };
+    parsed.map_err(|_| format!("'{word}' is no number"))
+}
+
 fn parse_inst(words: &[&str]) -> Result<Inst, String> {
     let (&name, rest) = words.split_first().ok_or("an operation is missing")?;
+    let (name, suffix) = match name.split_once('.') {
+        Some((name, suffix)) => (name, Some(suffix)),
+        None => (name, None),
+    };
     let op = IrOp::from_text(name).ok_or_else(|| format!("'{name}' is no operation"))?;
+    let row = op.row();
+    let ty = match (row.typed, suffix) {
+        (false, None) => row.result,
+        (true, Some(suffix)) => {
+            let known = TYPES.iter().find(|(_, text)| *text == suffix);
+            known.ok_or_else(|| format!("'{suffix}' is no type"))?.0
+        }
+        (true, None) => return Err(format!("{name} needs a type, as in {name}.v")),
+        (false, Some(_)) => return Err(format!("{name} takes no type")),
+    };
     let mut inst =
-        Inst { op, args: Vec::new(), number: None, bits: None, name: None, snapshot: None };
+        Inst { op, ty, alias: Alias::CONSTANT, args: SmallVec::new(), imm: 0, snapshot: None };
     for word in rest {
         if let Some(number) = word.strip_prefix('%') {
             inst.args.push(Ref(number.parse().map_err(|_| format!("'{word}' is no value"))?));
         } else if let Some(number) = word.strip_prefix("[s").and_then(|w| w.strip_suffix(']')) {
-            inst.snapshot =
-                Some(SnapshotId(number.parse().map_err(|_| format!("'{word}' is no snapshot"))?));
-        } else if let Some(bits) = word.strip_prefix("0x") {
-            inst.bits =
-                Some(u64::from_str_radix(bits, 16).map_err(|_| format!("'{word}' is no number"))?);
-        } else if let Ok(number) = word.parse() {
-            inst.number = Some(number);
+            let number = number.parse().map_err(|_| format!("'{word}' is no snapshot"))?;
+            inst.snapshot = Some(SnapshotId(number));
+        } else if let Some(number) = word.strip_prefix('@') {
+            inst.alias = Alias(number.parse().map_err(|_| format!("'{word}' is no class"))?);
         } else {
-            inst.name = Some((*word).to_string());
+            inst.imm = number_of(word)?;
         }
     }
-    match op.row().arity {
-        Some(n) if n != inst.args.len() => {
-            Err(format!("{name} takes {n} operands, found {}", inst.args.len()))
+    match row.args {
+        Some(args) if args.len() != inst.args.len() => {
+            Err(format!("{name} takes {} operands, found {}", args.len(), inst.args.len()))
         }
         _ => Ok(inst),
     }
 }
 
-fn parse_snapshot(words: &[&str]) -> Result<Snapshot, String> {
-    let mut snapshot = Snapshot::default();
-    let mut words = words.iter().map(|w| w.trim_end_matches(':'));
-    words.next().ok_or("a snapshot's number is missing")?;
-    while let Some(word) = words.next() {
-        match word {
-            "" => {}
-            "at" | "frame" => {
-                let number = words
-                    .next()
-                    .and_then(|n| n.parse().ok())
-                    .ok_or_else(|| format!("a number is missing after '{word}'"))?;
-                if word == "at" {
-                    snapshot.at = number;
-                } else {
-                    snapshot.frames.push(number);
-                }
-            }
-            _ => {
-                let (register, value) =
-                    word.split_once("=%").ok_or_else(|| format!("'{word}' is no register"))?;
-                let register =
-                    register.parse().map_err(|_| format!("'{register}' is no register"))?;
-                let value = value.parse().map_err(|_| format!("'{value}' is no value"))?;
-                snapshot.registers.push((register, Ref(value)));
-            }
+fn parse_entry(word: &str) -> Result<Entry, String> {
+    if let Some(number) = word.strip_prefix('%') {
+        return Ok(Entry::Ref(Ref(number_of(number)? as u32)));
+    }
+    match word.strip_prefix('v') {
+        Some(number) => Ok(Entry::Virtual(number_of(number)? as u32)),
+        None => Err(format!("'{word}' is no value")),
+    }
+}
+
+/// `left := right` (boxed) or `left = right`.
+fn parse_assign(word: &str) -> Result<(&str, &str, bool), String> {
+    if let Some((left, right)) = word.split_once(":=") {
+        return Ok((left, right, true));
+    }
+    let (left, right) = word.split_once('=').ok_or_else(|| format!("'{word}' has no ="))?;
+    Ok((left, right, false))
+}
+
+fn parse_snapshot(resume: u32, words: &[&str]) -> Result<Snapshot, String> {
+    let mut snapshot = Snapshot { resume, ..Snapshot::default() };
+    for word in words {
+        let (left, right, boxed) = parse_assign(word)?;
+        match left.split_once('+') {
+            Some((object, offset)) => snapshot.stores.push(ExitStore {
+                object: parse_entry(object)?,
+                offset: number_of(offset)? as u32,
+                value: parse_entry(right)?,
+                boxed,
+            }),
+            None => snapshot.slots.push((number_of(left)? as i32, parse_entry(right)?)),
         }
     }
     Ok(snapshot)
 }
 
+fn parse_abi(word: &str) -> Result<AbiTy, String> {
+    let known = ABI_TYPES.iter().find(|(_, text)| *text == word);
+    Ok(known.ok_or_else(|| format!("'{word}' is no C type"))?.0)
+}
+
+fn parse_callee(
+    name: &str,
+    address: &str,
+    params: &str,
+    result: &str,
+    rest: &[&str],
+) -> Result<Callee, String> {
+    let list = params.trim_start_matches('(').trim_end_matches(')');
+    let mut names: Vec<&str> = list.split(',').filter(|word| !word.is_empty()).collect();
+    let passes_vm = names.first() == Some(&"vm");
+    if passes_vm {
+        names.remove(0);
+    }
+    let mut callee = Callee {
+        name: unquote(name),
+        address: if address == "dynamic" { None } else { Some(number_of(address)? as usize) },
+        passes_vm,
+        params: names.into_iter().map(parse_abi).collect::<Result<_, _>>()?,
+        result: parse_abi(result)?,
+        effects: Effects::PURE,
+        foreign: false,
+        variadic: None,
+    };
+    let mut rest = rest.iter();
+    while let Some(&word) = rest.next() {
+        let mut number = || number_of(rest.next().copied().unwrap_or_default());
+        match word {
+            "reads" => callee.effects.reads = number()?.cast_unsigned(),
+            "writes" => callee.effects.writes = number()?.cast_unsigned(),
+            "variadic" => callee.variadic = Some(number()? as u32),
+            "allocates" => callee.effects.allocates = true,
+            "keep" => callee.effects.keep = true,
+            "foreign" => callee.foreign = true,
+            other => return Err(format!("'{other}' is no property of a function")),
+        }
+    }
+    Ok(callee)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::Builder;
+    use crate::ir::{Builder, OPS};
 
     fn sample() -> Trace {
-        let mut b = Builder::new("loop");
-        let i = b.input(0);
-        let entry = b.snapshot(Snapshot { at: 12, ..Snapshot::default() });
-        b.guard(IrOp::GuardInt, &[i], None, entry);
-        let x = b.op(IrOp::UnboxInt, &[i]);
-        let one = b.const_int(1);
-        let sum = b.guard(IrOp::AddOvf, &[x, one], None, entry);
-        let boxed = b.op(IrOp::BoxInt, &[sum]);
-        let half = b.const_float(0.5);
-        let wide = b.op(IrOp::IntToFloat, &[sum]);
-        b.op(IrOp::FMul, &[half, wide]);
+        let mut b = Builder::new("a loop");
+        let v = b.imm(IrOp::Slot, &[], 0);
+        let entry = b.snapshot(Snapshot { resume: 12, ..Snapshot::default() });
+        let test = b.op(IrOp::IsInt, &[v]);
+        b.guard(IrOp::Guard, &[test], entry);
+        let x = b.op(IrOp::UnboxI, &[v]);
+        let one = b.const_i(-1);
+        let sum = b.op(IrOp::Add, &[x, one]);
+        let boxed = b.op(IrOp::BoxI, &[sum]);
+        b.const_f(0.5);
+        let loaded = b.memory(IrOp::LoadV, &[v], 8, Alias(3));
+        let helper = Callee {
+            name: "get item".to_string(),
+            address: Some(0x1234),
+            passes_vm: true,
+            params: vec![AbiTy::Value, AbiTy::Value],
+            result: AbiTy::Value,
+            effects: Effects::ANY,
+            foreign: false,
+            variadic: Some(1),
+        };
+        let layout =
+            Layout { name: "pair".into(), header: 0x77, bytes: 16, init: vec![(8, 5), (16, 1)] };
+        b.alloc(&layout);
+        let store =
+            ExitStore { object: Entry::Virtual(0), offset: 8, value: loaded.into(), boxed: true };
         let later = b.snapshot(Snapshot {
-            at: 14,
-            registers: vec![(-1, boxed), (3, boxed)],
-            frames: vec![7, 9],
+            resume: 14,
+            slots: vec![(-1, boxed.into()), (3, Entry::Virtual(0))],
+            stores: vec![store],
         });
-        b.guard(IrOp::GuardIs, &[boxed], Some(-5), later);
-        b.call("GetItem", &[boxed, boxed]);
-        b.op(IrOp::Loop, &[]);
-        b.finish()
+        b.call_raising(helper, &[boxed, loaded], Ty::V, later);
+        b.with_snapshot(IrOp::Loop, 0, later);
+        let mut trace = b.finish();
+        trace.virtuals.push(Virtual { layout: 0, fields: vec![(8, boxed.into(), false)] });
+        trace
     }
 
     #[test]
@@ -208,27 +431,16 @@ mod tests {
             let error = parse(text).expect_err("no trace");
             assert_eq!((error.line, error.message.as_str()), (line, message));
         };
-        check("trace \"x\" inputs 0\n  frobnicate %0", 2, "'frobnicate' is no operation");
-        check(
-            "trace \"x\" inputs 1\n  %0 = input 0\n  %1 = add_ovf %0",
-            3,
-            "add_ovf takes 2 operands, found 1",
-        );
-        check(
-            "trace \"x\" inputs 1\n  %0 = input 0\n  %2 = unbox_int %0",
-            3,
-            "expected %1, found %2",
-        );
-        check(
-            "trace \"x\" inputs 1\n  %0 = unbox_int %0",
-            2,
-            "instruction 0 uses %0, which comes later",
-        );
+        check("trace \"x\"\n  frobnicate %0", 2, "'frobnicate' is no operation");
+        check("trace \"x\"\n  %0 = slot 0\n  %1 = add %0", 3, "add takes 2 operands, found 1");
+        check("trace \"x\"\n  %0 = slot 0\n  %2 = is_int %0", 3, "expected %1, found %2");
+        check("trace \"x\"\n  %0 = param 1", 2, "param needs a type, as in param.v");
+        check("snapshot s0 resume 1: 3:%1", 1, "'3:%1' has no =");
     }
 
     #[test]
     fn rows_are_in_order() {
-        for (at, row) in crate::ir::OPS.iter().enumerate() {
+        for (at, row) in OPS.iter().enumerate() {
             assert_eq!(row.op as usize, at);
             assert_eq!(IrOp::from_text(row.text), Some(row.op), "names are unique");
         }

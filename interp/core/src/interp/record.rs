@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use haft_bytecode::{Insn, Op};
 use haft_heap::{Obj, Value};
-use haft_jit::ir::{Builder, IrOp, Ref, Snapshot, SnapshotId, Trace, print};
+use haft_jit::first_ir::{Builder, IrOp, Ref, Snapshot, SnapshotId, Trace, print};
 
 use super::direct::Direct;
 use super::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};

@@ -1,0 +1,161 @@
+//! What a back end does: an optimised trace in, machine code out.
+//!
+//! # How compiled code is entered and left
+//! `enter(context, base)` runs the trace and returns an *exit number*. Before that the exit has written its live values,
+//! unboxed as they are, to [`Context::values`]; the front end rebuilds its state from them by the exit's snapshot.
+//!
+//! Each exit leaves through a *cell* in memory. At first the cell leads back to the caller of `enter`. When a side trace
+//! is attached ([`Backend::attach`]) the exit tail-calls it instead; the side trace reads its `param`s from
+//! [`Context::values`]. A `link` tail-calls the entry of another trace in the same way.
+use std::fmt;
+
+use crate::ir::{SnapshotId, Trace, Ty};
+
+/// Most live values that an exit can have.
+pub const MAX_EXIT_VALUES: usize = 1000;
+
+/// What compiled code finds at its first argument. Its address does not change while a trace runs.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Context {
+    /// Passed to helpers that ask for it.
+    pub vm: *mut std::ffi::c_void,
+    /// Address of the byte that asks compiled code to leave at the next `poll`.
+    pub poll: *const u8,
+    /// Words of the front end, read by `context` instructions.
+    pub front_end: [u64; 14],
+    /// Where bump allocation stands, and where it must stop: addresses of the two words. Null: allocate by the helper.
+    pub bump: *mut [usize; 2],
+    /// Live values of the exit that was taken.
+    pub values: [u64; MAX_EXIT_VALUES],
+}
+
+/// Byte offset in [`Context`] of front-end word `index`.
+pub const fn front_end_offset(index: usize) -> i64 {
+    (16 + index * 8) as i64
+}
+
+/// Functions of the runtime that compiled code calls by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Runtime {
+    /// `fn(vm, number: f64) -> value word`: a float that is no immediate one.
+    pub box_float: usize,
+    /// `fn(vm, object: value word)`: the write barrier's slow path.
+    pub barrier: usize,
+    /// Byte in an object's header that the barrier tests: (offset, mask, value). The slow path is called when
+    /// `byte & mask == value`.
+    pub barrier_test: (i32, u8, u8),
+    /// `fn(vm, header: u64, bytes: u64) -> value word`: a new object with zero payload.
+    pub alloc: usize,
+}
+
+/// Number of a compiled trace; the back end gives them out, small and dense, and reuses those of freed traces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+pub struct TraceId(pub u32);
+
+/// Number of an exit: the trace's number times 65536 plus the index of the exit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
+pub struct ExitId(pub u64);
+
+impl ExitId {
+    /// Number of exit `index` of a trace.
+    pub const fn new(trace: TraceId, index: u32) -> ExitId {
+        ExitId((trace.0 as u64) << 16 | index as u64)
+    }
+    /// The trace it belongs to.
+    pub const fn trace(self) -> TraceId {
+        TraceId((self.0 >> 16) as u32)
+    }
+    /// Its index in [`Compiled::exits`].
+    pub const fn index(self) -> usize {
+        (self.0 & 0xffff) as usize
+    }
+}
+
+/// Why an exit is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExitKind {
+    /// A guard failed, or `stop`.
+    Guard,
+    /// The poll word was set.
+    Poll,
+    /// A raising call raised.
+    Raised,
+    /// `finish`: value 0 is the result.
+    Finish,
+}
+
+/// One exit of a compiled trace. Exits with equal snapshots and kinds are one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exit {
+    /// Why it is taken.
+    pub kind: ExitKind,
+    /// What to restore; `None` for `finish`.
+    pub snapshot: Option<SnapshotId>,
+    /// Live values in the order of [`Context::values`]: instruction and type.
+    pub live: Vec<(crate::ir::Ref, Ty)>,
+}
+
+/// Runs a trace: `fn(context, base) -> exit number`.
+pub type Enter = unsafe extern "C" fn(*mut Context, *mut u64) -> u64;
+
+/// A compiled trace.
+#[derive(Debug)]
+pub struct Compiled {
+    /// Its number.
+    pub id: TraceId,
+    /// Enters it. `None` for a side trace, which is entered through its exit only.
+    pub enter: Option<Enter>,
+    /// Its exits, by index.
+    pub exits: Vec<Exit>,
+    /// Bytes of machine code.
+    pub code_bytes: usize,
+    /// Start and end address of the code, for the perf map and for finding a trace by its program counter.
+    pub code_range: (usize, usize),
+    /// Number of machine instructions between label and jump on the path that stays in the loop, if it is a loop and the
+    /// back end can say.
+    pub loop_instructions: Option<usize>,
+}
+
+/// Why a trace was not compiled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CompileError {
+    /// More values in an exit than [`MAX_EXIT_VALUES`], or more exits than 65535.
+    TooLarge,
+    /// The limit on code memory is reached.
+    NoMemory,
+    /// Something the back end cannot express; the text names it.
+    Unsupported(String),
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CompileError::TooLarge => f.write_str("the trace is too large"),
+            CompileError::NoMemory => f.write_str("the limit on code memory is reached"),
+            CompileError::Unsupported(what) => write!(f, "cannot be compiled: {what}"),
+        }
+    }
+}
+impl std::error::Error for CompileError {}
+
+/// Makes machine code. Lives on the thread that compiles; what it makes may run on any.
+pub trait Backend: Send {
+    /// Compile an optimised trace. `continues`: the exit whose live values are its `param`s; the trace is then a side
+    /// trace. `link` instructions name traces that exist.
+    fn compile(
+        &mut self,
+        trace: &Trace,
+        continues: Option<ExitId>,
+    ) -> Result<Compiled, CompileError>;
+    /// From now on the exit goes on in the side trace. One store of a word: other threads may be running the trace.
+    fn attach(&mut self, exit: ExitId, side: TraceId);
+    /// The exit leads back to the caller again.
+    fn detach(&mut self, exit: ExitId);
+    /// Give the code of a trace back. Nobody runs it, and no exit or link leads to it any more.
+    fn free(&mut self, trace: TraceId);
+    /// Bytes of code memory in use.
+    fn code_bytes(&self) -> usize;
+    /// Machine code of a trace as text, for the log; `None` if the back end keeps none.
+    fn disassembly(&self, trace: TraceId) -> Option<String>;
+}
