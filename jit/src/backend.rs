@@ -1,10 +1,10 @@
 //! What a back end does: an optimised trace in, machine code out.
 //!
 //! # How compiled code is entered and left
-//! `enter(context, base)` runs the trace and returns an *exit number*. Before that the exit has written its live values,
+//! The trampoline of [`Enter`] runs the trace and returns an *exit number*. Before that the exit has written its live values,
 //! unboxed as they are, to [`Context::values`]; the front end rebuilds its state from them by the exit's snapshot.
 //!
-//! Each exit leaves through a *cell* in memory. At first the cell leads back to the caller of `enter`. When a side trace
+//! Each exit leaves through a *cell* in memory. At first the cell leads back to the trampoline's caller. When a side trace
 //! is attached ([`Backend::attach`]) the exit tail-calls it instead; the side trace reads its `param`s from
 //! [`Context::values`]. A `link` tail-calls the entry of another trace in the same way.
 use std::fmt;
@@ -24,10 +24,26 @@ pub struct Context {
     pub poll: *const u8,
     /// Words of the front end, read by `context` instructions.
     pub front_end: [u64; 14],
-    /// Where bump allocation stands, and where it must stop: addresses of the two words. Null: allocate by the helper.
-    pub bump: *mut [usize; 2],
+    /// Where objects are allocated inline. Never null: a runtime without bump allocation points to zeros.
+    pub bump: *mut Bump,
     /// Live values of the exit that was taken.
     pub values: [u64; MAX_EXIT_VALUES],
+}
+
+/// A hole to allocate objects from, as the runtime's heap keeps it.
+///
+/// To allocate `size` bytes (header and payload, rounded up to a multiple of 16, at most 1024): `start = cursor`; if
+/// `start + size > limit` call the helper; `cursor = start + size`; store the byte `size / 16` at `start / 16 + side_bias`;
+/// store the header at `start`. The memory of a hole is zero.
+#[repr(C)]
+#[derive(Debug, Default)]
+pub struct Bump {
+    /// Where the next object goes.
+    pub cursor: usize,
+    /// The end of the hole, or less to make allocations call the helper.
+    pub limit: usize,
+    /// See above.
+    pub side_bias: usize,
 }
 
 /// Byte offset in [`Context`] of front-end word `index`.
@@ -92,12 +108,22 @@ pub struct Exit {
     pub kind: ExitKind,
     /// What to restore; `None` for `finish`.
     pub snapshot: Option<SnapshotId>,
-    /// Live values in the order of [`Context::values`]: instruction and type.
+    /// Live values in the order of [`Context::values`]: instruction and type. What the snapshot names that is not here is
+    /// a constant (of `finish` that is here too).
     pub live: Vec<(crate::ir::Ref, Ty)>,
 }
 
-/// Runs a trace: `fn(context, base) -> exit number`.
-pub type Enter = unsafe extern "C" fn(*mut Context, *mut u64) -> u64;
+/// Enters a trace: `fn(context, base, entry) -> exit number`. What a called function throws passes through.
+pub type Trampoline = unsafe extern "C-unwind" fn(*mut Context, *mut u64, usize) -> u64;
+
+/// How a root trace is entered: call `trampoline`, which is the same for all traces of a back end, with `entry`.
+#[derive(Clone, Copy, Debug)]
+pub struct Enter {
+    /// See above.
+    pub trampoline: Trampoline,
+    /// The trace.
+    pub entry: usize,
+}
 
 /// A compiled trace.
 #[derive(Debug)]

@@ -105,8 +105,7 @@ impl Effects {
     /// None: the call may be merged and dropped.
     pub const PURE: Effects = Effects { reads: 0, writes: 0, allocates: false, keep: false };
     /// Anything.
-    pub const ANY: Effects =
-        Effects { reads: u64::MAX, writes: u64::MAX & !1, allocates: true, keep: true };
+    pub const ANY: Effects = Effects { reads: u64::MAX, writes: !1, allocates: true, keep: true };
 }
 
 /// How an argument or result travels, in C's terms.
@@ -151,7 +150,8 @@ pub struct Callee {
     pub passes_vm: bool,
     /// Its other parameters.
     pub params: Vec<AbiTy>,
-    /// Its result. A `Value` result of a raising call is [`crate::word::RAISED`] when an exception was raised.
+    /// Its result. A raising call has a `Value` or `Bool` result, which is [`crate::word::RAISED`] when an exception
+    /// was raised.
     pub result: AbiTy,
     /// What it may do.
     pub effects: Effects,
@@ -172,6 +172,8 @@ pub struct Layout {
     pub bytes: u32,
     /// Words that a new object holds besides zero: (byte offset from the object's start, word).
     pub init: Vec<(u32, u64)>,
+    /// Only the runtime's helper can allocate it, because it keeps a list of such objects.
+    pub listed: bool,
 }
 
 /// One instruction.

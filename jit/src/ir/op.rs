@@ -316,6 +316,11 @@ impl IrOp {
     pub fn from_text(text: &str) -> Option<IrOp> {
         OPS.iter().find(|row| row.text == text).map(|row| row.op)
     }
+    /// Is its value its `imm`?
+    pub fn is_constant(self) -> bool {
+        use IrOp::{ConstB, ConstF, ConstI, ConstP, ConstV};
+        matches!(self, ConstV | ConstI | ConstF | ConstB | ConstP)
+    }
     /// Does it end the trace?
     pub fn ends(self) -> bool {
         matches!(self, IrOp::Loop | IrOp::Jump | IrOp::Link | IrOp::Finish | IrOp::Stop)

@@ -49,7 +49,7 @@ pub fn print(trace: &Trace) -> String {
         for (offset, word) in &layout.init {
             let _ = write!(out, " {offset}={word:#x}");
         }
-        out.push('\n');
+        out.push_str(if layout.listed { " listed\n" } else { "\n" });
     }
     for (at, object) in trace.virtuals.iter().enumerate() {
         let _ = write!(out, "virtual {at} layout {}:", object.layout);
@@ -196,7 +196,7 @@ fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
         }
         ["layout", _, name, header, bytes, rest @ ..] => {
             let mut init = Vec::new();
-            for word in rest {
+            for word in rest.iter().filter(|word| **word != "listed") {
                 let (offset, value) = word.split_once('=').ok_or("an offset is missing")?;
                 init.push((number_of(offset)? as u32, number_of(value)?.cast_unsigned()));
             }
@@ -205,6 +205,7 @@ fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
                 header: number_of(header)?.cast_unsigned(),
                 bytes: number_of(bytes)? as u32,
                 init,
+                listed: rest.last() == Some(&"listed"),
             });
         }
         ["virtual", _, "layout", layout, rest @ ..] => {
@@ -232,8 +233,8 @@ fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = line.trim();
     while !rest.is_empty() {
-        let end = if rest.starts_with('"') {
-            rest[1..].find('"').map_or(rest.len(), |at| at + 2)
+        let end = if let Some(quoted) = rest.strip_prefix('"') {
+            quoted.find('"').map_or(rest.len(), |at| at + 2)
         } else {
             rest.find(char::is_whitespace).unwrap_or(rest.len())
         };
@@ -401,8 +402,13 @@ mod tests {
             foreign: false,
             variadic: Some(1),
         };
-        let layout =
-            Layout { name: "pair".into(), header: 0x77, bytes: 16, init: vec![(8, 5), (16, 1)] };
+        let layout = Layout {
+            name: "pair".into(),
+            header: 0x77,
+            bytes: 16,
+            init: vec![(8, 5), (16, 1)],
+            listed: true,
+        };
         b.alloc(&layout);
         let store =
             ExitStore { object: Entry::Virtual(0), offset: 8, value: loaded.into(), boxed: true };
