@@ -1,1 +1,24 @@
 //! The Cranelift back end of the tracing JIT: traces to machine code.
+//!
+//! ```text
+//! ir::Trace ──exits──► plan of exits ──lower──► Cranelift IR ──► machine code ──arena──► memory that runs
+//! ```
+//! A trace is one function of Cranelift's tail-call convention: `(context, base, exit number) -> exit number`. A root
+//! trace is entered through one trampoline for all of them; each exit leaves by a tail call through its cell, which
+//! leads to a stub that returns the exit number, or to a side trace. So attaching is the store of one word.
+//!
+//! Our own optimiser has run before: Cranelift only selects instructions and allocates registers. Constants are made
+//! again at each use, and values of exits are used in the cold exit blocks directly.
+//!
+//! [`Clif`] is the whole interface.
+mod arena;
+mod compiler;
+mod exits;
+mod listing;
+mod lower;
+mod perf_map;
+mod staging;
+mod unwind;
+mod variadic;
+
+pub use compiler::{Clif, Options};

@@ -1,0 +1,320 @@
+//! [`Clif`]: compiles traces, keeps their code and links them.
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cranelift_codegen::ir::{InstBuilder, Signature, types};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa, TargetFrontendConfig};
+use cranelift_codegen::settings::{self, Configurable};
+use cranelift_codegen::{CodegenError, Context as Codegen};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+use cranelift_jit::{JITBuilder, JITModule};
+use cranelift_module::{Module, ModuleError, default_libcall_names};
+use haft_jit::backend::{Backend, CompileError, Compiled, Enter, ExitId, Runtime, TraceId};
+use haft_jit::ir::{IrOp, Trace};
+
+use crate::arena::{Arena, Block};
+use crate::exits::Plan;
+use crate::staging::Staging;
+use crate::unwind::Registration;
+use crate::variadic::Thunk;
+use crate::{listing, lower, perf_map};
+
+/// How to compile.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Most bytes of code.
+    pub code_limit: usize,
+    /// Write the names of traces for `perf`.
+    pub perf_map: bool,
+    /// Keep the machine code as text, and count the instructions of loops.
+    pub keep_disassembly: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { code_limit: 64 << 20, perf_map: false, keep_disassembly: false }
+    }
+}
+
+/// The back end. Dropping it frees all code, so nobody may run it then.
+pub struct Clif {
+    isa: OwnedTargetIsa,
+    options: Options,
+    runtime: Runtime,
+    arena: Arena,
+    codegen: Codegen,
+    builder: FunctionBuilderContext,
+    traces: Vec<Option<Code>>,
+    /// Where traces are entered from outside.
+    trampoline: Piece,
+    /// Where exits lead at first.
+    stub: Piece,
+    thunks: Vec<(Thunk, Block)>,
+}
+
+/// Machine code in its place.
+#[derive(Debug)]
+struct Piece {
+    block: Block,
+    /// Without rounding.
+    bytes: usize,
+    _unwind: Option<Registration>,
+    /// The compiler's text of it.
+    text: Option<String>,
+}
+
+/// The code of a trace.
+#[derive(Debug)]
+struct Code {
+    piece: Piece,
+    cells: Box<[AtomicUsize]>,
+}
+
+/// What lowering may ask for.
+pub(crate) struct Surroundings<'a> {
+    /// The runtime's functions.
+    pub(crate) runtime: &'a Runtime,
+    /// The number of the trace.
+    pub(crate) id: TraceId,
+    /// The target.
+    pub(crate) target: TargetFrontendConfig,
+    /// The address of its first exit's cell.
+    pub(crate) cells: usize,
+    /// Entries of other traces.
+    pub(crate) entry: &'a dyn Fn(TraceId) -> Option<usize>,
+    /// Where the thunks for variadic calls are.
+    pub(crate) thunks: &'a [(Thunk, Block)],
+}
+
+impl Clif {
+    /// A back end for this processor.
+    pub fn new(runtime: Runtime, options: Options) -> Result<Clif, CompileError> {
+        let isa = isa()?;
+        let mut arena = Arena::new(options.code_limit).map_err(system)?;
+        let mut codegen = Codegen::new();
+        let mut builder = FunctionBuilderContext::new();
+        let mut piece = |make: fn(&mut FunctionBuilder<'_>), signature: Signature| {
+            codegen.func.clear();
+            codegen.func.signature = signature;
+            let mut function = FunctionBuilder::new(&mut codegen.func, &mut builder);
+            make(&mut function);
+            function.seal_all_blocks();
+            function.finalize(isa.frontend_config());
+            emit(&isa, &mut codegen, &mut arena)
+        };
+        let trampoline = piece(trampoline, outer_signature())?;
+        let stub = piece(stub, lower::signature())?;
+        Ok(Clif {
+            isa,
+            options,
+            runtime,
+            arena,
+            codegen,
+            builder,
+            traces: Vec::new(),
+            trampoline,
+            stub,
+            thunks: Vec::new(),
+        })
+    }
+
+    fn code(&self, trace: TraceId) -> &Code {
+        let code = self.traces.get(trace.0 as usize).and_then(Option::as_ref);
+        code.expect("the caller names traces that it compiled and did not free")
+    }
+
+    fn free_id(&self) -> TraceId {
+        let free = self.traces.iter().position(Option::is_none);
+        TraceId(free.unwrap_or(self.traces.len()) as u32)
+    }
+
+    fn set_cell(&self, exit: ExitId, target: usize) {
+        self.code(exit.trace()).cells[exit.index()].store(target, Ordering::Release);
+    }
+
+    /// See to it that the thunks which a trace calls are there.
+    fn make_thunks(&mut self, trace: &Trace) -> Result<(), CompileError> {
+        for callee in trace.calls.iter().filter(|callee| callee.variadic.is_some()) {
+            let Some(thunk) = lower::thunk_of(callee) else { continue };
+            if self.thunks.iter().any(|(known, _)| *known == thunk) {
+                continue;
+            }
+            let block = self.arena.add(&thunk.code()).map_err(system)?;
+            self.thunks.push((thunk, block.ok_or(CompileError::NoMemory)?));
+        }
+        Ok(())
+    }
+}
+
+impl Backend for Clif {
+    fn compile(
+        &mut self,
+        trace: &Trace,
+        continues: Option<ExitId>,
+    ) -> Result<Compiled, CompileError> {
+        let plan = Plan::new(trace)?;
+        self.make_thunks(trace)?;
+        let id = self.free_id();
+        let stub = self.stub.block.start;
+        let cells: Box<[AtomicUsize]> = plan.exits.iter().map(|_| AtomicUsize::new(stub)).collect();
+        let traces = &self.traces;
+        let surroundings = Surroundings {
+            runtime: &self.runtime,
+            id,
+            target: self.isa.frontend_config(),
+            cells: cells.as_ptr().expose_provenance(),
+            entry: &|id| Some(traces.get(id.0 as usize)?.as_ref()?.piece.block.start),
+            thunks: &self.thunks,
+        };
+        self.codegen.clear();
+        self.codegen.set_disasm(self.options.keep_disassembly);
+        let function = &mut self.codegen.func;
+        let lowered = lower::function(function, &mut self.builder, trace, &plan, &surroundings);
+        if lowered.is_err() {
+            // Nothing else empties it when a function was not finished.
+            self.builder = FunctionBuilderContext::new();
+        }
+        lowered?;
+        let piece = emit(&self.isa, &mut self.codegen, &mut self.arena)?;
+        if self.options.perf_map {
+            perf_map::add(piece.block, &format!("haft trace {}: {}", id.0, trace.name));
+        }
+        let loops = trace.insts.last().is_some_and(|inst| inst.op == IrOp::Jump);
+        let (start, bytes) = (piece.block.start, piece.bytes);
+        let compiled = Compiled {
+            id,
+            enter: continues
+                .is_none()
+                .then_some(Enter { trampoline: self.trampoline.block.trampoline(), entry: start }),
+            exits: plan.exits,
+            code_bytes: bytes,
+            code_range: (start, start + bytes),
+            loop_instructions: loops
+                .then_some(piece.text.as_deref())
+                .flatten()
+                .and_then(listing::loop_instructions),
+        };
+        let code = Some(Code { piece, cells });
+        match self.traces.get_mut(id.0 as usize) {
+            Some(place) => *place = code,
+            None => self.traces.push(code),
+        }
+        Ok(compiled)
+    }
+
+    fn attach(&mut self, exit: ExitId, side: TraceId) {
+        self.set_cell(exit, self.code(side).piece.block.start);
+    }
+
+    fn detach(&mut self, exit: ExitId) {
+        self.set_cell(exit, self.stub.block.start);
+    }
+
+    fn free(&mut self, trace: TraceId) {
+        let code = self.traces.get_mut(trace.0 as usize).and_then(Option::take);
+        if let Some(code) = code {
+            self.arena.free(code.piece.block);
+        }
+    }
+
+    fn code_bytes(&self) -> usize {
+        self.arena.used()
+    }
+
+    fn disassembly(&self, trace: TraceId) -> Option<String> {
+        self.code(trace).piece.text.clone()
+    }
+}
+
+impl std::fmt::Debug for Clif {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Clif")
+            .field("options", &self.options)
+            .field("arena", &self.arena)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Compile the function in `codegen` and move it to where it runs.
+fn emit(
+    isa: &OwnedTargetIsa,
+    codegen: &mut Codegen,
+    arena: &mut Arena,
+) -> Result<Piece, CompileError> {
+    let staging = Staging::default();
+    let mut builder = JITBuilder::with_isa(isa.clone(), default_libcall_names());
+    builder.memory_provider(Box::new(staging.clone()));
+    let mut module = JITModule::new(builder);
+    let id = module.declare_anonymous_function(&codegen.func.signature).map_err(module_error)?;
+    module.define_function(id, codegen).map_err(module_error)?;
+    module.finalize_definitions().map_err(module_error)?;
+    let code = staging.take().expect("a function that was defined has code");
+    let block = arena.add(&code).map_err(system)?.ok_or(CompileError::NoMemory)?;
+    let compiled = codegen.compiled_code().expect("the function was just compiled");
+    Ok(Piece {
+        block,
+        bytes: code.len(),
+        _unwind: Registration::new(&**isa, compiled, block.start),
+        text: compiled.vcode.clone(),
+    })
+}
+
+fn isa() -> Result<OwnedTargetIsa, CompileError> {
+    let mut flags = settings::builder();
+    let verify = if cfg!(debug_assertions) { "true" } else { "false" };
+    for (name, value) in [
+        ("opt_level", "none"),
+        ("regalloc_algorithm", "backtracking"),
+        ("preserve_frame_pointers", "true"),
+        ("unwind_info", "true"),
+        ("enable_verifier", verify),
+        ("enable_probestack", "false"),
+        ("is_pic", "false"),
+        ("use_colocated_libcalls", "false"),
+    ] {
+        flags.set(name, value).map_err(|error| unsupported(&error))?;
+    }
+    let builder = cranelift_native::builder().map_err(|text| unsupported(&text))?;
+    builder.finish(settings::Flags::new(flags)).map_err(|error| unsupported(&error))
+}
+
+/// What C sees: `(context, base, entry) -> exit number`.
+fn outer_signature() -> Signature {
+    Signature { call_conv: CallConv::SystemV, ..lower::signature() }
+}
+
+fn trampoline(function: &mut FunctionBuilder<'_>) {
+    let block = function.create_block();
+    function.append_block_params_for_function_params(block);
+    function.switch_to_block(block);
+    let [context, base, entry] = *function.block_params(block) else { return };
+    let inner = function.import_signature(lower::signature());
+    let zero = function.ins().iconst(types::I64, 0);
+    let call = function.ins().call_indirect(inner, entry, &[context, base, zero]);
+    let number = function.inst_results(call)[0];
+    function.ins().return_(&[number]);
+}
+
+fn stub(function: &mut FunctionBuilder<'_>) {
+    let block = function.create_block();
+    function.append_block_params_for_function_params(block);
+    function.switch_to_block(block);
+    let number = function.block_params(block)[2];
+    function.ins().return_(&[number]);
+}
+
+fn unsupported(what: &dyn std::fmt::Display) -> CompileError {
+    CompileError::Unsupported(what.to_string())
+}
+
+fn system(error: std::io::Error) -> CompileError {
+    CompileError::Unsupported(format!("code memory: {error}"))
+}
+
+fn module_error(error: ModuleError) -> CompileError {
+    match error {
+        ModuleError::Allocation { .. } => CompileError::NoMemory,
+        ModuleError::Compilation(CodegenError::CodeTooLarge) => CompileError::TooLarge,
+        ModuleError::Compilation(error) => CompileError::Unsupported(format!("{error:?}")),
+        other => unsupported(&other),
+    }
+}

@@ -1,0 +1,156 @@
+//! Calls of C functions and of the runtime's helpers.
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Type, Value, types};
+use cranelift_codegen::isa::CallConv;
+use haft_jit::backend::{CompileError, Context};
+use haft_jit::ir::{AbiTy, Callee, Inst, IrOp, Ty};
+use haft_jit::word;
+
+use super::{Lower, Result};
+use crate::variadic::{self, Thunk};
+
+/// The thunk through which a variadic function is called, if the platform needs one.
+pub(crate) fn thunk_of(callee: &Callee) -> Option<Thunk> {
+    let needed = cfg!(target_arch = "x86_64") && callee.variadic.is_some();
+    needed.then(|| variadic::extend(&mut signature(callee)).thunk)
+}
+
+impl Lower<'_> {
+    pub(super) fn call(&mut self, at: usize, inst: &Inst) -> Result<Option<Value>> {
+        let trace = self.trace;
+        let callee = trace.callee(inst);
+        let mut args = Vec::with_capacity(inst.args.len() + 8);
+        if callee.passes_vm {
+            args.push(self.context_word(std::mem::offset_of!(Context, vm)));
+        }
+        let first = usize::from(callee.address.is_none());
+        for (&arg, &abi) in inst.args[first..].iter().zip(&callee.params) {
+            let value = self.value(arg);
+            args.push(self.argument(value, trace.inst(arg).ty, abi, callee)?);
+        }
+        let mut target = match callee.address {
+            Some(address) => self.number(address as i64),
+            None => self.value(inst.args[0]),
+        };
+        let mut signature = signature(callee);
+        if let Some(thunk) = thunk_of(callee) {
+            let plan = variadic::extend(&mut signature);
+            let zero = self.number(0);
+            args.extend(std::iter::repeat_n(zero, plan.padding));
+            args.push(target);
+            target = self.thunk(thunk);
+        }
+        let known = &mut self.signatures[inst.imm as usize];
+        let signature = *known.get_or_insert_with(|| self.b.import_signature(signature));
+        let call = self.b.ins().call_indirect(signature, target, &args);
+        let result = self.b.inst_results(call).first().copied();
+        if inst.op == IrOp::CallRaising {
+            self.leave_if_raised(at, result, callee)?;
+        }
+        match result {
+            _ if inst.ty == Ty::Unit => Ok(None),
+            Some(result) => self.result(result, inst.ty, callee).map(Some),
+            None => Err(no_way(callee, callee.result, inst.ty)),
+        }
+    }
+
+    /// Call a helper that gets the runtime pointer first and returns a word.
+    pub(super) fn helper(&mut self, target: usize, args: &[Value]) -> Value {
+        let vm = self.context_word(std::mem::offset_of!(Context, vm));
+        let mut signature = Signature::new(CallConv::SystemV);
+        let mut all = vec![vm];
+        all.extend_from_slice(args);
+        for &arg in &all {
+            signature.params.push(AbiParam::new(self.b.func.dfg.value_type(arg)));
+        }
+        signature.returns.push(AbiParam::new(types::I64));
+        let signature = self.b.import_signature(signature);
+        let target = self.number(target as i64);
+        let call = self.b.ins().call_indirect(signature, target, &all);
+        self.b.inst_results(call)[0]
+    }
+
+    fn thunk(&mut self, thunk: Thunk) -> Value {
+        let known = self.surroundings.thunks.iter().find(|(known, _)| *known == thunk);
+        let address = known.expect("thunks are made before the trace is lowered").1.start;
+        self.number(address as i64)
+    }
+
+    /// An argument as it travels. Ints are already extended to 64 bits, as their C type says, which is more than the
+    /// convention asks for.
+    fn argument(&mut self, value: Value, ty: Ty, abi: AbiTy, callee: &Callee) -> Result<Value> {
+        match (ty, abi) {
+            (Ty::F, AbiTy::F64) => Ok(value),
+            (Ty::F, AbiTy::F32) => Ok(self.b.ins().fdemote(types::F32, value)),
+            (Ty::F | Ty::Unit, _) | (_, AbiTy::F64 | AbiTy::F32 | AbiTy::Void) => {
+                Err(no_way(callee, abi, ty))
+            }
+            (Ty::B, _) => Ok(self.b.ins().uextend(types::I64, value)),
+            (Ty::I | Ty::V | Ty::P, _) => Ok(value),
+        }
+    }
+
+    /// A result as the trace has it.
+    fn result(&mut self, value: Value, ty: Ty, callee: &Callee) -> Result<Value> {
+        let extended = |lower: &mut Self| match callee.result {
+            AbiTy::I8 | AbiTy::I16 | AbiTy::I32 => lower.b.ins().sextend(types::I64, value),
+            AbiTy::U8 | AbiTy::U16 | AbiTy::U32 | AbiTy::Bool => {
+                lower.b.ins().uextend(types::I64, value)
+            }
+            _ => value,
+        };
+        match (ty, callee.result) {
+            (Ty::F, AbiTy::F64) | (Ty::B, AbiTy::Bool) => Ok(value),
+            (Ty::F, AbiTy::F32) => Ok(self.b.ins().fpromote(types::F64, value)),
+            (Ty::F | Ty::B | Ty::Unit, _) | (_, AbiTy::F32 | AbiTy::F64 | AbiTy::Void) => {
+                Err(no_way(callee, callee.result, ty))
+            }
+            (Ty::I | Ty::V | Ty::P, _) => Ok(extended(self)),
+        }
+    }
+
+    fn leave_if_raised(&mut self, at: usize, result: Option<Value>, callee: &Callee) -> Result<()> {
+        let (Some(result), AbiTy::Value | AbiTy::Bool) = (result, callee.result) else {
+            let what = format!("{} cannot say that it raised", callee.name);
+            return Err(CompileError::Unsupported(what));
+        };
+        let raised = self.b.ins().icmp_imm_u(IntCC::Equal, result, word::RAISED as i64);
+        self.leave_unless(at, raised, false);
+        Ok(())
+    }
+}
+
+fn signature(callee: &Callee) -> Signature {
+    let mut signature = Signature::new(CallConv::SystemV);
+    if callee.passes_vm {
+        signature.params.push(AbiParam::new(types::I64));
+    }
+    for &param in &callee.params {
+        let ty = match param {
+            AbiTy::F32 => types::F32,
+            AbiTy::F64 => types::F64,
+            _ => types::I64,
+        };
+        signature.params.push(AbiParam::new(ty));
+    }
+    if let Some(ty) = result_type(callee.result) {
+        signature.returns.push(AbiParam::new(ty));
+    }
+    signature
+}
+
+fn result_type(abi: AbiTy) -> Option<Type> {
+    Some(match abi {
+        AbiTy::Void => return None,
+        AbiTy::I8 | AbiTy::U8 | AbiTy::Bool => types::I8,
+        AbiTy::I16 | AbiTy::U16 => types::I16,
+        AbiTy::I32 | AbiTy::U32 => types::I32,
+        AbiTy::I64 | AbiTy::Ptr | AbiTy::Value => types::I64,
+        AbiTy::F32 => types::F32,
+        AbiTy::F64 => types::F64,
+    })
+}
+
+fn no_way(callee: &Callee, abi: AbiTy, ty: Ty) -> CompileError {
+    CompileError::Unsupported(format!("{}: {abi:?} as {ty:?}", callee.name))
+}

@@ -1,0 +1,119 @@
+//! Guards, exits and links: every way out of a trace.
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{Block, InstBuilder, SigRef, Value, types};
+use haft_jit::backend::{CompileError, Context, ExitId, TraceId};
+use haft_jit::ir::{Inst, IrOp, Ref, Ty};
+
+use super::{Lower, Result, signature, trusted};
+
+impl Lower<'_> {
+    /// Leave unless `test` is `wanted`.
+    pub(super) fn guard(&mut self, at: usize, test: Ref, wanted: bool) {
+        let inst = self.trace.inst(test);
+        match inst.op {
+            IrOp::Not => self.guard(at, inst.args[0], !wanted),
+            IrOp::IsObject => self.guard_object(at, inst.args[0], wanted),
+            _ => {
+                let test = self.value(test);
+                self.leave_unless(at, test, wanted);
+            }
+        }
+    }
+
+    /// Go on if the truth of `test` is `wanted`, else take the exit of instruction `at`.
+    pub(super) fn leave_unless(&mut self, at: usize, test: Value, wanted: bool) {
+        let exit = self.exits[self.plan.of(at)];
+        let next = self.b.create_block();
+        if wanted {
+            self.b.ins().brif(test, next, [], exit, []);
+        } else {
+            self.b.ins().brif(test, exit, [], next, []);
+        }
+        self.b.switch_to_block(next);
+    }
+
+    /// Two quick tests instead of one number made of both.
+    fn guard_object(&mut self, at: usize, word: Ref, wanted: bool) {
+        let word = self.value(word);
+        let tag = self.b.ins().band_imm_u(word, haft_jit::word::TAG_MASK as i64);
+        let tagged = self.b.ins().icmp_imm_u(IntCC::NotEqual, tag, 0);
+        let present = self.b.ins().icmp_imm_u(IntCC::NotEqual, word, 0);
+        if wanted {
+            self.leave_unless(at, tagged, false);
+            self.leave_unless(at, present, true);
+            return;
+        }
+        let exit = self.exits[self.plan.of(at)];
+        let untagged = self.b.create_block();
+        let next = self.b.create_block();
+        self.b.ins().brif(tagged, next, [], untagged, []);
+        self.b.switch_to_block(untagged);
+        self.b.ins().brif(present, exit, [], next, []);
+        self.b.switch_to_block(next);
+    }
+
+    pub(super) fn poll(&mut self, at: usize) {
+        let address = self.poll.expect("traces that poll load the address first");
+        let byte = self.b.ins().load(types::I8, trusted(), address, 0);
+        // "Less than 1" and not "is 0", for which Cranelift loads the byte into a register first.
+        let clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, byte, 1);
+        self.leave_unless(at, clear, true);
+    }
+
+    /// Take the exit of instruction `at`, the last one.
+    pub(super) fn leave(&mut self, at: usize) {
+        let exit = self.exits[self.plan.of(at)];
+        self.b.ins().jump(exit, []);
+    }
+
+    /// Go on in another trace.
+    pub(super) fn link(&mut self, inst: &Inst) -> Result<()> {
+        let id = TraceId(inst.imm as u32);
+        let Some(entry) = (self.surroundings.entry)(id) else {
+            return Err(CompileError::Unsupported(format!("a link to trace {}", id.0)));
+        };
+        let entry = self.number(entry as i64);
+        let zero = self.number(0);
+        self.tail_call(entry, zero);
+        Ok(())
+    }
+
+    /// The exits: store what is live, leave through the cell.
+    pub(super) fn exit_blocks(&mut self) {
+        let plan = self.plan;
+        let blocks: Vec<Block> = self.exits.clone();
+        for (index, (exit, block)) in plan.exits.iter().zip(blocks).enumerate() {
+            self.b.switch_to_block(block);
+            for (place, &(value, ty)) in exit.live.iter().enumerate() {
+                self.store_live(place, value, ty);
+            }
+            let cells = self.number(self.surroundings.cells as i64);
+            let target = self.b.ins().load(types::I64, trusted(), cells, (index * 8) as i32);
+            let number = self.number(ExitId::new(self.surroundings.id, index as u32).0 as i64);
+            self.tail_call(target, number);
+        }
+    }
+
+    fn store_live(&mut self, place: usize, value: Ref, ty: Ty) {
+        let value = self.value(value);
+        let value = if ty == Ty::B { self.b.ins().uextend(types::I64, value) } else { value };
+        self.b.ins().store(trusted(), value, self.context, live_offset(place));
+    }
+
+    fn tail_call(&mut self, target: Value, number: Value) {
+        let signature = self.tail_signature();
+        self.b.ins().return_call_indirect(signature, target, &[self.context, self.base, number]);
+    }
+
+    fn tail_signature(&mut self) -> SigRef {
+        match self.tail {
+            Some(known) => known,
+            None => *self.tail.insert(self.b.import_signature(signature())),
+        }
+    }
+}
+
+/// Where the live value with a number is in the context.
+pub(super) fn live_offset(place: usize) -> i32 {
+    (std::mem::offset_of!(Context, values) + place * 8) as i32
+}
