@@ -61,10 +61,8 @@ fn collect(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.value_error("invalid generation"));
     }
     let before = vm.heap.stats().live_bytes;
-    vm.heap.collect(true);
-    vm.poll()?;
-    vm.heap.collect(true);
-    vm.poll()?;
+    vm.collect_garbage(collect)?;
+    vm.collect_garbage(collect)?;
     let after = vm.heap.stats().live_bytes;
     Ok(vm.int_usize(before.saturating_sub(after) / 64))
 }

@@ -23,8 +23,10 @@ pub(crate) struct Launch {
     pub(crate) arguments: Vec<OsString>,
 }
 
-/// Part of the stack that is kept for handling its exhaustion.
-const NATIVE_RESERVE: usize = 1 << 20;
+/// How deep the stack may get before Python code sees a RecursionError: as deep as that of the main thread of other
+/// Pythons, with some more for frames that are not optimised. What is left is for code that recurses without asking,
+/// and for handling the error.
+const NATIVE_DEPTH: usize = 16 << 20;
 
 impl Launch {
     /// Does `PYTHON…` in the environment count?
@@ -120,10 +122,8 @@ pub(crate) fn start(launch: &Launch, stack_top: usize) -> Result<Box<Vm>, String
     let root = library_root(launch, &config)?;
     let mut vm = Vm::new(config).map_err(|error| format!("haft: cannot start: {error}\n"))?;
     vm.heap.set_stack_bounds(stack_top);
-    if let Some(left) = stacker::remaining_stack() {
-        let here = 0_u8;
-        vm.stack.native_limit = (&raw const here).addr().saturating_sub(left) + NATIVE_RESERVE;
-    }
+    let here = 0_u8;
+    vm.stack.native_limit = (&raw const here).addr() - NATIVE_DEPTH;
     haft_builtins::install(&mut vm);
     haft_calc::install(&mut vm);
     haft_modules::install(&mut vm);

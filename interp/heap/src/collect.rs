@@ -32,6 +32,14 @@ impl Heap {
         }
     }
 
+    /// Collect everything, looking only at the part of the native stack from `low` up: for a caller who knows that no
+    /// frame below holds a value that is not a root elsewhere. Words that are left over in those frames keep nothing
+    /// alive then.
+    pub fn collect_above(&mut self, low: usize) {
+        let low = (self.stacks.high != 0).then_some(low);
+        self.collect_from(true, low);
+    }
+
     /// Collect, with the running stack beginning at `stack_low`.
     fn collect_from(&mut self, full: bool, stack_low: Option<usize>) {
         assert!(!self.collecting, "collection within a collection");
@@ -46,6 +54,9 @@ impl Heap {
         }
         let queue = std::mem::take(&mut self.queue);
         let mut tracer = Tracer::marking(self.arena.extent(), &self.large, &self.kinds, queue);
+        if full {
+            tracer.make_full();
+        }
         for obj in self.remembered.drain(..) {
             obj.remove_gc(GcBits::LOGGED);
             if !full {
@@ -66,10 +77,12 @@ impl Heap {
         }
         self.mark_roots(&mut tracer, stack_low);
         tracer.drain();
+        self.mark_used_classes(&mut tracer);
 
         // The dead are known now, and still in place.
         self.weak.clear_dead(&tracer, full);
         self.finalizers.revive(&mut tracer, full);
+        self.mark_used_classes(&mut tracer);
         self.weak.free_orphans(&tracer, full);
         if let (Some(prune), data) = self.weak_tables {
             // SAFETY: promised to `set_weak_tables`.
@@ -92,6 +105,23 @@ impl Heap {
             self.arena.decommit(self.budget.most_memory(self.large.bytes()));
         }
         self.collecting = false;
+    }
+
+    /// Have the runtime report what the shapes of marked objects need, until that marks nothing new.
+    fn mark_used_classes(&self, tracer: &mut Tracer<'_>) {
+        let (Some(mark), data) = self.used_shapes else { return };
+        if !tracer.is_full() {
+            return;
+        }
+        loop {
+            let before = tracer.work().0;
+            // SAFETY: promised to `set_used_shapes`.
+            unsafe { mark(tracer, data) };
+            tracer.drain();
+            if tracer.work().0 == before {
+                return;
+            }
+        }
     }
 
     fn mark_roots(&self, tracer: &mut Tracer<'_>, stack_low: Option<usize>) {

@@ -35,6 +35,11 @@ impl DeathList {
         &self.old
     }
 
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Obj> {
+        self.old.iter().chain(&self.young).copied()
+    }
+
     /// Empty the list.
     pub(crate) fn take_all(&mut self) -> Vec<Obj> {
         let mut all = std::mem::take(&mut self.old);
@@ -58,16 +63,24 @@ impl Finalizers {
     }
 
     /// Queue the objects that would die, and keep them and all they reach alive.
+    ///
+    /// An object is finalized before those it references, as if its last reference had gone first; those that do not
+    /// reference each other in the order they were added.
     pub(crate) fn revive(&mut self, tracer: &mut Tracer<'_>, full: bool) {
-        for obj in self.waiting.take_dead(tracer, full) {
-            // Without the bit the finalizer was cancelled, or the object was listed twice.
-            if obj.has_gc(GcBits::FINALIZER) {
-                obj.remove_gc(GcBits::FINALIZER);
-                self.pending.push_back(obj);
-                tracer.obj(obj);
-            }
+        let mut due = self.waiting.take_dead(tracer, full);
+        // Without the bit the finalizer was cancelled, or the object was listed twice.
+        due.retain(|obj| {
+            let is_due = obj.has_gc(GcBits::FINALIZER);
+            obj.remove_gc(GcBits::FINALIZER);
+            is_due
+        });
+        if due.len() > 1 {
+            due = tracer.referrers_first(&due);
+        } else if let [only] = *due {
+            tracer.obj(only);
+            tracer.drain();
         }
-        tracer.drain();
+        self.pending.extend(due);
     }
 }
 

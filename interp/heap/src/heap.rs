@@ -48,6 +48,7 @@ pub struct Heap {
     /// Old large objects with dirty cards.
     pub(crate) carded: Vec<Obj>,
     pub(crate) roots: (Option<RootsFn>, *mut ()),
+    pub(crate) used_shapes: (Option<RootsFn>, *mut ()),
     pub(crate) weak_tables: (Option<WeakTablesFn>, *mut ()),
     pub(crate) stacks: Stacks,
     pub(crate) extra_roots: Vec<Value>,
@@ -109,6 +110,7 @@ impl Heap {
             remembered: Vec::new(),
             carded: Vec::new(),
             roots: (None, NO_DATA),
+            used_shapes: (None, NO_DATA),
             weak_tables: (None, NO_DATA),
             stacks: Stacks::default(),
             extra_roots: Vec::new(),
@@ -131,6 +133,15 @@ impl Heap {
     /// Until the function is replaced, `roots(tracer, data)` can be called at each allocation.
     pub unsafe fn set_roots(&mut self, roots: RootsFn, data: *mut ()) {
         self.roots = (Some(roots), data);
+    }
+
+    /// Have a function called in full collections that reports what belongs to the shapes of living objects
+    /// ([`Tracer::shape_is_used`]): their classes, which the objects themselves do not reference.
+    ///
+    /// # Safety
+    /// Until the function is replaced, `mark(tracer, data)` can be called at each allocation.
+    pub unsafe fn set_used_shapes(&mut self, mark: RootsFn, data: *mut ()) {
+        self.used_shapes = (Some(mark), data);
     }
 
     /// Have a function called in each collection, after marking and before memory is freed, that drops dead objects
@@ -243,6 +254,11 @@ impl Heap {
         for obj in self.objects() {
             f(obj);
         }
+    }
+
+    /// Call `f` with each object of an unbarriered kind; these are few, so this is quick.
+    pub fn for_each_unbarriered(&self, f: impl FnMut(Obj)) {
+        self.unbarriered.iter().for_each(f);
     }
 
     /// All objects, see [`for_each_object`](Self::for_each_object).

@@ -35,6 +35,9 @@ pub struct Tracer<'heap> {
     arrays: Vec<(*const Value, usize)>,
     marked_bytes: usize,
     root_words: usize,
+    full: bool,
+    /// In a full collection: for each shape, has an object of it been marked?
+    shapes: Vec<bool>,
 }
 
 impl<'heap> Tracer<'heap> {
@@ -44,8 +47,43 @@ impl<'heap> Tracer<'heap> {
         kinds: &'heap KindTable,
         queue: Vec<Obj>,
     ) -> Self {
-        let (arrays, marked_bytes, root_words) = (Vec::new(), 0, 0);
-        Self { mode: Mode::Mark, extent, large, kinds, queue, arrays, marked_bytes, root_words }
+        Self {
+            mode: Mode::Mark,
+            extent,
+            large,
+            kinds,
+            queue,
+            arrays: Vec::new(),
+            marked_bytes: 0,
+            root_words: 0,
+            full: false,
+            shapes: Vec::new(),
+        }
+    }
+
+    /// Mark everything anew, and note which shapes the marked objects have.
+    pub(crate) fn make_full(&mut self) {
+        self.full = true;
+    }
+
+    /// Is everything marked anew, so that whatever is not reported dies? Otherwise what survived a collection before
+    /// stays.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// In a full collection: has an object of this shape been marked?
+    pub fn shape_is_used(&self, shape: u32) -> bool {
+        self.shapes.get(shape as usize).is_some_and(|&used| used)
+    }
+
+    #[inline]
+    fn use_shape(&mut self, shape: u32) {
+        let shape = shape as usize;
+        if shape >= self.shapes.len() {
+            self.shapes.resize((shape + 1).next_power_of_two(), false);
+        }
+        self.shapes[shape] = true;
     }
 
     /// Makes a list of the objects that `obj` references, in order, each as often as it does.
@@ -183,6 +221,9 @@ impl<'heap> Tracer<'heap> {
             self.marked_bytes += obj.size();
         }
         obj.add_gc(GcBits::OLD);
+        if self.full {
+            self.use_shape(obj.shape());
+        }
         true
     }
 
@@ -194,6 +235,47 @@ impl<'heap> Tracer<'heap> {
         } else {
             obj.has_gc(GcBits::OLD)
         }
+    }
+
+    /// Mark some unmarked objects and all they reach, and put them in an order in which each comes before those that it
+    /// reaches (where that can be: in a cycle any of them may be first), and else as they were.
+    pub(crate) fn referrers_first(&mut self, some: &[Obj]) -> Vec<Obj> {
+        let mut sorted: Vec<Obj> = some.to_vec();
+        sorted.sort_unstable_by_key(|obj| obj.address());
+        let mut order = Vec::new();
+        // Depth first; an object is done when all it references are. The last one done references the others.
+        let mut path: Vec<(Obj, Vec<Obj>)> = Vec::new();
+        for &root in some.iter().rev() {
+            if self.mark(root) {
+                path.push((root, self.referents(root)));
+            }
+            while let Some((obj, ahead)) = path.last_mut() {
+                match ahead.pop() {
+                    Some(next) => {
+                        if self.mark(next) {
+                            path.push((next, self.referents(next)));
+                        }
+                    }
+                    None => {
+                        if sorted.binary_search_by_key(&obj.address(), |obj| obj.address()).is_ok()
+                        {
+                            order.push(*obj);
+                        }
+                        path.pop();
+                    }
+                }
+            }
+        }
+        order.reverse();
+        order
+    }
+
+    /// The objects that `obj` references.
+    fn referents(&self, obj: Obj) -> Vec<Obj> {
+        if self.kinds.leaf[usize::from(obj.kind())] {
+            return Vec::new();
+        }
+        Tracer::marking(self.extent, self.large, self.kinds, Vec::new()).list(obj)
     }
 
     /// Look at the references of one object.
@@ -245,6 +327,11 @@ impl fmt::Debug for Tracer<'_> {
 pub struct Survivors<'a>(pub(crate) &'a Tracer<'a>);
 
 impl Survivors<'_> {
+    /// Could anything have died, and not only what is young?
+    pub fn is_full(&self) -> bool {
+        self.0.is_full()
+    }
+
     /// Is the object still alive? If not, the table must forget it now.
     pub fn contains(&self, obj: Obj) -> bool {
         self.0.is_marked(obj)

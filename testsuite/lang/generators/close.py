@@ -1,4 +1,5 @@
 """close() raises GeneratorExit at the yield."""
+import gc
 def g():
     try:
         yield 1
@@ -59,6 +60,7 @@ def loop():
 for x in loop():
     if x == 1:
         break
+gc.collect()
 # expect: left 0
 # expect: left 1
 print("after loop")  # expect: after loop

@@ -13,10 +13,11 @@ def f():
     local = g("function exit")
     next(local)
     return "returned"
-print(f())
+result = f()
+gc.collect()
+print(result)
 # expect: closed function exit
 # expect: returned
-gc.collect()
 unstarted = g("never")
 del unstarted
 gc.collect()

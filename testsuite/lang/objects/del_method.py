@@ -1,4 +1,4 @@
-"""__del__ runs when the last reference goes."""
+"""__del__ runs when the last reference has gone; gc.collect() is where a runtime without counts notices."""
 import gc
 class D:
     def __init__(self, name): self.name = name
@@ -11,11 +11,11 @@ d = None  # expect: del b
 gc.collect()
 def f():
     D("local")
+    gc.collect()
     return "after"
 print(f())
 # expect: del local
 # expect: after
-gc.collect()
 l = [D("in list")]
 l.clear()  # expect: del in list
 gc.collect()

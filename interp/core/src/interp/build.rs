@@ -61,6 +61,7 @@ pub(super) fn string(m: &mut Direct<'_>, i: Insn) -> R<()> {
     Ok(())
 }
 
+#[inline(always)]
 fn list_in(m: &mut Direct<'_>, register: u16) -> List {
     let value = m.reg(register);
     m.vm.as_list(value).expect("the compiler made this list")

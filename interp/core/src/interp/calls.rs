@@ -62,19 +62,14 @@ pub(super) fn call_method_kw(m: &mut Direct<'_>, i: Insn) -> R<()> {
 fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
     m.save_pc();
     let callee = m.reg(base);
-    let Some(obj) = callee.as_ptr() else { return call_other(m, dst, base, n, names) };
+    let Some(obj) = callee.as_ptr() else {
+        return m.aside(|m| call_other(m, dst, base, n, names));
+    };
     if obj.kind() == Kind::Function as u8 {
         let function = PayloadRef::<Function>::of(obj).expect("kind was tested");
-        return enter(
-            m,
-            function,
-            dst,
-            usize::from(base) + 1,
-            n,
-            names,
-            FrameFlags::default(),
-            Value::ABSENT,
-        );
+        let (first, flags) = (usize::from(base) + 1, FrameFlags::default());
+        let receiver = Value::ABSENT;
+        return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
     if obj.kind() == Kind::NativeFunction as u8 {
         let function = PayloadRef::<NativeFunction>::of(obj).expect("kind was tested");
@@ -83,9 +78,10 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         m.set(dst, result);
         return Ok(());
     }
-    call_other(m, dst, base, n, names)
+    m.aside(|m| call_other(m, dst, base, n, names))
 }
 
+#[inline(never)]
 fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
     let callee = m.reg(base);
     if let Some(method) = PayloadRef::<BoundMethod>::of_value(callee)
@@ -93,33 +89,19 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     {
         // The receiver takes the place of the callee, in front of the arguments.
         m.set(base, method.receiver);
-        return enter(
-            m,
-            function,
-            dst,
-            usize::from(base),
-            n + 1,
-            names,
-            FrameFlags::default(),
-            Value::ABSENT,
-        );
+        let (first, n, flags) = (usize::from(base), n + 1, FrameFlags::default());
+        let receiver = Value::ABSENT;
+        return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
     if let Some(class) = Type::of_value(callee)
         && class.has(TypeFlags::PLAIN_NEW)
         && let Some(init) = PayloadRef::<Function>::of_value(class.init_function.get())
     {
-        let instance = m.vm.new_instance(class, Value::ABSENT);
-        m.set(base, instance);
-        return enter(
-            m,
-            init,
-            dst,
-            usize::from(base),
-            n + 1,
-            names,
-            FrameFlags::CONSTRUCTOR,
-            instance,
-        );
+        let receiver = m.vm.new_instance(class, Value::ABSENT);
+        m.set(base, receiver);
+        let (function, first, n) = (init, usize::from(base), n + 1);
+        let flags = FrameFlags::CONSTRUCTOR;
+        return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
     let args = Args { vals: m.window(base + 1, n), names };
     let result = m.vm.call(callee, &args)?;
@@ -127,21 +109,84 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     Ok(())
 }
 
-#[inline(always)]
-#[expect(clippy::too_many_arguments, reason = "inlined into the call handlers")]
-fn enter(
-    m: &mut Direct<'_>,
+/// A call that the interpreter makes: of `function` with the `n` values from register `first` on.
+#[derive(Clone, Copy)]
+struct Callee<'a> {
     function: PayloadRef<Function>,
     dst: u16,
     first: usize,
     n: usize,
-    names: &[Value],
+    names: &'a [Value],
     flags: FrameFlags,
     receiver: Value,
-) -> R<()> {
+}
+
+#[inline(always)]
+fn enter(m: &mut Direct<'_>, callee: Callee<'_>) -> R<()> {
+    if enter_exact(m, &callee) {
+        return Ok(());
+    }
+    m.aside(|m| enter_bound(m, &callee))
+}
+
+/// Push the frame of a call whose arguments are exactly those the function takes. False: there is more to do.
+#[inline(always)]
+fn enter_exact(m: &mut Direct<'_>, callee: &Callee<'_>) -> bool {
+    let function = callee.function.get();
+    let code = function.code.get();
+    let entry = code.get().entry.0;
+    if callee.n as u32 != entry.n_exact || !callee.names.is_empty() {
+        return false;
+    }
+    let mut base = m.register(callee.first);
+    let limit = m.vm.recursion_limit;
+    let on_heap = m.frame().flags.has(FrameFlags::GENERATOR);
+    let stack = &*m.vm.stack;
+    if on_heap {
+        base = stack.top;
+    }
+    let end = base.wrapping_add(usize::from(entry.n_regs));
+    if stack.frames.len() >= limit || stack.is_full() || !stack.has_room_above(end) {
+        return false;
+    }
+    if on_heap {
+        // This window is on the heap: the callee's starts at the top of the stack.
+        // SAFETY: there is room for the arguments above the top; the window of a generator is elsewhere.
+        unsafe { std::ptr::copy_nonoverlapping(m.register(callee.first), base, callee.n) };
+    }
+    // SAFETY: there is room for `n_regs >= n_locals` registers.
+    unsafe { super::frame::unbind(base, callee.n, usize::from(entry.n_locals)) };
+    if entry.has_free {
+        super::frame::fill_free_variables(code, function, base);
+    }
+    let stack = &mut *m.vm.stack;
+    stack.push_frame(Frame {
+        code,
+        pc: code.get().insns.as_ptr().cast(),
+        base,
+        function: callee.function.value(),
+        globals: function.globals,
+        builtins: function.builtins,
+        locals: Value::ABSENT,
+        receiver: callee.receiver,
+        saved_top: stack.top,
+        saved_handled: stack.handled,
+        object: Value::ABSENT,
+        dst: callee.dst,
+        flags: callee.flags,
+    });
+    stack.top = end;
+    m.reload();
+    true
+}
+
+/// As [`enter`], for every call.
+#[inline(never)]
+fn enter_bound(m: &mut Direct<'_>, callee: &Callee<'_>) -> R<()> {
+    let Callee { function, dst, first, n, names, flags, receiver } = *callee;
     let mut base = m.register(first);
     if m.frame().flags.has(FrameFlags::GENERATOR) {
-        // This window is on the heap: the callee's starts at the top of the stack.
+        // As in `enter_exact`.
         let from = base;
         base = m.vm.stack.top;
         m.vm.check_registers(base, n)?;
@@ -268,22 +313,41 @@ pub(super) fn quick_getter(m: &mut Direct<'_>, i: Insn, cache: &Cache) -> R<bool
 /// Leave the innermost frame with `value`.
 #[inline(always)]
 pub(super) fn leave(m: &mut Direct<'_>, value: Value) -> R<Flow> {
+    let mut value = value;
+    let (dst, flags, object) = {
+        let frame = m.frame();
+        (frame.dst, frame.flags, frame.object)
+    };
+    if flags != FrameFlags::default() || !object.is_absent() {
+        if flags != FrameFlags::CONSTRUCTOR || !value.is_none() || !object.is_absent() {
+            return m.aside(|m| leave_specially(m, value));
+        }
+        value = m.frame().receiver;
+    }
+    m.drop_frame();
+    m.reload();
+    skip_instruction(m);
+    m.set(dst, value);
+    Ok(Flow::Next)
+}
+
+/// As [`leave`], for every frame.
+#[inline(never)]
+fn leave_specially(m: &mut Direct<'_>, value: Value) -> R<Flow> {
     let frame = pop_frame(m);
     let mut result = value;
-    if frame.flags != FrameFlags::default() {
-        if frame.flags.has(FrameFlags::GENERATOR) {
-            return leave_generator(m, &frame, value);
+    if frame.flags.has(FrameFlags::GENERATOR) {
+        return leave_generator(m, &frame, value);
+    }
+    if frame.flags.has(FrameFlags::CONSTRUCTOR) {
+        if !frame.flags.has(FrameFlags::ENTRY) {
+            m.reload();
+            m.here = m.pc;
         }
-        if frame.flags.has(FrameFlags::CONSTRUCTOR) {
-            if !frame.flags.has(FrameFlags::ENTRY) {
-                m.reload();
-                m.here = m.pc;
-            }
-            result = init_returned(m, value, frame.receiver)?;
-        }
-        if frame.flags.has(FrameFlags::ENTRY) {
-            return Ok(Flow::Exit(result));
-        }
+        result = init_returned(m, value, frame.receiver)?;
+    }
+    if frame.flags.has(FrameFlags::ENTRY) {
+        return Ok(Flow::Exit(result));
     }
     m.reload();
     skip_instruction(m);
@@ -294,12 +358,11 @@ pub(super) fn leave(m: &mut Direct<'_>, value: Value) -> R<Flow> {
 /// Take the innermost frame off.
 #[inline(always)]
 pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
-    let frame = m.vm.stack.frames.pop().expect("the interpreter runs with a frame");
+    let frame = *m.frame();
     if !frame.object.is_absent() {
         super::frame_object::detach(m.vm, &frame);
     }
-    m.vm.stack.top = frame.saved_top;
-    m.vm.stack.handled = frame.saved_handled;
+    m.drop_frame();
     frame
 }
 

@@ -25,17 +25,11 @@ pub(super) struct Direct<'v> {
 
 impl<'v> Direct<'v> {
     /// The machine on the innermost frame.
+    #[inline(always)]
     pub(super) fn new(vm: &'v mut Vm) -> Direct<'v> {
-        let null = std::ptr::null();
-        let mut direct = Direct {
-            vm,
-            base: std::ptr::null_mut(),
-            pc: null,
-            here: null,
-            frame: std::ptr::null_mut(),
-        };
-        direct.reload();
-        direct
+        let frame = vm.stack.frames.last_mut().expect("the interpreter runs with a frame");
+        let (base, pc, frame) = (frame.base, frame.pc, &raw mut *frame);
+        Direct { vm, base, pc, here: pc, frame }
     }
     /// Take over the innermost frame, at its saved position.
     #[inline(always)]
@@ -44,6 +38,21 @@ impl<'v> Direct<'v> {
         self.base = frame.base;
         self.pc = frame.pc;
         self.frame = frame;
+    }
+    /// Do something with a copy of the machine, so that no reference to this one leaves the function: its fields stay in
+    /// registers then.
+    #[inline(always)]
+    pub(super) fn aside<T>(&mut self, work: impl FnOnce(&mut Direct<'_>) -> T) -> T {
+        let mut copy = Direct {
+            vm: &mut *self.vm,
+            base: self.base,
+            pc: self.pc,
+            here: self.here,
+            frame: self.frame,
+        };
+        let result = work(&mut copy);
+        (self.base, self.pc, self.here, self.frame) = (copy.base, copy.pc, copy.here, copy.frame);
+        result
     }
     /// The next instruction.
     #[inline(always)]
@@ -66,6 +75,16 @@ impl<'v> Direct<'v> {
     pub(super) fn frame(&self) -> &Frame {
         // SAFETY: `frame` is the innermost frame, which nobody else touches while this reference is used.
         unsafe { &*self.frame }
+    }
+    /// Take the innermost frame off, and put back what it found. [`Direct::reload`] must follow.
+    #[inline(always)]
+    pub(super) fn drop_frame(&mut self) {
+        let (top, handled) = (self.frame().saved_top, self.frame().saved_handled);
+        let stack = &mut *self.vm.stack;
+        let len = stack.frames.len() - 1;
+        stack.frames.truncate(len);
+        stack.top = top;
+        stack.handled = handled;
     }
     /// Address of a register.
     #[inline(always)]

@@ -7,9 +7,6 @@ use crate::object::{
 };
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
 
-/// Registers kept free above every window, for arguments of calls from Rust.
-const SLACK: usize = 256;
-
 /// A call of a Python function whose argument values already lie at the start of its window.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -42,7 +39,7 @@ impl Vm {
     /// Is there room for `n` registers (and the slack) from `base` on?
     #[inline]
     pub(crate) fn check_registers(&mut self, base: *mut Value, n: usize) -> R<()> {
-        if base.addr() + (n + SLACK) * 8 > self.stack.limit.addr() {
+        if !self.stack.has_room_above(base.wrapping_add(n)) {
             return Err(self.recursion_error("Stack overflow (register stack used up)"));
         }
         Ok(())
@@ -65,7 +62,7 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     let function = call.function.get();
     let code_object = function.code.get();
     let code = &**code_object.get().code;
-    let base = call.base;
+    let mut base = call.base;
     if vm.stack.frames.len() >= vm.recursion_limit || vm.stack.is_full() {
         return Err(vm.recursion_limit_reached());
     }
@@ -74,14 +71,12 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     let n_bound =
         if plain && call.names.is_empty() && call.n_positional == usize::from(code.arg_count) {
             call.n_positional
+        } else if let Some(n_params) = super::bind::bind_in_place(vm, call) {
+            n_params
         } else {
-            let top = vm.stack.top;
-            // Binding may allocate: the arguments must be below the top for the collector to see them.
-            // SAFETY: `check_registers` found room for the window and more.
-            vm.stack.top = unsafe { base.add(call.n_positional + call.names.len()) }.max(top);
-            let bound = super::slow::bind_arguments(vm, call);
-            vm.stack.top = top;
-            bound?
+            let (n_params, window) = super::bind::bind_above(vm, call)?;
+            base = window;
+            n_params
         };
     // SAFETY: `check_registers` found room for `n_regs >= n_locals` registers.
     unsafe { unbind(base, n_bound, usize::from(code.n_locals)) };
@@ -95,7 +90,7 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     let end = unsafe { base.add(usize::from(code.n_regs)) };
     let saved_top = vm.stack.top;
     vm.stack.top = end;
-    vm.stack.frames.push(Frame {
+    vm.stack.push_frame(Frame {
         code: code_object,
         pc: code_object.get().insns.as_ptr().cast(),
         base,
@@ -113,7 +108,11 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     Ok(Entered::Frame)
 }
 
-fn fill_free_variables(code_object: PayloadRef<CodeObject>, function: &Function, base: *mut Value) {
+pub(super) fn fill_free_variables(
+    code_object: PayloadRef<CodeObject>,
+    function: &Function,
+    base: *mut Value,
+) {
     let code = &**code_object.get().code;
     let cells = function.closure.get().as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
     for (i, &cell) in cells.iter().enumerate() {

@@ -40,7 +40,7 @@ fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, 
     }
     g.state.set(GeneratorState::Running);
     let start: *const u64 = code.insns.as_ptr().cast();
-    vm.stack.frames.push(Frame {
+    vm.stack.push_frame(Frame {
         code: g.code,
         // SAFETY: the saved position is a word of the code.
         pc: unsafe { start.add(g.pc.get() as usize) },
@@ -70,7 +70,7 @@ fn deliver(vm: &mut Vm, generator: PayloadRef<Generator>, was: GeneratorState, s
     let g = generator.get();
     let pc = g.pc.get() as usize;
     let insn = Insn(g.code.get().insns[pc].get());
-    if insn.op() == Op::YieldFrom {
+    if insn.op_number() == Op::YieldFrom as u8 {
         vm.stack.sent = sent;
     } else {
         g.registers.set(&mut vm.heap, usize::from(insn.a()), sent);
@@ -168,8 +168,8 @@ fn throw_here(vm: &mut Vm, exception: Value) -> R {
 /// The iterator that a suspended generator delegates to.
 pub(crate) fn delegate_of(generator: &Generator) -> Option<Value> {
     let insn = Insn(generator.code.get().insns[generator.pc.get() as usize].get());
-    let delegates =
-        generator.state.get() == GeneratorState::Suspended && insn.op() == Op::YieldFrom;
+    let delegates = generator.state.get() == GeneratorState::Suspended
+        && insn.op_number() == Op::YieldFrom as u8;
     delegates.then(|| generator.registers.at(usize::from(insn.b())))
 }
 

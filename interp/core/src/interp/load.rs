@@ -6,7 +6,7 @@ use dashu_int::{IBig, Sign, UBig};
 use haft_bytecode::{Code, Const};
 use haft_heap::Value;
 
-use crate::object::{Cache, CodeObject, NoTrace, PayloadRef, Set, ShapeId};
+use crate::object::{Cache, CodeObject, Entry, NoTrace, PayloadRef, Set, ShapeId};
 use crate::vm::{R, Vm};
 
 /// The code object of `code`.
@@ -39,7 +39,9 @@ pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
         name,
         qualname,
         filename,
+        entry: NoTrace(Entry::of(code)),
         code: NoTrace(Arc::clone(code)),
+        liveness: NoTrace::default(),
     };
     let made_code = vm.new_payload_ref(vm.t.code, payload);
     // Until here the collector saw the constants and names through these lists only.

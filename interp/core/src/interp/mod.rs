@@ -2,7 +2,8 @@
 //!
 //! `machine` is the trait over which handlers are written; `direct` executes, `record` executes and records. `ops` holds
 //! the handlers that are generic; `simple`, `build`, `calls` those a trace would only call. `run` is the loop that
-//! dispatches to them, `frame` enters functions, `unwind` is about exceptions, `generator` about suspension.
+//! dispatches to them, `frame` enters functions, `bind` binds their arguments, `unwind` is about exceptions, `generator` about suspension.
+mod bind;
 mod body;
 mod build;
 mod calls;
@@ -11,6 +12,7 @@ mod frame;
 mod frame_object;
 mod generator;
 mod intrinsics;
+mod known;
 mod load;
 pub mod machine;
 mod names;
@@ -25,5 +27,6 @@ pub use body::{exec_code, run_class_body};
 pub use frame::{Call, Entered, enter_function};
 pub use frame_object::{FrameObject, frame_object};
 pub use generator::{AsyncYield, Delivery, generator_close, generator_send, generator_throw};
+pub(crate) use known::Known;
 pub use load::load_code;
 pub use run::run;

@@ -3,12 +3,13 @@
 use haft_bytecode::Insn;
 use haft_heap::Value;
 
+use super::known::Purpose;
 use crate::object::{
     Binary, Cache, CodeObject, Dict, How, Instance, Module, PayloadRef, Property, Setter, Shape,
-    ShapeId, Slot, SlotMember, TypeFlags,
+    ShapeId, Slot, SlotMember, Type, TypeFlags, Unary,
 };
 use crate::protocol::{generic_getattro, generic_setattro};
-use crate::vm::{R, Vm};
+use crate::vm::{GetSet, R, Vm};
 
 /// The running instruction, found through the saved position of the innermost frame.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +33,30 @@ impl Site {
     /// `object.name`.
     pub(super) fn load_attr(self, vm: &mut Vm, object: Value) -> R {
         let (_, name, cache) = self.parts(vm);
-        cache.how.set(How::Nothing);
+        if let Some(value) = cached_module_entry(cache, object) {
+            return Ok(value);
+        }
         let ty = vm.type_of(object);
+        if let Some(get) = cached_get(cache, object, ty) {
+            return get(vm, object);
+        }
+        if let Some(obj) = object.as_ptr()
+            && vm.known.recall(Purpose::Load, name, (obj.shape(), ty), cache)
+        {
+            let slot = cache.slot.get() as usize;
+            let found = match cache.how.get() {
+                How::Inline => Value::from_bits(obj.word(slot)),
+                How::Class => cache.value.get(),
+                _ => Value::ABSENT,
+            };
+            if !found.is_absent() {
+                return Ok(found);
+            }
+        }
+        cache.how.set(How::Nothing);
         let Some(get) = ty.slots.getattro.get() else { return vm.get_attr(object, name) };
         if let Some(module) = PayloadRef::<Module>::of_value(object)
-            && let Some(value) = vm.dict_get_name(module.dict, name)
+            && let Some(value) = remember_module_entry(vm, cache, module, name)
         {
             return Ok(value);
         }
@@ -78,18 +98,39 @@ impl Site {
                         property.getter.get(),
                     );
                     cache.how.set(How::Getter);
+                } else if let Some(getset) = PayloadRef::<GetSet>::of_value(found)
+                    && Type::of_value(getset.owner)
+                        .is_some_and(|owner| vm.instance_of(object, owner))
+                {
+                    remember_class(cache, shape, ty.version.get(), ty.value(), found);
+                    cache.how.set(How::GetSet);
                 }
             }
         }
+        vm.known.learn(Purpose::Load, name, cache);
         vm.generic_get_attr(object, name)
     }
 
     /// First half of `object.name(…)`; see `StackState::method_receiver`.
     pub(super) fn load_method(self, vm: &mut Vm, object: Value) -> R {
         let (_, name, cache) = self.parts(vm);
-        cache.how.set(How::Nothing);
         vm.stack.method_receiver = Value::ABSENT;
+        if let Some(value) = cached_module_entry(cache, object) {
+            return Ok(value);
+        }
+        if let Some(obj) = object.as_ptr()
+            && vm.known.recall(Purpose::Method, name, (obj.shape(), vm.type_of(object)), cache)
+        {
+            vm.stack.method_receiver = object;
+            return Ok(cache.value.get());
+        }
+        cache.how.set(How::Nothing);
         let Some(method) = vm.find_method(object, name) else {
+            if let Some(module) = PayloadRef::<Module>::of_value(object)
+                && let Some(value) = remember_module_entry(vm, cache, module, name)
+            {
+                return Ok(value);
+            }
             let found = vm.get_attr(object, name)?;
             vm.stack.method_receiver = Value::ABSENT;
             return Ok(found);
@@ -101,6 +142,7 @@ impl Site {
             if !shape.dict_mode {
                 let ty = vm.type_of(object);
                 remember_class(cache, shape, ty.version.get(), ty.value(), method);
+                vm.known.learn(Purpose::Method, name, cache);
             }
         }
         Ok(method)
@@ -109,8 +151,18 @@ impl Site {
     /// `object.name = value`.
     pub(super) fn store_attr(self, vm: &mut Vm, object: Value, value: Value) -> R {
         let (_, name, cache) = self.parts(vm);
-        cache.how.set(How::Nothing);
         let ty = vm.type_of(object);
+        if let Some(obj) = object.as_ptr()
+            && vm.known.recall(Purpose::Store, name, (obj.shape(), ty), cache)
+        {
+            vm.heap.barrier(obj);
+            obj.set_word(cache.slot.get() as usize, value.bits());
+            if cache.how.get() == How::Add {
+                obj.set_shape(cache.next.get());
+            }
+            return Ok(Value::NONE);
+        }
+        cache.how.set(How::Nothing);
         let plain = ty
             .slots
             .setattro
@@ -135,6 +187,7 @@ impl Site {
             cache.slot.set(word as u32);
             cache.next.set(after.id.0);
             cache.how.set(if before.id == after.id { How::Inline } else { How::Add });
+            vm.known.learn(Purpose::Store, name, cache);
         }
         Ok(Value::NONE)
     }
@@ -167,6 +220,49 @@ impl Site {
         }
         Err(vm.undefined_name(name))
     }
+}
+
+/// The entry of a module's namespace that a cache knows. A version names one set of keys of one dict.
+#[inline]
+fn cached_module_entry(cache: &Cache, object: Value) -> Option<Value> {
+    if cache.how.get() != How::Module {
+        return None;
+    }
+    let module = PayloadRef::<Module>::of_value(object)?;
+    let known = module.dict.current_version() == cache.key.get();
+    known.then(|| module.dict.entry_value(cache.slot.get() as usize))
+}
+
+/// The entry `name` of a module's namespace, remembered if nothing else can be meant by it.
+fn remember_module_entry(
+    vm: &mut Vm,
+    cache: &Cache,
+    module: PayloadRef<Module>,
+    name: Value,
+) -> Option<Value> {
+    let class = vm.type_of(module.value());
+    if class != vm.t.module || vm.lookup_in_type(class, name).is_some() {
+        return None;
+    }
+    let hash = vm.hash_str(name.as_ptr().and_then(crate::object::Str::of)?);
+    let entry = module.dict.find_simple(hash, name)?;
+    cache.key.set(vm.dict_version(module.dict));
+    cache.slot.set(entry as u32);
+    cache.how.set(How::Module);
+    Some(module.dict.entry_value(entry))
+}
+
+/// The function that reads a computed attribute of a native class, if the cache knows it for this object.
+#[inline]
+fn cached_get(cache: &Cache, object: Value, class: Type) -> Option<Unary> {
+    let shape = object.as_ptr()?.shape();
+    if cache.how.get() != How::GetSet
+        || shape != cache.key.get()
+        || class.version.get() != cache.version.get()
+    {
+        return None;
+    }
+    PayloadRef::<GetSet>::of_value(cache.value.get()).map(|getset| getset.get().def.get)
 }
 
 /// The global or builtin that a cache knows.

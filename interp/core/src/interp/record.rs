@@ -281,7 +281,7 @@ impl Rec<'_, '_> {
     /// Run the running instruction by the executing machine.
     fn run_again(&mut self) -> R<()> {
         self.d.pc = self.d.here;
-        match step::<false>(self.d)? {
+        match step(self.d)? {
             Flow::Next | Flow::Exit(_) => Ok(()),
         }
     }

@@ -20,7 +20,7 @@ fn ext_name(m: &mut Direct<'_>) -> Value {
 #[inline(always)]
 pub(super) fn check_bound(m: &mut Direct<'_>, i: Insn) -> R<()> {
     if m.reg(i.a()) == Value::UNBOUND {
-        return Err(unbound_local(m, i.b()));
+        return Err(m.aside(|m| unbound_local(m, i.b())));
     }
     Ok(())
 }
@@ -46,9 +46,10 @@ fn name_error_name(vm: &mut Vm, name: Value) {
 }
 
 /// `del` of a local.
+#[inline(always)]
 pub(super) fn del_local(m: &mut Direct<'_>, i: Insn) -> R<()> {
     if i.x() == 1 && m.reg(i.a()) == Value::UNBOUND {
-        return Err(unbound_local(m, i.b()));
+        return Err(m.aside(|m| unbound_local(m, i.b())));
     }
     m.set(i.a(), Value::UNBOUND);
     Ok(())
@@ -62,6 +63,7 @@ pub(super) fn make_cell(m: &mut Direct<'_>, i: Insn) {
     m.set(i.a(), cell.value());
 }
 
+#[inline(always)]
 fn cell_in(m: &mut Direct<'_>, register: u16) -> CellObject {
     let value = m.reg(register);
     CellObject::of(value).expect("the compiler put a cell into this register")
@@ -72,7 +74,7 @@ fn cell_in(m: &mut Direct<'_>, register: u16) -> CellObject {
 pub(super) fn load_cell(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let value = cell_in(m, i.b()).contents();
     if value.is_absent() {
-        return Err(empty_cell(m, i.c()));
+        return Err(m.aside(|m| empty_cell(m, i.c())));
     }
     m.set(i.a(), value);
     Ok(())
@@ -115,7 +117,7 @@ pub(super) fn store_cell(m: &mut Direct<'_>, i: Insn) {
 pub(super) fn del_cell(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let cell = cell_in(m, i.a());
     if cell.contents().is_absent() {
-        return Err(empty_cell(m, i.c()));
+        return Err(m.aside(|m| empty_cell(m, i.c())));
     }
     cell.set(&mut m.vm.heap, Value::ABSENT);
     Ok(())
@@ -238,8 +240,7 @@ pub(super) fn del_item(m: &mut Direct<'_>, i: Insn) -> R<()> {
 pub(super) fn load_slice(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (object, start, stop) = (m.reg(i.b()), m.reg(i.c()), m.reg(i.c() + 1));
-    let slice = m.vm.slice(start, stop, Value::NONE);
-    let value = m.vm.get_item(object, slice)?;
+    let value = super::slow::get_slice(m.vm, object, start, stop)?;
     m.set(i.a(), value);
     Ok(())
 }

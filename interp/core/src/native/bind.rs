@@ -7,6 +7,8 @@ use crate::vm::{Args, R, Raised, Vm};
 
 /// Largest number of parameters of a native function.
 const MAX_PARAMS: usize = 24;
+/// Parameters of most native functions.
+const FEW_PARAMS: usize = 6;
 
 /// Call a native function. `receiver` (or ABSENT) goes before the arguments.
 pub fn call_native(
@@ -16,6 +18,7 @@ pub fn call_native(
     args: &Args<'_>,
 ) -> R {
     vm.check_native_depth()?;
+    let simple = function.get().signature().is_simple && args.names.is_empty();
     match function.def.call {
         NativeCall::Raw(call) => {
             if receiver.is_absent() {
@@ -35,16 +38,32 @@ pub fn call_native(
             }
         }
         NativeCall::Slot(call) => {
+            if simple && receiver.is_absent() && args.vals.len() == n_params(function) {
+                return call(vm, slot_owner(function), args.vals);
+            }
             let mut values = [Value::ABSENT; MAX_PARAMS];
             let n = bind(vm, function, receiver, args, &mut values)?;
             call(vm, slot_owner(function), &values[..n])
         }
         NativeCall::Bound(call) => {
+            if simple && receiver.is_absent() && args.vals.len() == n_params(function) {
+                return call(vm, args.vals);
+            }
+            if n_params(function) <= FEW_PARAMS {
+                let mut values = [Value::ABSENT; FEW_PARAMS + 2];
+                let n = bind(vm, function, receiver, args, &mut values)?;
+                return call(vm, &values[..n]);
+            }
             let mut values = [Value::ABSENT; MAX_PARAMS];
             let n = bind(vm, function, receiver, args, &mut values)?;
             call(vm, &values[..n])
         }
     }
+}
+
+#[inline]
+fn n_params(function: PayloadRef<NativeFunction>) -> usize {
+    function.get().signature().params.len()
 }
 
 fn slot_owner(function: PayloadRef<NativeFunction>) -> Type {
@@ -58,7 +77,7 @@ fn bind(
     function: PayloadRef<NativeFunction>,
     receiver: Value,
     args: &Args<'_>,
-    out: &mut [Value; MAX_PARAMS],
+    out: &mut [Value],
 ) -> R<usize> {
     let sig = function.get().signature();
     let n_given = args.n_positional();
@@ -67,9 +86,12 @@ fn bind(
         out[0] = receiver;
     }
     let n_params = sig.params.len();
-    let simple = args.names.is_empty() && !sig.has_varargs && !sig.has_kwargs;
-    if simple && first + n_given == n_params && n_params == sig.n_positional {
-        out[first..n_params].copy_from_slice(args.vals);
+    let simple = sig.is_simple && args.names.is_empty();
+    if simple && first + n_given <= n_params {
+        out[first..first + n_given].copy_from_slice(args.vals);
+        if first + n_given < n_params {
+            fill_defaults(vm, function, sig, first + n_given, out)?;
+        }
         return Ok(n_params);
     }
     let n_placed = (sig.n_positional - first.min(sig.n_positional)).min(n_given);
@@ -108,7 +130,7 @@ fn bind_keywords(
     function: PayloadRef<NativeFunction>,
     sig: &Signature,
     args: &Args<'_>,
-    out: &mut [Value; MAX_PARAMS],
+    out: &mut [Value],
 ) -> R<Option<Dict>> {
     let mut kwargs = None;
     for (name, value) in args.keywords() {
@@ -159,7 +181,7 @@ fn fill_defaults(
     function: PayloadRef<NativeFunction>,
     sig: &Signature,
     n_given: usize,
-    out: &mut [Value; MAX_PARAMS],
+    out: &mut [Value],
 ) -> R<()> {
     for (at, param) in sig.params.iter().enumerate() {
         if !out[at].is_absent() {

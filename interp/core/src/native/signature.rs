@@ -47,6 +47,8 @@ pub struct Signature {
     pub has_kwargs: bool,
     /// Does it start with `$self`, `$cls` or `$module`? (`$module` is not passed on.)
     pub has_self: bool,
+    /// Can all parameters be given by position, and nothing else?
+    pub is_simple: bool,
 }
 
 impl Signature {
@@ -82,6 +84,7 @@ impl Signature {
                 }
             }
         }
+        sig.is_simple = !sig.has_varargs && !sig.has_kwargs && sig.n_positional == sig.params.len();
         sig
     }
     /// How many positional parameters must be given, `$self` included.

@@ -1,8 +1,8 @@
 //! Things that can be called: code, functions, native functions, bound methods; and cells.
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use haft_bytecode::Code;
+use haft_bytecode::{Code, Liveness, flags};
 use haft_heap::{Heap, Obj, Value};
 
 use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
@@ -57,6 +57,8 @@ pub enum How {
     Class,
     /// It is the result of the property getter `value`, likewise.
     Getter,
+    /// It is computed by the native attribute `value`, likewise.
+    GetSet,
     /// It is entry `slot` of the module's namespace while its keys have version `key`.
     Module,
     /// A store adds the attribute: word `slot`, shape `next` afterwards; for objects of shape `key`.
@@ -114,6 +116,10 @@ payload! {
         pub qualname: Value,
         /// `co_filename`, a str.
         pub filename: Value,
+        /// What entering it takes.
+        pub entry: NoTrace<Entry>,
+        /// Which temporaries matter where, once somebody asks.
+        pub liveness: NoTrace<OnceCell<Liveness>>,
     }
 
     /// A function written in Python.
@@ -166,6 +172,55 @@ payload! {
         pub function: Value,
         /// `__self__`
         pub receiver: Value,
+    }
+}
+
+/// What a call of code has to do, for calls that have exactly the arguments it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Number of arguments that need no binding; more than there can be if all calls need more than taking the
+    /// arguments as they lie: `*args`, keyword-only parameters, generators.
+    pub n_exact: u32,
+    /// As in [`Code`].
+    pub n_locals: u16,
+    /// As in [`Code`].
+    pub n_regs: u16,
+    /// Are there free variables to fill?
+    pub has_free: bool,
+}
+
+impl Entry {
+    /// That of `code`.
+    pub fn of(code: &Code) -> Entry {
+        let special = flags::VARARGS
+            | flags::VARKEYWORDS
+            | flags::GENERATOR
+            | flags::COROUTINE
+            | flags::ASYNC_GENERATOR;
+        let plain = code.flags & special == 0 && code.kw_only_count == 0;
+        Entry {
+            n_exact: if plain { u32::from(code.arg_count) } else { u32::MAX },
+            n_locals: code.n_locals,
+            n_regs: code.n_regs,
+            has_free: !code.freevars.is_empty(),
+        }
+    }
+}
+
+impl CodeObject {
+    /// Which temporaries matter where; analysed at the first call.
+    pub fn liveness(&self) -> &Liveness {
+        self.liveness.get_or_init(|| Liveness::of(&self.code))
+    }
+    /// Have the inline caches forget classes and what was found on them, so that they keep nothing alive.
+    pub fn forget_classes(&self) {
+        for cache in &self.caches {
+            if matches!(cache.how.get(), How::Class | How::Getter | How::GetSet) {
+                cache.how.set(How::Nothing);
+            }
+            cache.value.set(Value::ABSENT);
+            cache.class.set(Value::ABSENT);
+        }
     }
 }
 

@@ -16,9 +16,9 @@
 #![expect(clippy::vec_box, reason = "shapes must not move while the table grows")]
 use std::cell::{Cell, RefCell};
 
-use haft_heap::{Heap, Obj, Tracer, Value};
+use haft_heap::{Heap, Obj, Survivors, Tracer, Value};
 
-use super::{Array, Dict, Kind, payload, table};
+use super::{Array, Dict, Kind, Type, TypeFlags, payload, table};
 
 /// Number of a shape in the table of the runtime.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
@@ -125,6 +125,10 @@ impl Shape {
     pub fn attrs_word(&self) -> Option<usize> {
         self.attrs_word
     }
+    /// Is the class one that a program made?
+    fn may_die(&self) -> bool {
+        Type::of(self.ty).is_some_and(|class| class.has(TypeFlags::HEAP))
+    }
     /// Payload bytes of a new plain or wrapped instance.
     pub fn instance_bytes(&self) -> usize {
         (self.inline_base + self.n_inline) * 8
@@ -169,6 +173,10 @@ pub struct RootSpec {
 #[derive(Debug, Default)]
 pub struct ShapeTable {
     shapes: Vec<Box<Shape>>,
+    /// The class of each, for quick reading.
+    classes: Vec<Obj>,
+    /// A class that lives as long as the runtime, in the place of those that died.
+    placeholder: Option<Obj>,
 }
 
 impl ShapeTable {
@@ -181,8 +189,8 @@ impl ShapeTable {
     }
     /// Class of the objects with shape number `id`.
     #[inline]
-    pub fn class_of(&self, id: u32) -> Obj {
-        self.shapes[id as usize].ty
+    pub fn class_of(&self, id: u32) -> Type {
+        Type::of_class(self.classes[id as usize])
     }
     /// Number of shapes.
     pub fn len(&self) -> usize {
@@ -194,12 +202,16 @@ impl ShapeTable {
     }
     /// Change the class a fixed shape belongs to (while the built-in classes are being made).
     pub(crate) fn set_class(&mut self, id: ShapeId, ty: Obj) {
+        self.placeholder = Some(ty);
         self.shapes[id.0 as usize].ty = ty;
+        self.classes[id.0 as usize] = ty;
     }
     /// Make a fixed shape the root shape of its class (while the built-in classes are being made).
     pub(crate) fn replace_root(&mut self, id: ShapeId, ty: Obj, spec: RootSpec) {
         self.add_root(ty, spec);
         let mut made = self.shapes.pop().expect("just added");
+        self.classes.pop();
+        self.classes[id.0 as usize] = made.ty;
         made.id = id;
         self.shapes[id.0 as usize] = made;
     }
@@ -221,6 +233,7 @@ impl ShapeTable {
             transitions: RefCell::default(),
             sorted: RefCell::default(),
         }));
+        self.classes.push(ty);
         id
     }
     /// The shape of an object of shape `from` after the attribute `name` (interned) is added.
@@ -239,14 +252,39 @@ impl ShapeTable {
             sorted: RefCell::default(),
             ..*shape
         }));
+        self.classes.push(shape.ty);
         shape.transitions.borrow_mut().push((name, id));
         id
     }
-    /// Report classes and names.
+    /// Report classes and names: all of them, or when everything is marked anew those that are built in. The others
+    /// are reported by [`ShapeTable::trace_used`] as long as there are objects of them.
     pub fn trace(&self, tracer: &mut Tracer<'_>) {
+        let full = tracer.is_full();
         for shape in &self.shapes {
-            tracer.obj(shape.ty);
+            if !full || !shape.may_die() {
+                tracer.obj(shape.ty);
+            }
             tracer.values(&shape.keys);
+        }
+    }
+    /// Report the classes of objects that are alive.
+    pub fn trace_used(&self, tracer: &mut Tracer<'_>) {
+        for shape in &self.shapes {
+            if tracer.shape_is_used(shape.id.0) {
+                tracer.obj(shape.ty);
+            }
+        }
+    }
+    /// Forget the shapes of classes that died. Their numbers are not used again, since inline caches may know them.
+    pub fn prune(&mut self, survivors: &Survivors<'_>) {
+        for (shape, class) in self.shapes.iter_mut().zip(&mut self.classes) {
+            if !survivors.contains(shape.ty) {
+                shape.ty = self.placeholder.unwrap_or(shape.ty);
+                *class = shape.ty;
+                shape.keys = Vec::new();
+                shape.transitions = RefCell::default();
+                shape.sorted = RefCell::default();
+            }
         }
     }
 }

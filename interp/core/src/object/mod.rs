@@ -36,7 +36,7 @@ pub use bytes::{ByteArray, Bytes};
 pub use dict::{Dict, DictIter};
 pub use exception::{Exception, Traceback};
 pub use function::{
-    BoundMethod, Cache, Cell_ as CellObject, CodeObject, Function, How, NativeFunction,
+    BoundMethod, Cache, Cell_ as CellObject, CodeObject, Entry, Function, How, NativeFunction,
 };
 pub use generator::{Generator, GeneratorState};
 pub use instance::{Counter, Instance, MAX_KEYS, RootSpec, Shape, ShapeId, ShapeTable, Slot};

@@ -265,6 +265,11 @@ impl<T: Payload> PayloadRef<T> {
         let is_it = obj.kind() == T::KIND as u8 && (own_kind || has_type::<T>(obj));
         is_it.then_some(PayloadRef { obj, of: PhantomData })
     }
+    /// The payload object `obj`, which the caller knows to hold a `T`.
+    #[inline]
+    pub(super) fn assume(obj: Obj) -> PayloadRef<T> {
+        PayloadRef { obj, of: PhantomData }
+    }
     /// The payload object `value`, if it is one that holds a `T`.
     #[inline]
     pub fn of_value(value: Value) -> Option<PayloadRef<T>> {

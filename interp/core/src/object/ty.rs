@@ -345,6 +345,15 @@ payload! {
 /// A class object.
 pub type Type = PayloadRef<TypeData>;
 
+impl Type {
+    /// The class `obj`, which is known to be one.
+    #[inline]
+    pub(super) fn of_class(obj: Obj) -> Type {
+        debug_assert!(Type::of(obj).is_some(), "an object that is no class");
+        PayloadRef::assume(obj)
+    }
+}
+
 impl super::Traced for Dict {
     fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
         tracer.obj(self.obj());

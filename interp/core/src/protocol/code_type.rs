@@ -274,7 +274,9 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
         name,
         qualname,
         filename,
+        entry: NoTrace(crate::object::Entry::of(&code)),
         code: NoTrace(Arc::new(code)),
+        liveness: NoTrace::default(),
     };
     let made = vm.new_payload(vm.t.code, payload);
     // The values in the boxes of the payload are seen by the collector only once it is an object: until then through

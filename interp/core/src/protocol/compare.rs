@@ -10,6 +10,18 @@ impl Vm {
         if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum()) {
             return Ok(Value::bool(op.holds(x.cmp(&y))));
         }
+        if let (Some(x), Some(y)) = (a.as_ptr().and_then(Str::of), b.as_ptr().and_then(Str::of)) {
+            // The order of WTF-8 bytes is that of code points.
+            let outcome = match op {
+                CompareOp::Eq => a == b || x.bytes() == y.bytes(),
+                CompareOp::Ne => a != b && x.bytes() != y.bytes(),
+                _ => op.holds(x.bytes().cmp(y.bytes())),
+            };
+            return Ok(Value::bool(outcome));
+        }
+        self.compare_slots(a, b, op)
+    }
+    fn compare_slots(&mut self, a: Value, b: Value, op: CompareOp) -> R {
         self.check_native_depth()?;
         let (left, right) = (self.type_of(a), self.type_of(b));
         let mut reflected_done = false;

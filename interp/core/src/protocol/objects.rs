@@ -66,15 +66,11 @@ impl Vm {
     }
     /// Guard of recursive reprs: false if `value` is being shown already; else call [`Vm::leave_repr`] after.
     pub fn enter_repr(&mut self, value: Value) -> bool {
-        if self.stack.repr_running.contains(&value) {
-            return false;
-        }
-        self.stack.repr_running.push(value);
-        true
+        self.stack.repr_running.enter(value)
     }
     /// See [`Vm::enter_repr`].
     pub fn leave_repr(&mut self) {
-        self.stack.repr_running.pop();
+        self.stack.repr_running.leave();
     }
 
     /// `hash(value)`.

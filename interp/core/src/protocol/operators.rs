@@ -2,7 +2,7 @@
 #![expect(clippy::unused_self, reason = "methods of the runtime are found on it")]
 use haft_heap::Value;
 
-use crate::object::{Binary, Slots, Unary, is_subtype};
+use crate::object::{Binary, Slots, Str, Unary, is_subtype};
 use crate::vm::{R, Raised, Vm};
 
 macro_rules! binary_ops {
@@ -57,6 +57,11 @@ binary_ops! {
 impl Vm {
     /// `a OP b`.
     pub fn binary_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        if op == BinaryOp::Add
+            && let Some(sum) = self.concat_short(a, b)
+        {
+            return Ok(sum);
+        }
         let result = self.try_binary(op, a, b)?;
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
@@ -68,6 +73,11 @@ impl Vm {
     }
     /// `a OP= b`: the new value of `a`.
     pub fn inplace_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        if op == BinaryOp::Add
+            && let Some(sum) = self.concat_short(a, b)
+        {
+            return Ok(sum);
+        }
         if let Some(inplace) = op.inplace_slot(&self.type_of(a).slots) {
             let result = inplace(self, a, b)?;
             if result != Value::NOT_IMPLEMENTED {
@@ -83,6 +93,13 @@ impl Vm {
         }
         let sign = format!("{}=", op.sign());
         Err(self.unsupported_operands(&sign, a, b))
+    }
+    /// The sum of two exact strs that are not nearly too long.
+    #[inline]
+    fn concat_short(&mut self, a: Value, b: Value) -> Option<Value> {
+        let (x, y) = (a.as_ptr().and_then(Str::of)?, b.as_ptr().and_then(Str::of)?);
+        let fits = x.byte_len().max(y.byte_len()) < 1 << 30;
+        fits.then(|| Str::concat(&mut self.heap, x, y).value())
     }
     /// The slots of both classes, a subclass's first; NOT_IMPLEMENTED if neither takes it.
     fn try_binary(&mut self, op: BinaryOp, a: Value, b: Value) -> R {

@@ -129,7 +129,7 @@ impl Vm {
         let mut objects: Vec<Obj> = Vec::new();
         let shapes = &self.shapes;
         self.heap.for_each_object(|object| {
-            let class = Type::of(shapes.class_of(object.shape()));
+            let class = Some(shapes.class_of(object.shape()));
             if object.shape() < n_old && class.is_some_and(|class| is_subtype(class, ty.obj())) {
                 objects.push(object);
             }
@@ -140,8 +140,7 @@ impl Vm {
             let new = match moved.get(&old) {
                 Some(&known) => known,
                 None => {
-                    let class =
-                        Type::of(self.shapes.class_of(old)).expect("shapes belong to classes");
+                    let class = self.shapes.class_of(old);
                     let new = shape_in_class(self, ShapeId(old), class);
                     moved.insert(old, new);
                     new

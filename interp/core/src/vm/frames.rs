@@ -1,6 +1,7 @@
 //! Frames: register windows on one contiguous stack of values.
 use haft_heap::Value;
 
+use super::nested::Nested;
 use crate::object::{CodeObject, Dict, PayloadRef};
 
 /// What a frame does when it is left, and what it is.
@@ -64,6 +65,8 @@ pub struct Frame {
     pub flags: FrameFlags,
 }
 
+/// Registers kept free above every window, for arguments of calls from Rust.
+pub(crate) const SLACK: usize = 256;
 /// Registers reserved for each frame.
 const REGISTERS_A_FRAME: usize = 100;
 
@@ -93,8 +96,15 @@ pub struct StackState {
     pub native_limit: usize,
     /// Nesting of calls that are not Python frames but count as depth.
     pub native_depth: usize,
+    /// The part of the native stack below this address belongs to the innermost interpreter loop and what it called: the
+    /// loop's own frame holds no value that is not in a register as well. 0: not known, look at everything. Whoever
+    /// runs Python in another way than by the loop (compiled code) sets it to 0 meanwhile.
+    pub loop_low: usize,
+    /// The innermost frame stands where its saved position says. Instructions that only allocate do not save it, so it is
+    /// not so when a collection comes by itself.
+    pub position_is_saved: bool,
     /// Objects whose `repr` is under way, innermost last.
-    pub repr_running: Vec<Value>,
+    pub repr_running: Nested,
     /// Bytes reserved at `bottom`.
     pub reserved: usize,
 }
@@ -118,7 +128,9 @@ impl StackState {
             method_receiver: Value::ABSENT,
             native_limit,
             native_depth: 0,
-            repr_running: Vec::new(),
+            loop_low: 0,
+            position_is_saved: false,
+            repr_running: Nested::default(),
             reserved,
         })
     }
@@ -127,11 +139,32 @@ impl StackState {
     pub fn is_full(&self) -> bool {
         self.frames.len() + 1 >= self.frames.capacity()
     }
+    /// Is there room for a window that ends here, and for what native code puts above it?
+    #[inline(always)]
+    pub(crate) fn has_room_above(&self, end: *mut Value) -> bool {
+        end.addr() + SLACK * 8 <= self.limit.addr()
+    }
+    /// Push a frame; there is room, see [`StackState::is_full`].
+    #[inline(always)]
+    pub(crate) fn push_frame(&mut self, frame: Frame) {
+        let len = self.frames.len();
+        debug_assert!(len < self.frames.capacity(), "the caller asked `is_full`");
+        // SAFETY: there is room, so the address is in the vector's memory.
+        let at = unsafe { self.frames.as_mut_ptr().add(len) };
+        // SAFETY: as above.
+        unsafe { at.write(frame) };
+        // SAFETY: the frame with this number was just written.
+        unsafe { self.frames.set_len(len + 1) };
+    }
     /// Report every value of the stack.
     pub fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
-        // SAFETY: the registers from the bottom to the top are initialised memory of this stack. They are looked at
-        // conservatively, since temporaries may hold words of objects that are long dead.
-        unsafe { tracer.conservative_range(self.bottom.cast(), self.top.cast()) };
+        if tracer.is_full() {
+            self.trace_live(tracer);
+        } else {
+            // SAFETY: the registers from the bottom to the top are initialised memory of this stack. They are looked at
+            // conservatively, since temporaries may hold words of objects that are long dead.
+            unsafe { tracer.conservative_range(self.bottom.cast(), self.top.cast()) };
+        }
         for frame in &self.frames {
             tracer.obj(frame.code.obj());
             tracer.obj(frame.globals.obj());
@@ -151,7 +184,53 @@ impl StackState {
             self.sent,
             self.method_receiver,
         ]);
-        tracer.values(&self.repr_running);
+        tracer.values(self.repr_running.values());
+    }
+    /// Report the registers that will be read again, and what lies between the windows.
+    fn trace_live(&self, tracer: &mut haft_heap::Tracer<'_>) {
+        let mut seen = self.bottom;
+        for (at, frame) in self.frames.iter().enumerate() {
+            if frame.flags.has(FrameFlags::GENERATOR) {
+                // Its window is on the heap.
+                continue;
+            }
+            let above = self.frames[at + 1..].iter().find(|f| !f.flags.has(FrameFlags::GENERATOR));
+            let end = frame.base.wrapping_add(usize::from(frame.code.code.n_regs));
+            let end = above.map_or(end, |above| above.base.min(end));
+            if at + 1 == self.frames.len() && !self.position_is_saved {
+                break;
+            }
+            // SAFETY: below the top, so initialised.
+            unsafe { tracer.conservative_range(seen.cast(), frame.base.cast()) };
+            let live = self.live_registers(at);
+            for register in live.iter() {
+                let address = frame.base.wrapping_add(register);
+                if address < end {
+                    // SAFETY: a register of a window on this stack. Conservatively, since the instruction that makes
+                    // it live may not have written it yet.
+                    tracer.conservative_word(unsafe { address.read() }.bits() as usize);
+                }
+            }
+            seen = seen.max(end);
+        }
+        // SAFETY: as above.
+        unsafe { tracer.conservative_range(seen.cast(), self.top.cast()) };
+    }
+    /// The registers of frame number `at` that will be read again.
+    fn live_registers(&self, at: usize) -> haft_bytecode::RegisterSet {
+        let frame = &self.frames[at];
+        let code = frame.code.get();
+        let start: *const u64 = code.insns.as_ptr().cast();
+        let pc = (frame.pc.addr() - start.addr()) / 8;
+        // Native code uses the arguments it was given where they are; a function has taken them over.
+        let called = self.frames.get(at + 1).is_some_and(|callee| {
+            !callee.flags.has(FrameFlags::ENTRY) && !callee.flags.has(FrameFlags::YIELD_FROM)
+        });
+        if called {
+            code.liveness().during(&code.code, pc)
+        } else {
+            code.liveness().before(&code.code, pc)
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The state of one runtime.
 mod builtin_types;
+mod collect;
 mod errors;
 mod exceptions;
 mod frames;
 mod gil;
 mod make;
 mod names;
+mod nested;
 mod roots;
 pub mod suggest;
 
@@ -23,6 +25,7 @@ pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
 pub use gil::{ExitHook, ThreadId, VmHandle};
 pub use names::Names;
+pub use nested::Nested;
 
 /// A Python exception was raised; it is in [`StackState::raised`]. Made by the functions of `vm::errors` only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +135,7 @@ pub struct Vm {
     hash_seed: u64,
     extensions: BTreeMap<TypeId, Box<dyn Extension>>,
     pub(crate) method_cache: crate::protocol::MethodCache,
+    pub(crate) known: crate::interp::Known,
     pub(crate) constructor_signatures:
         BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,
 }
@@ -168,11 +172,10 @@ impl Vm {
     /// The class of `value`.
     #[inline]
     pub fn type_of(&self, value: Value) -> Type {
-        let class = match value.as_ptr() {
+        match value.as_ptr() {
             Some(obj) => self.shapes.class_of(obj.shape()),
-            None => return self.type_of_immediate(value),
-        };
-        Type::of(class).expect("shapes belong to classes")
+            None => self.type_of_immediate(value),
+        }
     }
     /// The class of a word that is no pointer.
     fn type_of_immediate(&self, value: Value) -> Type {

@@ -1,7 +1,7 @@
 //! Making a runtime, and what the collector starts from.
 use std::cell::Cell;
 
-use haft_heap::{Heap, Tracer, Value};
+use haft_heap::{Heap, Survivors, Tracer, Value};
 
 use super::{Config, Exceptions, Names, StackState, Types, Vm};
 use crate::object::{Dict, Kind, ShapeId, ShapeTable, Str, Type, TypeFlags, kind_table};
@@ -22,6 +22,28 @@ unsafe fn trace_roots(tracer: &mut Tracer<'_>, data: *mut ()) {
     vm.trace(tracer);
     // Finalizers and weak reference callbacks may be due after this collection.
     vm.attention.store(true, std::sync::atomic::Ordering::Relaxed);
+}
+
+/// Reports what the shapes of living objects need.
+///
+/// # Safety
+/// `data` is the `Vm` that owns the heap.
+unsafe fn trace_used_shapes(tracer: &mut Tracer<'_>, data: *mut ()) {
+    // SAFETY: as in `trace_roots`.
+    let vm = unsafe { &*data.cast::<Vm>() };
+    vm.shapes.trace_used(tracer);
+}
+
+/// Forgets what died.
+///
+/// # Safety
+/// `data` is the `Vm` that owns the heap.
+unsafe fn prune(survivors: &Survivors<'_>, data: *mut ()) {
+    // SAFETY: as in `trace_roots`; nothing else uses the shapes while the heap collects.
+    let shapes = unsafe { &mut *(&raw mut (*data.cast::<Vm>()).shapes) };
+    if survivors.is_full() {
+        shapes.prune(survivors);
+    }
 }
 
 impl Vm {
@@ -61,12 +83,17 @@ impl Vm {
             hash_seed,
             extensions: std::collections::BTreeMap::new(),
             method_cache: crate::protocol::MethodCache::default(),
+            known: crate::interp::Known::default(),
             constructor_signatures: std::collections::BTreeMap::new(),
             heap,
         });
         let data = (&raw mut *vm).cast::<()>();
         // SAFETY: the box is not moved out of, and the heap goes with it.
         unsafe { vm.heap.set_roots(trace_roots, data) };
+        // SAFETY: as above.
+        unsafe { vm.heap.set_used_shapes(trace_used_shapes, data) };
+        // SAFETY: as above.
+        unsafe { vm.heap.set_weak_tables(prune, data) };
         vm.heap.set_enabled(false);
         vm.t = vm.make_builtin_types(placeholder);
         vm.modules = vm.dict();

@@ -99,7 +99,7 @@ fn check_target(vm: &mut Vm, value: Value) -> R<()> {
     {
         return Ok(());
     }
-    let name = vm.full_type_name(vm.type_of(value));
+    let name = vm.type_name(value);
     Err(vm.type_error(format!("cannot create weak reference to '{name}' object")))
 }
 

@@ -9,11 +9,7 @@ use crate::object::{Kind, ShapeId};
 use crate::vm::R;
 
 static GET_ITEM: Helper2 = Helper2 { name: "GetItem", effects: ANY, call: slow::get_item };
-static SET_ITEM: Helper3 = Helper3 {
-    name: "SetItem",
-    effects: ANY,
-    call: |vm, object, key, value| vm.set_item(object, key, value).map(|()| Value::NONE),
-};
+static SET_ITEM: Helper3 = Helper3 { name: "SetItem", effects: ANY, call: slow::set_item };
 static UNPACK: Helper2 = Helper2 { name: "Unpack", effects: ANY, call: slow::unpack_to_tuple };
 
 /// `r[a] = r[b][r[c]]`

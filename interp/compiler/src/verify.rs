@@ -4,11 +4,8 @@
 //! * every `jump_back` goes to a `loop_header`, other jumps go forward;
 //! * no temporary is read before it is written on every path, where a call kills all registers of its window above
 //!   the callee, and a handler starts with what was written before its region and the exception.
+use haft_bytecode::effect::{Effect, effect, ends_block, jump_distance};
 use haft_bytecode::{Code, Const, Insn, Op};
-
-use operands::{Effect, effect};
-
-mod operands;
 
 /// Is `code`, with the code nested in it, well formed? The first thing that is wrong.
 pub fn verify(code: &Code) -> Result<(), String> {
@@ -164,8 +161,7 @@ impl<'c> Verifier<'c> {
             }
             self.reach(target, before.as_ref().unwrap_or(&state))?;
         }
-        let ends = matches!(op, Op::Jump | Op::JumpBack | Op::Return | Op::Raise | Op::Reraise);
-        if !ends {
+        if !ends_block(op) {
             if next >= self.code.insns.len() {
                 return fail("control runs off the end".into());
             }
@@ -214,15 +210,6 @@ impl<'c> Verifier<'c> {
         }
         Ok(())
     }
-}
-
-fn jump_distance(insn: Insn, ext: Insn) -> Option<i64> {
-    insn.op().row().operands.split_whitespace().find_map(|operand| match operand {
-        "bc=to" => Some(i64::from(insn.bc())),
-        "c=to" => Some(i64::from(insn.c_int())),
-        "ext=to" => Some(i64::from(ext.lo().cast_signed())),
-        _ => None,
-    })
 }
 
 fn has(state: &Written, reg: usize) -> bool {

@@ -1,0 +1,55 @@
+//! Collections that a program asks for: they free what the program cannot reach, not only what nothing looks like.
+//!
+//! Collections that come by themselves may keep an object because a word of its address is left in a dead part of the
+//! native stack, or because an inline cache knows it. A program that calls `gc.collect()` wants to see it go.
+use haft_bytecode::{Insn, Op};
+use haft_heap::Value;
+
+use super::{R, Vm};
+use crate::native::NativeCall;
+use crate::object::{CodeObject, NativeFunction, PayloadRef};
+
+impl Vm {
+    /// Collect everything and run what became due; `function` is the native function that the program called for it.
+    pub fn collect_garbage(&mut self, function: fn(&mut Vm, &[Value]) -> R) -> R<()> {
+        self.heap.for_each_unbarriered(|obj| {
+            if let Some(code) = PayloadRef::<CodeObject>::of(obj) {
+                code.forget_classes();
+            }
+        });
+        let low = self.stack.loop_low;
+        if low == 0 || self.recorder.is_some() || !self.is_called_by_loop(function) {
+            self.heap.collect(true);
+            return self.poll();
+        }
+        // Nobody waits for these: they are read at once by who asked for them.
+        self.stack.stop_value = Value::ABSENT;
+        self.stack.method_receiver = Value::ABSENT;
+        self.stack.position_is_saved = true;
+        self.heap.collect_above(low);
+        self.stack.position_is_saved = false;
+        // Finalizers that collect are not called by the loop, though it may look so.
+        self.stack.loop_low = 0;
+        let polled = self.poll();
+        self.stack.loop_low = low;
+        polled
+    }
+
+    /// Does the innermost frame stand at a call of this very function?
+    fn is_called_by_loop(&self, function: fn(&mut Vm, &[Value]) -> R) -> bool {
+        let Some(frame) = self.stack.frames.last() else { return false };
+        // SAFETY: the saved position is a word of the frame's code.
+        let insn = Insn(unsafe { frame.pc.read() });
+        let callee_at = match insn.op() {
+            Op::Call | Op::CallKw => insn.b(),
+            Op::CallMethod | Op::CallMethodKw => insn.b() + 1,
+            _ => return false,
+        };
+        // SAFETY: an operand of the instruction is a register of the window.
+        let callee = unsafe { frame.base.add(usize::from(callee_at)).read() };
+        PayloadRef::<NativeFunction>::of_value(callee).is_some_and(|callee| match callee.def.call {
+            NativeCall::Bound(called) => std::ptr::fn_addr_eq(called, function),
+            _ => false,
+        })
+    }
+}
