@@ -69,7 +69,7 @@ fn live(trace: &Trace, value: Ref) -> (Ref, haft_jit::ir::Ty) {
 /// The values that a snapshot names, those of its virtual objects included; constants are known without.
 fn live_values(trace: &Trace, snapshot: &Snapshot) -> Vec<(Ref, haft_jit::ir::Ty)> {
     let mut work: Vec<Entry> = snapshot.slots.iter().map(|(_, entry)| *entry).collect();
-    work.extend(snapshot.stores.iter().flat_map(|store| [store.object, store.value]));
+    work.extend(snapshot.stores.iter().flat_map(|store| [store.object, store.field.value]));
     work.reverse();
     let mut values: Vec<Ref> = Vec::new();
     let mut virtuals: Vec<u32> = Vec::new();
@@ -84,7 +84,7 @@ fn live_values(trace: &Trace, snapshot: &Snapshot) -> Vec<(Ref, haft_jit::ir::Ty
                 if !virtuals.contains(&number) {
                     virtuals.push(number);
                     let fields = &trace.virtuals[number as usize].fields;
-                    work.extend(fields.iter().rev().map(|(_, field, _)| *field));
+                    work.extend(fields.iter().rev().map(|field| field.value));
                 }
             }
         }

@@ -217,17 +217,26 @@ pub enum Entry {
     Virtual(u32),
 }
 
-/// A store that an exit does.
+/// A store that an exit does. It does the write barrier, too.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExitStore {
     /// The object: a value word or an address.
     pub object: Entry,
-    /// Byte offset from its start.
+    /// What to write there.
+    pub field: Field,
+}
+
+/// What an exit writes into an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// Byte offset from the object's start.
     pub offset: u32,
-    /// What to write: its type gives the width (V, I, P: 64 bits; F: a double).
+    /// How: a store operation, which gives the width. `store_v` boxes an int, float or bool first.
+    pub op: IrOp,
+    /// Alias class of the memory.
+    pub alias: Alias,
+    /// The value.
     pub value: Entry,
-    /// As a value word (an int or float is boxed first), or the raw number?
-    pub boxed: bool,
 }
 
 /// An object that is only made when an exit needs it.
@@ -235,8 +244,8 @@ pub struct ExitStore {
 pub struct Virtual {
     /// Its layout: a number in [`Trace::layouts`].
     pub layout: u32,
-    /// Fields: (byte offset from the object's start, value, boxed; see [`ExitStore`]).
-    pub fields: Vec<(u32, Entry, bool)>,
+    /// Fields that differ from a new object's.
+    pub fields: Vec<Field>,
 }
 
 /// A trace.

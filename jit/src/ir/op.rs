@@ -95,7 +95,8 @@ ops! {
     // ---- tests on value words; see `crate::word` for the encoding
     /// Is the word a small int?
     IsInt "is_int" Pure (V) -> B;
-    /// Is the word an immediate float?
+    /// Is the word an immediate float? (The optimiser takes what `box_f` makes for one: to a front end, floats that are
+    /// none behave the same.)
     IsFloat "is_float" Pure (V) -> B;
     /// Is the word an object on the heap?
     IsObject "is_object" Pure (V) -> B;
@@ -268,7 +269,8 @@ ops! {
     /// Write a `float`.
     StoreF32 "store_f32" Store (P F) -> Unit;
     /// The write barrier of the object `a`, which is about to receive the word `b`. May be dropped when `b` is no object,
-    /// when `a` was made in the trace and nothing allocated since, or when the same was done and nothing allocated since.
+    /// when `a` was made in the trace and nothing allocated since, or when the same was done for `a` and an object and
+    /// nothing allocated since.
     Barrier "barrier" Effect (V V) -> Unit;
     /// A new object of layout `imm` (see `Trace::layouts`); its payload words are zero until they are written.
     Alloc "alloc" Alloc () -> V;
@@ -279,7 +281,8 @@ ops! {
     Flush "flush" Effect () -> Unit;
     /// Write interpreter slot `imm`.
     StoreSlot "store_slot" Effect (V) -> Unit;
-    /// Read interpreter slot `imm` again: something the trace called may have written it.
+    /// Read interpreter slot `imm` again: something the trace called may have written it. A recorder does so after every
+    /// such call and before `loop`: a slot that it does not read again still holds what `flush` brought there.
     LoadSlot "load_slot" Effect () -> V;
 
     // ---- calls

@@ -9,8 +9,8 @@ use std::fmt::{self, Write};
 use smallvec::SmallVec;
 
 use super::{
-    AbiTy, Alias, Callee, Effects, Entry, ExitStore, Inst, IrOp, Layout, Ref, Snapshot, SnapshotId,
-    Trace, Ty, Virtual,
+    AbiTy, Alias, Callee, Effects, Entry, ExitStore, Field, Inst, IrOp, Layout, Ref, Snapshot,
+    SnapshotId, Trace, Ty, Virtual,
 };
 
 const TYPES: [(Ty, &str); 6] =
@@ -30,6 +30,9 @@ const ABI_TYPES: [(AbiTy, &str); 13] = [
     (AbiTy::Value, "value"),
     (AbiTy::Bool, "bool"),
 ];
+
+/// How names of store operations begin.
+const STORE: &str = "store_";
 
 /// The text of a trace.
 pub fn print(trace: &Trace) -> String {
@@ -53,8 +56,9 @@ pub fn print(trace: &Trace) -> String {
     }
     for (at, object) in trace.virtuals.iter().enumerate() {
         let _ = write!(out, "virtual {at} layout {}:", object.layout);
-        for (offset, value, boxed) in &object.fields {
-            let _ = write!(out, " {offset}{}{}", assign(*boxed), entry(*value));
+        for field in &object.fields {
+            out.push(' ');
+            print_field(&mut out, field);
         }
         out.push('\n');
     }
@@ -103,14 +107,17 @@ fn print_snapshot(out: &mut String, at: usize, snapshot: &Snapshot) {
         let _ = write!(out, " {slot}={}", entry(*value));
     }
     for store in &snapshot.stores {
-        let (object, value) = (entry(store.object), entry(store.value));
-        let _ = write!(out, " {object}+{}{}{value}", store.offset, assign(store.boxed));
+        let _ = write!(out, " {}+", entry(store.object));
+        print_field(out, &store.field);
     }
     out.push('\n');
 }
 
-fn assign(boxed: bool) -> &'static str {
-    if boxed { ":=" } else { "=" }
+/// `OFFSET:KIND@ALIAS=VALUE`, where the kind is the end of the store operation's name.
+fn print_field(out: &mut String, field: &Field) {
+    let name = field.op.row().text;
+    let kind = name.strip_prefix(STORE).unwrap_or(name);
+    let _ = write!(out, "{}:{kind}@{}={}", field.offset, field.alias.0, entry(field.value));
 }
 
 fn entry(value: Entry) -> String {
@@ -211,8 +218,7 @@ fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
         ["virtual", _, "layout", layout, rest @ ..] => {
             let mut fields = Vec::new();
             for word in rest {
-                let (offset, value, boxed) = parse_assign(word)?;
-                fields.push((number_of(offset)? as u32, parse_entry(value)?, boxed));
+                fields.push(parse_field(word)?);
             }
             let layout = number_of(layout.trim_end_matches(':'))? as u32;
             trace.virtuals.push(Virtual { layout, fields });
@@ -305,27 +311,25 @@ fn parse_entry(word: &str) -> Result<Entry, String> {
     }
 }
 
-/// `left := right` (boxed) or `left = right`.
-fn parse_assign(word: &str) -> Result<(&str, &str, bool), String> {
-    if let Some((left, right)) = word.split_once(":=") {
-        return Ok((left, right, true));
-    }
-    let (left, right) = word.split_once('=').ok_or_else(|| format!("'{word}' has no ="))?;
-    Ok((left, right, false))
+fn parse_field(word: &str) -> Result<Field, String> {
+    let (place, value) = word.split_once('=').ok_or_else(|| format!("'{word}' has no ="))?;
+    let (offset, kind) = place.split_once(':').ok_or_else(|| format!("'{place}' has no :"))?;
+    let (kind, alias) = kind.split_once('@').ok_or_else(|| format!("'{place}' has no @"))?;
+    let alias = Alias(number_of(alias)? as u8);
+    let op = IrOp::from_text(&format!("{STORE}{kind}"))
+        .ok_or_else(|| format!("'{kind}' is no kind of store"))?;
+    Ok(Field { offset: number_of(offset)? as u32, op, alias, value: parse_entry(value)? })
 }
 
 fn parse_snapshot(resume: u32, words: &[&str]) -> Result<Snapshot, String> {
     let mut snapshot = Snapshot { resume, ..Snapshot::default() };
     for word in words {
-        let (left, right, boxed) = parse_assign(word)?;
-        match left.split_once('+') {
-            Some((object, offset)) => snapshot.stores.push(ExitStore {
-                object: parse_entry(object)?,
-                offset: number_of(offset)? as u32,
-                value: parse_entry(right)?,
-                boxed,
-            }),
-            None => snapshot.slots.push((number_of(left)? as i32, parse_entry(right)?)),
+        if let Some((object, field)) = word.split_once('+') {
+            let store = ExitStore { object: parse_entry(object)?, field: parse_field(field)? };
+            snapshot.stores.push(store);
+        } else {
+            let (slot, value) = word.split_once('=').ok_or_else(|| format!("'{word}' has no ="))?;
+            snapshot.slots.push((number_of(slot)? as i32, parse_entry(value)?));
         }
     }
     Ok(snapshot)
@@ -410,8 +414,8 @@ mod tests {
             listed: true,
         };
         b.alloc(&layout);
-        let store =
-            ExitStore { object: Entry::Virtual(0), offset: 8, value: loaded.into(), boxed: true };
+        let field = Field { offset: 8, op: IrOp::StoreV, alias: Alias(3), value: loaded.into() };
+        let store = ExitStore { object: Entry::Virtual(0), field };
         let later = b.snapshot(Snapshot {
             resume: 14,
             slots: vec![(-1, boxed.into()), (3, Entry::Virtual(0))],
@@ -420,7 +424,9 @@ mod tests {
         b.call_raising(helper, &[boxed, loaded], Ty::V, later);
         b.with_snapshot(IrOp::Loop, 0, later);
         let mut trace = b.finish();
-        trace.virtuals.push(Virtual { layout: 0, fields: vec![(8, boxed.into(), false)] });
+        trace
+            .virtuals
+            .push(Virtual { layout: 0, fields: vec![Field { op: IrOp::StoreI32, ..field }] });
         trace
     }
 

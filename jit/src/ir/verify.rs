@@ -77,7 +77,7 @@ fn check_snapshot(trace: &Trace, at: usize, id: usize) -> Result<(), String> {
     let Some(snapshot) = trace.snapshots.get(id) else {
         return Err(format!("there is no snapshot s{id}"));
     };
-    let stored = snapshot.stores.iter().flat_map(|store| [store.object, store.value]);
+    let stored = snapshot.stores.iter().flat_map(|store| [store.object, store.field.value]);
     for entry in snapshot.slots.iter().map(|(_, value)| *value).chain(stored) {
         check_entry(trace, at, entry).map_err(|message| format!("s{id}: {message}"))?;
     }
@@ -95,8 +95,8 @@ fn check_entry(trace: &Trace, at: usize, entry: Entry) -> Result<(), String> {
         Entry::Ref(value) => check_type(trace, value, None),
         Entry::Virtual(number) => match trace.virtuals.get(number as usize) {
             // A virtual may contain itself through others: its fields are checked where they are values only.
-            Some(object) => object.fields.iter().try_for_each(|(_, field, _)| match field {
-                Entry::Ref(_) => check_entry(trace, at, *field),
+            Some(object) => object.fields.iter().try_for_each(|field| match field.value {
+                Entry::Ref(_) => check_entry(trace, at, field.value),
                 Entry::Virtual(_) => Ok(()),
             }),
             None => Err(format!("there is no virtual v{number}")),
