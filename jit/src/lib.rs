@@ -8,6 +8,8 @@
 //! do; Cranelift is behind it in a crate of its own, so that this one builds where Cranelift does not. [`eval`] runs
 //! traces slowly and is what tests compare both with. Recording is the front end's, which writes through [`ir::Builder`].
 pub mod backend;
+pub mod eval;
 pub mod first_ir;
 pub mod ir;
+pub mod opt;
 pub mod word;

@@ -1,0 +1,232 @@
+//! Loops: the first iteration is peeled off, and the body is the recorded trace emitted once more.
+//!
+//! In the body everything that the first iteration found out still holds for what does not change: tests are known, loads
+//! are done, pure values are there. What that is, we assume (see [`super::carry`]) and emit; at the end of the body each
+//! assumption is compared with what the body left. If one does not hold it is weakened and the body is emitted again.
+use super::carry::{Assume, Carry, Place, holds_word, same_view, unboxed};
+use super::emit::Emitter;
+use super::facts::Facts;
+use super::pass::{self, End};
+use crate::ir::{IrOp, Ref, SnapshotId, Trace, Ty};
+
+/// After so many emissions of the body assume as little as possible.
+const MOST_EMISSIONS: usize = 6;
+
+/// The first iteration was emitted and reached `loop` with this snapshot: emit the loop's head and body.
+pub(super) fn body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut Vec<Ref>) {
+    let first = e.whole_state(trace.snapshot(at), map);
+    let mut carry = Carry::classify(e, &first);
+    let saved = e.save();
+    let first_map = map.clone();
+    let mut emission = 0;
+    while emission < MOST_EMISSIONS + 3 {
+        emission += 1;
+        e.restore(&saved);
+        carry.start_body(e);
+        match pass::run(e, trace, map) {
+            End::Loop(_) => {
+                let state = e.whole_state(trace.snapshot(at), map);
+                if check(&mut carry, e, &state) {
+                    e.effect(IrOp::Jump, &[], 0);
+                    return;
+                }
+            }
+            End::Ended => unreachable!("the trace is a loop"),
+            // The second iteration leaves where the first one did not: perhaps not if we assume less.
+            End::Stopped if emission > MOST_EMISSIONS => break,
+            End::Stopped => emission = MOST_EMISSIONS,
+        }
+        if emission >= MOST_EMISSIONS {
+            carry.weaken_all(e);
+        }
+    }
+    e.restore(&saved);
+    pass::stop_at(e, trace, at, &first_map);
+}
+
+/// Without the optimiser: no iteration is peeled off, each slot is a `phi`.
+pub(super) fn plain_body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut Vec<Ref>) {
+    let changed = &trace.snapshot(at).slots;
+    let mut carry = Carry::default();
+    for (number, value) in e.slots.header.clone() {
+        let dirty = changed.iter().any(|(other, _)| *other == number);
+        let number = carry.add(e, Place::Slot { number, dirty }, value, true);
+        carry.all[number].assume = Assume::Phi { ty: Ty::V, facts: Facts::NONE };
+    }
+    carry.start_body(e);
+    let end = pass::run(e, trace, map);
+    debug_assert!(matches!(end, End::Loop(_)), "nothing is folded");
+    let state = e.whole_state(trace.snapshot(at), map);
+    let holds = check(&mut carry, e, &state);
+    debug_assert!(holds, "nothing was assumed");
+    e.effect(IrOp::Jump, &[], 0);
+}
+
+/// A check of what was assumed against what the body left.
+struct Check<'c> {
+    carry: &'c mut Carry,
+    /// What the body left, by carried number.
+    ends: Vec<Option<Ref>>,
+    /// Which cells the body relied on.
+    used: Vec<bool>,
+    holds: bool,
+}
+
+fn check(carry: &mut Carry, e: &mut Emitter<'_>, state: &[(i32, Ref)]) -> bool {
+    let n = carry.all.len();
+    let mut check = Check { carry, ends: vec![None; n], used: vec![false; n], holds: true };
+    for &cell in &e.heap.used {
+        check.used[cell as usize] = true;
+    }
+    let mut number = 0;
+    while number < check.carry.all.len() {
+        check.one(e, number, state);
+        number += 1;
+    }
+    check.objects(e);
+    check.holds
+}
+
+impl Check<'_> {
+    fn one(&mut self, e: &mut Emitter<'_>, number: usize, state: &[(i32, Ref)]) {
+        let entry = e.resolve(self.carry.all[number].entry);
+        let end = self.end(e, number, state);
+        self.ends[number] = end;
+        let relied = match self.carry.all[number].place {
+            Place::Cell(_) => self.used[number],
+            Place::Slot { .. } | Place::Field { .. } => true,
+        };
+        match self.carry.all[number].assume.clone() {
+            _ if !relied => {}
+            Assume::Gone => {}
+            Assume::Changing => {}
+            Assume::Same => match end {
+                Some(end) if end == entry => {}
+                Some(_) => self.weaken(number, Assume::Changing),
+                None => self.weaken(number, Assume::Gone),
+            },
+            Assume::With(other) if end.is_some() && end == self.ends[other] => {}
+            Assume::With(other) => {
+                if matches!(self.carry.all[other].assume, Assume::Made { .. }) {
+                    self.weaken(other, Assume::Changing);
+                }
+                self.weaken(number, Assume::Changing);
+            }
+            Assume::Phi { ty, facts } => self.phi(e, number, ty, &facts),
+            Assume::Made { layout, fields } => self.made(e, number, layout, &fields),
+        }
+    }
+
+    fn weaken(&mut self, number: usize, to: Assume) {
+        if let Assume::Made { fields, .. } = &self.carry.all[number].assume {
+            for field in fields.clone() {
+                self.weaken(field, Assume::Gone);
+            }
+        }
+        self.carry.all[number].assume = to;
+        self.holds = false;
+    }
+
+    /// What the body left in a place.
+    fn end(&mut self, e: &Emitter<'_>, number: usize, state: &[(i32, Ref)]) -> Option<Ref> {
+        match &mut self.carry.all[number].place {
+            Place::Slot { number, dirty } => {
+                let found = state.binary_search_by_key(number, |(other, _)| *other).ok()?;
+                let value = state[found].1;
+                let memory = e.slots.get(*number).memory.map(|memory| e.resolve(memory));
+                if memory != Some(value) && !*dirty {
+                    *dirty = true;
+                    self.holds = false;
+                }
+                Some(value)
+            }
+            Place::Cell(cell) => {
+                let bytes = i64::from(cell.op.access_bytes());
+                let found = e.heap.find(cell.alias, cell.base, cell.offset, bytes)?;
+                same_view(found.op, cell.op).then(|| e.resolve(found.value))
+            }
+            Place::Field { .. } => self.ends[number],
+        }
+    }
+
+    fn phi(&mut self, e: &mut Emitter<'_>, number: usize, ty: Ty, facts: &Facts) {
+        let Some(end) = self.ends[number] else {
+            return self.weaken(number, Assume::Gone);
+        };
+        let Some(end) = unboxed(e, end, ty) else {
+            return self.weaken(number, Assume::Phi { ty: Ty::V, facts: Facts::NONE });
+        };
+        e.escape(end);
+        let known = e.facts(end);
+        if !known.implies(facts) {
+            let word = holds_word(&self.carry.all[number].place);
+            let limit = if word { Facts::SMALL } else { Facts::NONE };
+            self.weaken(number, Assume::Phi { ty, facts: facts.widened(&known, &limit) });
+        }
+        let phi = self.carry.all[number].phi.expect("phis were written");
+        e.out[phi.0 as usize].args[1] = end;
+    }
+
+    /// The end is an object of the same layout: each field has its own check.
+    fn made(&mut self, e: &mut Emitter<'_>, number: usize, layout: usize, fields: &[usize]) {
+        let object = self.ends[number].and_then(|end| e.unescaped(end));
+        let object = object.map(|object| e.fresh.get(object).clone());
+        let Some(object) = object.filter(|object| object.layout == layout) else {
+            return self.weaken(number, Assume::Changing);
+        };
+        let mut known = Vec::new();
+        for &field in fields {
+            let Place::Field { offset, op, .. } = self.carry.all[field].place else { continue };
+            let bytes = i64::from(op.access_bytes());
+            known.push(offset);
+            self.ends[field] = match object.field(offset, bytes) {
+                Ok(Some(written)) => same_view(written.op, op).then(|| e.resolve(written.value)),
+                Ok(None) => initial(e, layout, offset, op),
+                Err(()) => None,
+            };
+            if self.ends[field].is_none() {
+                return self.weaken(number, Assume::Changing);
+            }
+        }
+        for field in object.fields.iter().filter(|field| !known.contains(&field.offset)) {
+            let Some(entry) = initial(e, layout, field.offset, field.op) else {
+                return self.weaken(number, Assume::Changing);
+            };
+            let place = Place::Field { offset: field.offset, op: field.op, alias: field.alias };
+            let child = self.carry.add(e, place, entry, false);
+            self.carry.all[child].assume = Assume::Changing;
+            self.carry.add_field(number, child);
+            self.ends.push(None);
+            self.used.push(true);
+            self.holds = false;
+        }
+    }
+
+    /// Objects that are made anew are different ones, and nobody else knows them.
+    fn objects(&mut self, e: &Emitter<'_>) {
+        let mut seen: Vec<u32> = Vec::new();
+        for number in 0..self.carry.all.len() {
+            if !matches!(self.carry.all[number].assume, Assume::Made { .. }) {
+                continue;
+            }
+            match self.ends[number].and_then(|end| e.unescaped(end)) {
+                Some(object) if !seen.contains(&object) => seen.push(object),
+                _ => self.weaken(number, Assume::Changing),
+            }
+        }
+    }
+}
+
+/// What a field of a new object holds before it is written, as a store operation would write it.
+fn initial(e: &mut Emitter<'_>, layout: usize, offset: i64, op: IrOp) -> Option<Ref> {
+    let bits = e.initial(layout, offset, i64::from(op.access_bytes()))?;
+    let ty = op.row().args.and_then(|args| args.get(1).copied())?;
+    let full = op.access_bytes() == 8;
+    (full || ty == Ty::I).then(|| e.of_bits(ty, bits))
+}
+
+/// Does the trace have a loop's end?
+pub(super) fn loops(trace: &Trace) -> Option<SnapshotId> {
+    let last = trace.insts.last()?;
+    last.snapshot.filter(|_| last.op == IrOp::Loop)
+}
