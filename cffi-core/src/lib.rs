@@ -17,6 +17,7 @@ pub mod error;
 pub mod library;
 pub mod memory;
 pub mod parse;
+pub mod stream;
 pub mod types;
 
 pub use abi::{AbiType, Closure, Convert, NativeSig};

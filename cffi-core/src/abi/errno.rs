@@ -31,14 +31,24 @@ pub fn set_saved(value: c_int) {
     SAVED.set(value);
 }
 
+/// The calling thread's real `errno`.
+pub fn current() -> c_int {
+    // SAFETY: `location` is the calling thread's `errno`.
+    unsafe { location().read() }
+}
+
+/// Set the calling thread's real `errno`.
+pub fn set_current(value: c_int) {
+    // SAFETY: `location` is the calling thread's `errno`.
+    unsafe { location().write(value) };
+}
+
 /// Make the saved value the real one, before entering C.
 pub fn restore() {
-    // SAFETY: `location` is the calling thread's `errno`.
-    unsafe { location().write(SAVED.get()) };
+    set_current(SAVED.get());
 }
 
 /// Save the real value, after leaving C.
 pub fn save() {
-    // SAFETY: `location` is the calling thread's `errno`.
-    SAVED.set(unsafe { location().read() });
+    SAVED.set(current());
 }

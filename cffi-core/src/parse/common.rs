@@ -39,6 +39,12 @@ fn windows_or_portable(name: &str, types: &mut Types) -> Option<(CTypeId, Quals)
     }
 }
 
+/// Names and the C types they stand for, of the names that are no primitives of their own.
+pub fn common_types() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let windows = if cfg!(windows) { WINDOWS } else { &[] };
+    [("bool", "_Bool"), ("FILE", "struct _IO_FILE")].into_iter().chain(windows.iter().copied())
+}
+
 /// The Windows SDK's names for 64-bit Windows, which is the only one we know.
 fn windows(name: &str) -> Option<&'static str> {
     let index = WINDOWS.binary_search_by_key(&name, |&(name, _)| name).ok()?;

@@ -21,6 +21,7 @@ mod typename;
 
 use indexmap::IndexMap;
 
+pub use common::common_types;
 pub use error::{Error, ErrorKind, SOURCE_NAME, Warning};
 pub use lex::Span;
 pub use pre::ExternPython;

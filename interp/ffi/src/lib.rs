@@ -7,16 +7,19 @@
 //!   cdata    values: reading and writing memory, operators, attributes
 //!   call     from Python to C
 //!   callback from C to Python
+//!   backend  the lower interface, under which front ends in Python can work
 //!   buffer   `ffi.buffer`, `ffi.from_buffer`, `ffi.memmove`
 //! ```
 //! Messages are those of the `cffi` package, version [`VERSION`], because its users read them.
 #![recursion_limit = "1024"] // tables of native functions are read row by row
+mod backend;
 mod buffer;
 mod call;
 mod callback;
 mod cdata;
 mod ctype;
 mod ffi;
+mod file;
 mod library;
 mod module;
 mod number;
@@ -32,6 +35,6 @@ pub const VERSION: &str = "2.1.1";
 
 /// Register the native modules.
 pub fn install(vm: &mut Vm) {
-    vm.native_modules.insert("_cffi_backend", module::init_backend);
+    vm.native_modules.insert("_cffi_backend", backend::init);
     vm.native_modules.insert("_cffi_haft", module::init_front);
 }

@@ -69,18 +69,8 @@ fn entry(lib: PayloadRef<Lib>, name: &str) -> Option<Entry> {
     }
 }
 
-/// The address of a symbol; `class` and `what` are for the error.
 fn symbol(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, class: Type, what: &str) -> R<*mut u8> {
-    let found = lib.library.borrow().symbol(name);
-    let error = match found {
-        Ok(address) => return Ok(address.as_ptr().cast()),
-        Err(error) => error,
-    };
-    if lib.library.borrow().is_closed() {
-        return Err(vm.value_error(error.message));
-    }
-    let rest = error.message.strip_prefix("symbol").unwrap_or(&error.message);
-    Err(vm.raise(class, format!("{what}{rest}")))
+    crate::backend::symbol(vm, &lib.get().library, name, class, what)
 }
 
 fn get(vm: &mut Vm, this: Value, name: Value) -> R {

@@ -1,9 +1,9 @@
-//! The modules `_cffi_backend` and `_cffi_haft`, of which the package `cffi` is made.
+//! The module `_cffi_haft`, of which the package `cffi` is made.
 use haft_cffi_core::Library;
 
 use crate::ctype::ctype;
 use crate::prelude::*;
-use crate::{VERSION, ffi};
+use crate::VERSION;
 
 /// The flags of `dlopen`.
 pub(crate) const FLAGS: [(&str, i32); 4] = [
@@ -14,53 +14,24 @@ pub(crate) const FLAGS: [(&str, i32); 4] = [
 ];
 
 natives! {
-    static BACKEND = {
-        /// typeof(cdata)
-        "typeof" "(cdata, /)" => type_of;
-        /// sizeof(cdata or ctype)
-        sizeof "(x, /)" => sizeof;
-        /// cast(ctype, value)
-        cast "(ctype, value, /)" => cast;
-        /// newp(ctype, init=None)
-        newp "(ctype, init=None, /)" => newp;
-        /// string(cdata, maxlen=-1)
-        string "(cdata, maxlen=-1)" => string;
-        /// get_errno()
-        get_errno "()" => get_errno;
-        /// set_errno(value)
-        set_errno "(value, /)" => set_errno;
-        /// (CData, CType)
-        _get_types "()" => get_types;
+    static FUNCTIONS = {
+        /// The file name of the library that `-l name` would link, or None.
+        find_library "(name, /)" => find_library;
     }
 }
 
-/// Fill `_cffi_backend`.
-pub(crate) fn init_backend(vm: &mut Vm, dict: Dict) -> R<()> {
-    let classes = state(vm).classes;
-    vm.add_functions(dict, "_cffi_backend", BACKEND);
-    let version = vm.str(VERSION);
-    vm.dict_set_str(dict, "__version__", version);
-    for (name, class) in [
-        ("FFI", classes.ffi),
-        ("buffer", classes.buffer),
-        ("CType", classes.ctype),
-        ("CField", classes.cfield),
-        ("_CDataBase", classes.cdata),
-    ] {
-        vm.dict_set_str(dict, name, class.value());
+fn find_library(vm: &mut Vm, args: &[Value]) -> R {
+    let name = vm.text_of(args[0], "name")?;
+    match haft_cffi_core::library::find(&name) {
+        Some(file) => Ok(vm.str(&file)),
+        None => Ok(Value::NONE),
     }
-    for (name, flag) in FLAGS {
-        vm.dict_set_str(dict, name, Value::small(flag));
-    }
-    let default_abi = if cfg!(target_arch = "x86_64") { 2 } else { 1 };
-    vm.dict_set_str(dict, "FFI_DEFAULT_ABI", Value::small(default_abi));
-    vm.dict_set_str(dict, "FFI_CDECL", Value::small(default_abi));
-    Ok(())
 }
 
 /// Fill `_cffi_haft`, from which `cffi/__init__.py` imports.
 pub(crate) fn init_front(vm: &mut Vm, dict: Dict) -> R<()> {
     let classes = state(vm).classes;
+    vm.add_functions(dict, "_cffi_haft", FUNCTIONS);
     for (name, class) in [
         ("FFI", classes.ffi),
         ("CDefError", classes.cdef_error),
@@ -78,51 +49,6 @@ pub(crate) fn init_front(vm: &mut Vm, dict: Dict) -> R<()> {
     let info = vm.tuple(&numbers);
     vm.dict_set_str(dict, "__version_info__", info);
     Ok(())
-}
-
-fn ctype_argument(vm: &mut Vm, value: Value) -> R<CT> {
-    match CT::of_value(value) {
-        Some(ct) => Ok(ct),
-        None => Err(vm.type_error("expected a 'ctype' object")),
-    }
-}
-
-fn type_of(vm: &mut Vm, args: &[Value]) -> R {
-    Ok(crate::cdata::argument(vm, args[0])?.ctype.value())
-}
-
-fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
-    ffi::size_of_value(vm, args[0])
-}
-
-fn cast(vm: &mut Vm, args: &[Value]) -> R {
-    let ct = ctype_argument(vm, args[0])?;
-    crate::cdata::cast(vm, ct, args[1])
-}
-
-fn newp(vm: &mut Vm, args: &[Value]) -> R {
-    let ct = ctype_argument(vm, args[0])?;
-    crate::cdata::new(vm, ct, args[1], None)
-}
-
-fn string(vm: &mut Vm, args: &[Value]) -> R {
-    let cd = crate::cdata::argument(vm, args[0])?;
-    let max = vm.index_of(args[1])?;
-    ffi::string_of(vm, cd, max)
-}
-
-fn get_errno(_vm: &mut Vm, _args: &[Value]) -> R {
-    Ok(Value::small(haft_cffi_core::abi::errno::saved()))
-}
-
-fn set_errno(vm: &mut Vm, args: &[Value]) -> R {
-    ffi::store_errno(vm, args[0])?;
-    Ok(Value::NONE)
-}
-
-fn get_types(vm: &mut Vm, _args: &[Value]) -> R {
-    let classes = state(vm).classes;
-    Ok(vm.tuple(&[classes.cdata.value(), classes.ctype.value()]))
 }
 
 /// The type object of `void *`.

@@ -7,7 +7,7 @@ use haft_core::object::Traced;
 use haft_core::vm::Extension;
 
 use crate::prelude::*;
-use crate::{buffer, callback, cdata, ctype, ffi, library};
+use crate::{backend, buffer, callback, cdata, ctype, ffi, file, library};
 
 macro_rules! classes {
     ($( $(#[$doc:meta])* $name:ident )+) => {
@@ -49,6 +49,10 @@ classes! {
     allocator
     /// Libraries.
     library
+    /// Libraries without declarations.
+    clibrary
+    /// Streams of Python files.
+    file
     /// `CDefError`
     cdef_error
     /// `FFIError`
@@ -132,6 +136,8 @@ fn make_classes(vm: &mut Vm) -> Classes {
         ffi: ffi::make_class(vm),
         allocator: ffi::make_allocator_class(vm),
         library: library::make_class(vm),
+        clibrary: backend::make_library_class(vm),
+        file: file::make_class(vm),
         cdef_error: error_class(vm, "cffi.CDefError", "A declaration is not understood."),
         ffi_error: error_class(vm, "cffi.FFIError", "A declaration cannot be used."),
         verification_error: error_class(

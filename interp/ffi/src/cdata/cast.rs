@@ -14,6 +14,11 @@ pub(crate) fn cast(vm: &mut Vm, ct: CT, value: Value) -> R {
             {
                 return Ok(view(vm, ct, cd.address()));
             }
+            if *ct.form == Form::Pointer(To::Record)
+                && let Some(file) = crate::file::stream_of(vm, ct, value)?
+            {
+                return Ok(view(vm, ct, file));
+            }
             let address = to_u64_wrapping(vm, value)?;
             Ok(view(vm, ct, std::ptr::with_exposed_provenance_mut(address as usize)))
         }

@@ -199,7 +199,7 @@ pub(super) fn iterate(vm: &mut Vm, this: Value) -> R {
 }
 
 pub(super) fn next(vm: &mut Vm, this: Value) -> R {
-    let iter = vm.this::<CDataIter>(this, "__next__", "_cffi_backend.__CDataIterator")?;
+    let iter = vm.this::<CDataIter>(this, "__next__", "_cffi_backend.__CData_iterator")?;
     let (array, index) = (iter.array, iter.index.get());
     if index as i64 >= array.n_items() {
         return Ok(Value::ABSENT);

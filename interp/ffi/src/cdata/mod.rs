@@ -211,7 +211,7 @@ pub(crate) fn make_classes(vm: &mut Vm) -> CDataClasses {
             s.iter.set(Some(|_, this| Ok(this)));
             s.next.set(Some(item::next));
         },
-        ..TypeSpec::of::<CDataIter>("_cffi_backend.__CDataIterator")
+        ..TypeSpec::of::<CDataIter>("_cffi_backend.__CData_iterator")
     });
     CDataClasses { cdata, owned, owned_gc, from_buffer, collected, iterator }
 }

@@ -511,6 +511,11 @@ pub(crate) fn pointer_for_call(
         return if cd.ctype == ct { Ok(cd.address()) } else { pointer_of(vm, ct, value) };
     }
     let Form::Pointer(to) = *ct.form else { return pointer_of(vm, ct, value) };
+    if to == To::Record
+        && let Some(file) = crate::file::stream_of(vm, ct, value)?
+    {
+        return Ok(file);
+    }
     let item = ct.item(vm)?;
     let item_size = item.size();
     let n = if let Some(bytes) = vm.as_bytes(value) {

@@ -129,7 +129,7 @@ fn ellipsis(vm: &mut Vm, value: Value) -> R {
 }
 
 /// libffi's number of the default ABI.
-const DEFAULT_ABI: i32 = if cfg!(target_arch = "x86_64") { 2 } else { 1 };
+pub(crate) const DEFAULT_ABI: i32 = if cfg!(target_arch = "x86_64") { 2 } else { 1 };
 
 fn abi(vm: &mut Vm, value: Value) -> R {
     function(vm, value, "abi")?;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use haft_cffi_core::NativeSig;
 use haft_cffi_core::types::{ArrayLength, CType, Types};
 
-pub(crate) use self::attributes::make_classes;
+pub(crate) use self::attributes::{DEFAULT_ABI, make_classes};
 pub(crate) use self::field::CField;
 use crate::prelude::*;
 

@@ -112,25 +112,27 @@ fn string_at(vm: &mut Vm, cd: CD, unit: usize, max: i64) -> R {
     Ok(vm.bytes(bytes))
 }
 
-pub(super) fn string(vm: &mut Vm, args: &[Value]) -> R {
-    let Some(cd) = CD::of_value(args[1]) else {
-        let got = vm.type_name(args[1]);
+/// `ffi.string` of any value.
+pub(crate) fn string(vm: &mut Vm, cdata: Value, max: Value) -> R {
+    let Some(cd) = CD::of_value(cdata) else {
+        let got = vm.type_name(cdata);
         return Err(vm.type_error(format!(
             "string() argument 1 must be _cffi_backend._CDataBase, not {got}"
         )));
     };
-    let max = vm.index_of(args[2])?;
+    let max = vm.index_of(max)?;
     string_of(vm, cd, max)
 }
 
-pub(super) fn unpack(vm: &mut Vm, args: &[Value]) -> R {
-    let Some(cd) = CD::of_value(args[1]) else {
-        let got = vm.type_name(args[1]);
+/// `ffi.unpack`
+pub(crate) fn unpack(vm: &mut Vm, cdata: Value, length: Value) -> R {
+    let Some(cd) = CD::of_value(cdata) else {
+        let got = vm.type_name(cdata);
         return Err(vm.type_error(format!(
             "unpack() argument 1 must be _cffi_backend._CDataBase, not {got}"
         )));
     };
-    let length = vm.index_of(args[2])?;
+    let length = vm.index_of(length)?;
     if !cd.ctype.form.is_indexable() {
         let name = cd.ctype.name();
         return Err(vm.type_error(format!("expected a pointer or array, got '{name}'")));
@@ -182,18 +184,19 @@ pub(super) fn memmove(vm: &mut Vm, args: &[Value]) -> R {
     buffer::memmove(vm, args[1], args[2], n)
 }
 
-pub(super) fn gc(vm: &mut Vm, args: &[Value]) -> R {
-    let cd = match CD::of_value(args[1]) {
+/// `ffi.gc`
+pub(crate) fn gc(vm: &mut Vm, cdata: Value, destructor: Value) -> R {
+    let cd = match CD::of_value(cdata) {
         Some(cd) => cd,
         None => {
-            let got = vm.type_name(args[1]);
+            let got = vm.type_name(cdata);
             return Err(vm.type_error(format!(
                 "gc() argument 1 must be _cffi_backend._CDataBase, not {got}"
             )));
         }
     };
-    if !args[2].is_none() {
-        return Ok(collected(vm, cd.ctype, cd, args[2]).value());
+    if !destructor.is_none() {
+        return Ok(collected(vm, cd.ctype, cd, destructor).value());
     }
     if *cd.own != Own::Collected {
         return Err(
@@ -204,8 +207,9 @@ pub(super) fn gc(vm: &mut Vm, args: &[Value]) -> R {
     Ok(Value::NONE)
 }
 
-pub(super) fn release_data(vm: &mut Vm, args: &[Value]) -> R {
-    let cd = argument(vm, args[1])?;
+/// `ffi.release`
+pub(crate) fn release_data(vm: &mut Vm, cdata: Value) -> R {
+    let cd = argument(vm, cdata)?;
     release(vm, cd)?;
     Ok(Value::NONE)
 }
@@ -216,8 +220,9 @@ pub(super) fn new_handle(vm: &mut Vm, args: &[Value]) -> R {
     Ok(cdata::handle(vm, ct, args[1]))
 }
 
-pub(super) fn from_handle(vm: &mut Vm, args: &[Value]) -> R {
-    let cd = argument(vm, args[1])?;
+/// `ffi.from_handle`
+pub(crate) fn from_handle(vm: &mut Vm, cdata: Value) -> R {
+    let cd = argument(vm, cdata)?;
     if !matches!(*cd.ctype.form, Form::Pointer(To::Void | To::Char)) {
         let name = cd.ctype.name();
         return Err(vm.type_error(format!(

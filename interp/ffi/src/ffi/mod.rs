@@ -1,11 +1,10 @@
 //! The FFI object.
-mod data;
+pub(crate) mod data;
 mod object;
-mod types;
+pub(crate) mod types;
 
 use haft_cffi_core::Declarations;
 
-pub(crate) use self::data::{size_of_value, store_errno, string_of};
 pub(crate) use self::object::{make_allocator_class, make_class};
 use crate::prelude::*;
 

@@ -1,13 +1,11 @@
 //! The class `FFI`: its table of methods, and those that keep state in the object.
-use std::ptr::NonNull;
-
 use haft_cffi_core::{Declarations, Library};
 
 use super::types::{callback_type, type_argument};
 use super::{Ffi, FfiObject, ListCell, data, types};
 use crate::cdata::{self, Allocator};
 use crate::prelude::*;
-use crate::{callback, library, module};
+use crate::{backend, callback, library, module};
 
 payload! {
     /// What `new_allocator` gives keeps.
@@ -49,10 +47,10 @@ natives! {
         /// type initialized with the given 'source'.
         cast "($self, cdecl, source)" => data::cast;
         /// Return a Python string (or unicode string) from the 'cdata'.
-        string "($self, cdata, maxlen=-1)" => data::string;
+        string "($self, cdata, maxlen=-1)" => |vm, args| data::string(vm, args[1], args[2]);
         /// Unpack an array of C data of the given length,
         /// returning a Python string/unicode/list.
-        unpack "($self, cdata, length)" => data::unpack;
+        unpack "($self, cdata, length)" => |vm, args| data::unpack(vm, args[1], args[2]);
         /// Return a cdata of the given type pointing to the data of the
         /// given Python object, which must support the buffer interface.
         from_buffer "($self, cdecl, python_buffer=<absent>, require_writable=False)" => data::from_buffer;
@@ -66,9 +64,9 @@ natives! {
         /// Return a new cdata object that points to the same
         /// data.  Later, when this new cdata object is garbage-collected,
         /// 'destructor(old_cdata_object)' will be called.
-        gc "($self, cdata, destructor, size=0)" => data::gc;
+        gc "($self, cdata, destructor, size=0)" => |vm, args| data::gc(vm, args[1], args[2]);
         /// Release now what the cdata object owns.
-        release "($self, x)" => data::release_data;
+        release "($self, x)" => |vm, args| data::release_data(vm, args[1]);
         /// Return the address of a <cdata 'struct-or-union'>, of a field or item in it, or of a global of a library.
         addressof "($self, cdata, /, *fields_or_indexes)" => data::addressof;
         /// Includes the typedefs, structs, unions and enums defined
@@ -77,7 +75,7 @@ natives! {
         /// Return a 'void *' that stands for a Python object.
         new_handle "($self, x)" => data::new_handle;
         /// Return the Python object that a handle stands for.
-        from_handle "($self, x)" => data::from_handle;
+        from_handle "($self, x)" => |vm, args| data::from_handle(vm, args[1]);
         /// Returns the user type names known to this FFI instance.
         /// This returns a tuple containing three lists of names:
         /// (typedef_names, names_of_structs, names_of_unions)
@@ -220,7 +218,7 @@ fn dlopen(vm: &mut Vm, args: &[Value]) -> R {
     } else if let Some(text) = vm.as_str(name) {
         Library::open(Some(&text.to_text()), flags)
     } else if let Some(cd) = CD::of_value(name) {
-        return from_pointer(vm, ffi, cd);
+        Ok(backend::of_handle(vm, cd)?)
     } else {
         return Err(vm.type_error(
             "dlopen(name): name must be a file name, None, or an already-opened 'void *' handle",
@@ -230,22 +228,6 @@ fn dlopen(vm: &mut Vm, args: &[Value]) -> R {
         Ok(opened) => Ok(library::new(vm, ffi, opened)),
         Err(error) => Err(vm.raise(vm.exc.os_error, error.message)),
     }
-}
-
-/// A handle that the program got from the system's `dlopen` itself.
-fn from_pointer(vm: &mut Vm, ffi: Ffi, cd: CD) -> R {
-    if *cd.ctype.form != Form::Pointer(To::Void) {
-        let name = cd.ctype.name();
-        return Err(
-            vm.type_error(format!("dlopen() argument must be a 'void *' handle, got '{name}'"))
-        );
-    }
-    let Some(handle) = NonNull::new(cd.address()) else {
-        return Err(vm.runtime_error("cannot call dlopen(NULL)"));
-    };
-    // SAFETY: the user says that it is a handle of `dlopen`.
-    let opened = unsafe { Library::from_handle(handle.cast()) };
-    Ok(library::new(vm, ffi, opened))
 }
 
 fn dlclose(vm: &mut Vm, args: &[Value]) -> R {

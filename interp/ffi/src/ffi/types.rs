@@ -146,6 +146,11 @@ pub(super) fn alignof(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.type_error("expected a 'ctype' object"));
     }
     let ct = type_argument(vm, ffi, args[1], "alignof")?;
+    align_of_type(vm, ct)
+}
+
+/// Alignment of a type.
+pub(crate) fn align_of_type(vm: &mut Vm, ct: CT) -> R {
     let align = ct.state.types.borrow().align(*ct.id);
     match align {
         Ok(align) => Ok(vm.int_u64(align)),
@@ -162,7 +167,7 @@ pub(super) fn getctype(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 /// Type and offset of a member or item. `following`: it is not the first step.
-fn step(vm: &mut Vm, ct: CT, what: Value, following: bool) -> R<(CT, i64)> {
+pub(crate) fn step(vm: &mut Vm, ct: CT, what: Value, following: bool) -> R<(CT, i64)> {
     if vm.as_str(what).is_some() {
         let record = match *ct.form {
             Form::Pointer(_) if !following => ct.item(vm)?,

@@ -1,0 +1,2 @@
+"""Finding libraries by name."""
+from _cffi_haft import find_library
