@@ -45,6 +45,20 @@ impl Library {
     /// They may not.
     pub const LOCAL: i32 = libc::RTLD_LOCAL;
 
+    /// The flags that this system's `dlopen` knows, by name.
+    pub const FLAGS: &'static [(&'static str, i32)] = &[
+        ("RTLD_LAZY", Self::LAZY),
+        ("RTLD_NOW", Self::NOW),
+        ("RTLD_GLOBAL", Self::GLOBAL),
+        ("RTLD_LOCAL", Self::LOCAL),
+        #[cfg(unix)]
+        ("RTLD_NODELETE", libc::RTLD_NODELETE),
+        #[cfg(unix)]
+        ("RTLD_NOLOAD", libc::RTLD_NOLOAD),
+        #[cfg(all(target_os = "linux", target_env = "gnu"))]
+        ("RTLD_DEEPBIND", libc::RTLD_DEEPBIND),
+    ];
+
     /// Open a library by path or by bare name: `libm.so.6`, `./foo.so`, `m`, or `None` for the program itself.
     ///
     /// A name with a dot or slash is opened as it is; a bare one, and one that

@@ -8,9 +8,8 @@ use libffi::low::{CodePtr, closure_free, ffi_cif, ffi_closure, try_closure_alloc
 use libffi::raw::{ffi_prep_closure_loc, ffi_status_FFI_OK};
 
 use super::errno;
-use super::sig::{AbiType, NativeSig};
+use super::sig::NativeSig;
 use crate::error::{CTypeError, Raises};
-use crate::memory;
 
 /// What a closure calls: user data, one pointer per argument, and where the result goes.
 ///
@@ -112,31 +111,6 @@ unsafe extern "C" fn enter(
     // SAFETY: these are the arguments of the signature that the body was made for.
     unsafe { (state.body)(state.userdata, args.cast_const().cast(), result) };
     // SAFETY: the body wrote `size` bytes, and libffi's result area has room for a register.
-    unsafe { widen(slot.abi, result) };
+    unsafe { super::widen(slot.abi, result) };
     errno::restore();
-}
-
-/// libffi wants integers smaller than a register as a whole one.
-///
-/// # Safety
-/// `result` must hold a value of type `abi` and be valid for 8 bytes if that is a small integer.
-unsafe fn widen(abi: AbiType, result: *mut u8) {
-    let (size, signed) = match abi {
-        AbiType::I8 => (1, true),
-        AbiType::U8 => (1, false),
-        AbiType::I16 => (2, true),
-        AbiType::U16 => (2, false),
-        AbiType::I32 => (4, true),
-        AbiType::U32 => (4, false),
-        _ => return,
-    };
-    let word = if signed {
-        // SAFETY: the value has `size` bytes.
-        unsafe { memory::read_signed(result, size) }.cast_unsigned()
-    } else {
-        // SAFETY: the value has `size` bytes.
-        unsafe { memory::read_unsigned(result, size) }
-    };
-    // SAFETY: the caller vouches for a register.
-    unsafe { result.cast::<u64>().write_unaligned(word) };
 }

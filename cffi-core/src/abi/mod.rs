@@ -9,7 +9,10 @@ mod closure;
 pub mod errno;
 mod ffi_type;
 mod record;
+mod registers;
 mod sig;
+mod widen;
 
 pub use closure::{Closure, ClosureBody};
 pub use sig::{AbiType, Convert, NativeSig, Slot};
+use widen::widen;

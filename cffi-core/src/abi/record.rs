@@ -7,7 +7,7 @@
 
 use crate::error::CTypeError;
 use crate::types::{
-    CType, CTypeId, FieldBits, Layout, Primitive, PrimitiveKind, RecordKind, Types,
+    CType, CTypeId, Field, FieldBits, Layout, Primitive, PrimitiveKind, RecordKind, Types,
 };
 
 /// A member of the stand-in struct.
@@ -35,10 +35,14 @@ pub(super) fn elements(
     if layout.has_custom_offsets || types.record(id).is_some_and(|record| record.partial) {
         return Err(refuse(
             "It is a struct declared with \"...;\", but the C calling convention may depend on \
-             the missing fields",
+             the missing fields; or, it contains anonymous struct/unions",
         ));
     }
-    if layout.has_var_array {
+    if layout.fields.is_empty() {
+        return Err(refuse("It is a struct or union without members"));
+    }
+    let is_empty_array = |field: &Field| field.bits == FieldBits::EmptyArray;
+    if layout.has_var_array || layout.fields.values().any(is_empty_array) {
         return Err(refuse(
             "It is a struct with a zero-length array, which libffi does not support",
         ));

@@ -3,9 +3,11 @@
 //! The argument buffer of a call, which the caller provides (on its stack):
 //!
 //! ```text
+//!   by libffi:
 //!   0          8·n            result_offset        args[0].offset
 //!   ├ pointers ┼ (padding) ───┼ result ───────────┼ argument 0 ┬ argument 1 …   buffer_size
 //! ```
+//! Most calls need no libffi: see [`registers`](super::registers). Either way an argument has eight bytes at least.
 
 use std::ffi::c_void;
 use std::fmt;
@@ -15,6 +17,7 @@ use libffi::raw::ffi_call;
 
 use super::errno;
 use super::ffi_type::FfiTypes;
+use super::registers::{self, Registers};
 use crate::error::{CTypeError, Raises};
 use crate::types::{CType, CTypeId, Function, Primitive, PrimitiveKind, Types};
 
@@ -91,6 +94,12 @@ pub struct Slot {
     pub offset: usize,
     /// Bytes of the value.
     pub size: usize,
+    /// For integers, the smallest value; above `max` for everything else.
+    pub min: i64,
+    /// For integers, the largest value that a small Python int may have.
+    pub max: i64,
+    /// A pointer that a bytes object may stand for: `void *` or `char *`.
+    pub takes_bytes: bool,
 }
 
 /// A prepared call.
@@ -103,6 +112,7 @@ pub struct NativeSig {
     pub args: Box<[Slot]>,
     /// The result.
     pub result: Slot,
+    registers: Option<Registers>,
     /// Bytes of the argument buffer.
     pub buffer_size: usize,
     /// Arguments before the `...`; all of them if there is none.
@@ -182,6 +192,11 @@ impl NativeSig {
     /// As for [`call`](Self::call).
     #[expect(clippy::cast_ptr_alignment, reason = "the buffer is aligned to BUFFER_ALIGN")]
     pub unsafe fn call_raw(&self, target: *const c_void, buffer: *mut u8) {
+        if let Some(registers) = &self.registers {
+            // SAFETY: the caller's promise; the arguments were laid out for the registers.
+            unsafe { registers.call(target, buffer) };
+            return;
+        }
         let pointers = buffer.cast::<*mut c_void>();
         for (index, arg) in self.args.iter().enumerate() {
             let value = buffer.wrapping_add(arg.offset).cast();
@@ -280,12 +295,32 @@ fn slot(types: &Types, ty: CTypeId) -> Result<Slot, CTypeError> {
             }
         },
     };
-    Ok(Slot { ty, abi, convert, offset: 0, size })
+    let (min, max) = match convert {
+        Convert::Integer(primitive) => primitive.range().map_or(NO_INTEGER, clamped),
+        _ => NO_INTEGER,
+    };
+    let takes_bytes = match convert {
+        Convert::Pointer(to) => {
+            matches!(types.ty(to), CType::Void | CType::Primitive(Primitive::Char))
+        }
+        _ => false,
+    };
+    Ok(Slot { ty, abi, convert, offset: 0, size, min, max, takes_bytes })
+}
+
+/// No number is in this range.
+const NO_INTEGER: (i64, i64) = (1, 0);
+
+/// The part of a range that is in that of `i64`.
+fn clamped((min, max): (i128, i128)) -> (i64, i64) {
+    (i64::try_from(min).unwrap_or(i64::MIN), i64::try_from(max).unwrap_or(i64::MAX))
 }
 
 fn slot_of_result(types: &Types, ty: CTypeId) -> Result<Slot, CTypeError> {
     if ty == Types::VOID {
-        return Ok(Slot { ty, abi: AbiType::Void, convert: Convert::Void, offset: 0, size: 0 });
+        let (min, max) = NO_INTEGER;
+        let (abi, convert) = (AbiType::Void, Convert::Void);
+        return Ok(Slot { ty, abi, convert, offset: 0, size: 0, min, max, takes_bytes: false });
     }
     slot(types, ty)
 }
@@ -310,6 +345,10 @@ fn prepare(
         let align = if arg.size > 8 { BUFFER_ALIGN } else { 8 };
         arg.offset = end.next_multiple_of(align);
         end = arg.offset + arg.size;
+    }
+    let registers = Registers::lay_out(&mut args, &mut result);
+    if registers.is_some() {
+        end = registers::SIZE;
     }
     let mut arg_types = arg_types.into_boxed_slice();
     let mut cif = Box::<ffi_cif>::default();
@@ -341,6 +380,7 @@ fn prepare(
         _types: ffi_types,
         args: args.into(),
         result,
+        registers,
         buffer_size: end.next_multiple_of(BUFFER_ALIGN),
         n_fixed,
         variadic,

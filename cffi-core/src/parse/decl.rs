@@ -121,6 +121,11 @@ fn define(decls: &mut Declarations, definition: &Macro, options: &Options) -> Re
     }
     let number = parse_integer(value).or_else(|| super::constexpr::char_value(value));
     let Some(number) = number else {
+        // What looks like a hexadecimal number without its mark.
+        if value.bytes().all(|byte| byte.is_ascii_hexdigit()) && !value.is_empty() {
+            let message = format!("invalid literal for int() with base 0: '{value}'");
+            return Err(Error::new(ErrorKind::Value, *span, message));
+        }
         return Err(Error::new(
             ErrorKind::Plain,
             *span,

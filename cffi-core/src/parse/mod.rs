@@ -19,6 +19,8 @@ mod record;
 mod syntax;
 mod typename;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 pub use common::common_types;
@@ -133,6 +135,8 @@ pub struct Declarations {
     tags: IndexMap<(TagKind, Box<str>), CTypeId>,
     globals: IndexMap<Box<str>, Global>,
     constants: IndexMap<Box<str>, i128>,
+    /// Enumerators of which only the compiler knows the value.
+    partial: BTreeMap<Box<str>, CTypeId>,
     n_anonymous: u32,
 }
 
@@ -175,6 +179,11 @@ impl Declarations {
     /// The value of an enumerator or constant.
     pub fn constant(&self, name: &str) -> Option<i128> {
         self.constants.get(name).copied()
+    }
+
+    /// The enum of an enumerator whose value only the compiler knows.
+    pub fn partial_enum(&self, enumerator: &str) -> Option<CTypeId> {
+        self.partial.get(enumerator).copied()
     }
 
     /// The function, variable or constant called `name`.

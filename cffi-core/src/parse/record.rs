@@ -224,7 +224,11 @@ impl Lowering<'_> {
             (None, None) => format!("enum {}", self.decls.anonymous_name()),
         };
         let (enumerators, partial) = self.enumerators(node)?;
+        let names: Vec<Box<str>> = enumerators.iter().map(|(name, _)| name.clone()).collect();
         let id = self.types.new_enum(&name, enumerators, partial);
+        if partial {
+            self.decls.partial.extend(names.into_iter().map(|name| (name, id)));
+        }
         if let Some(key) = key {
             self.decls.tags.insert(key, id);
         }

@@ -347,7 +347,9 @@ impl<'a> Parser<'a> {
         const WANTED: &str = "unsupported expression: expected a simple numeric constant";
         let span = self.here();
         let wrong = || Error::new(ErrorKind::Expression, span, WANTED);
-        let token = self.peek().ok_or_else(wrong)?;
+        let Some(token) = self.peek() else {
+            return Err(self.syntax("expected an array length or ']', found the end of the type"));
+        };
         self.at += 1;
         let text = self.text_of(token);
         match (token.kind, text) {

@@ -269,7 +269,9 @@ impl Types {
         partial: bool,
     ) -> CTypeId {
         let underlying = enum_underlying(name, &enumerators);
-        self.push(CType::Enum(Enum { name: name.into(), enumerators, partial, underlying }))
+        let is_guess = enumerators.is_empty();
+        let name = name.into();
+        self.push(CType::Enum(Enum { name, enumerators, partial, is_guess, underlying }))
     }
 
     /// A new enumerated type stored as a given integer type.
@@ -283,6 +285,7 @@ impl Types {
             name: name.into(),
             enumerators,
             partial: false,
+            is_guess: false,
             underlying: Ok(underlying),
         }))
     }

@@ -206,6 +206,8 @@ pub struct Enum {
     pub enumerators: Vec<(Box<str>, i128)>,
     /// Declared with `...`: the compiler knows the values.
     pub partial: bool,
+    /// No values are known, so the integer type is a guess.
+    pub is_guess: bool,
     /// The integer type it is stored as; an error if no type holds all the values.
     pub(super) underlying: Result<CTypeId, CTypeError>,
 }

@@ -206,7 +206,7 @@ fn compiled(vm: &mut Vm, this: Value) -> R<Rc<Format>> {
 
 fn repr(vm: &mut Vm, this: Value) -> R {
     compiled(vm, this)?;
-    let name = vm.type_name(this);
+    let name = vm.type_of(this).name_text();
     let text = vm.this::<Struct>(this, "__repr__", "_struct.Struct")?.text.get();
     let text = vm.repr_text(text)?;
     Ok(vm.str(&format!("{name}({text})")))

@@ -4,13 +4,12 @@
 //! unless it is large. Addresses in it keep temporary arrays alive: the native stack is scanned.
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
-use std::sync::Arc;
 
 use haft_cffi_core::abi::{Convert, NativeSig, Slot};
 
 use crate::cdata::{new_owned, pointer_for_call, read, write};
 use crate::ctype::ctype;
-use crate::number::{to_f64, write_small};
+use crate::number::to_f64;
 use crate::prelude::*;
 
 /// Bytes of argument buffer on the stack: a dozen arguments.
@@ -56,7 +55,7 @@ pub(crate) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
 }
 
 /// The plan of a call with these additional arguments.
-fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<Arc<NativeSig>> {
+fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<NativeSig> {
     let mut types = Vec::with_capacity(extra.len());
     for (index, &value) in extra.iter().enumerate() {
         match CD::of_value(value) {
@@ -73,10 +72,10 @@ fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<Arc<N
         }
     }
     let sig = NativeSig::for_variadic_call(&ct.state.types.borrow(), *ct.id, &types);
-    sig.map(Arc::new).map_err(|error| raise(vm, &error))
+    sig.map_err(|error| raise(vm, &error))
 }
 
-fn call_with(vm: &mut Vm, cd: CD, sig: &Arc<NativeSig>, args: &[Value]) -> R {
+fn call_with(vm: &mut Vm, cd: CD, sig: &NativeSig, args: &[Value]) -> R {
     if sig.buffer_size <= ON_STACK {
         let mut buffer = Buffer(MaybeUninit::uninit());
         return call_in(vm, cd, sig, args, buffer.0.as_mut_ptr().cast());
@@ -86,20 +85,16 @@ fn call_with(vm: &mut Vm, cd: CD, sig: &Arc<NativeSig>, args: &[Value]) -> R {
 }
 
 /// Call with a buffer that is as large and aligned as `sig` asks.
-fn call_in(vm: &mut Vm, cd: CD, sig: &Arc<NativeSig>, args: &[Value], buffer: *mut u8) -> R {
+fn call_in(vm: &mut Vm, cd: CD, sig: &NativeSig, args: &[Value], buffer: *mut u8) -> R {
     let ct = cd.ctype;
-    let declared = ct.args(vm)?;
     let mut keep = None;
     for (index, (slot, &value)) in sig.args.iter().zip(args).enumerate() {
         let at = buffer.wrapping_add(slot.offset);
-        // SAFETY: the buffer has room for a value of the slot's type at its offset.
-        if unsafe { write_quickly(slot, at, value) } {
+        // SAFETY: the buffer has eight bytes at least, and room for a value of the slot's type, at its offset.
+        if unsafe { write_quickly(vm, slot, at, value) } {
             continue;
         }
-        let of = match declared.items().get(index).copied().and_then(CT::of_value) {
-            Some(of) => of,
-            None => ctype(vm, &ct.state, slot.ty)?,
-        };
+        let of = parameter(vm, ct, index, slot)?;
         // SAFETY: as above.
         unsafe { write_argument(vm, slot, at, of, value, &mut keep) }?;
     }
@@ -115,30 +110,56 @@ fn call_in(vm: &mut Vm, cd: CD, sig: &Arc<NativeSig>, args: &[Value], buffer: *m
     result_value(vm, ct, sig, result)
 }
 
-/// Numbers of the usual classes.
-///
-/// # Safety
-/// `at` must be valid for writing a value of the slot's type.
-#[inline]
-unsafe fn write_quickly(slot: &Slot, at: *mut u8, value: Value) -> bool {
-    match slot.convert {
-        Convert::Integer(primitive) => match value.as_fixnum() {
-            // SAFETY: the caller vouches for the slot.
-            Some(number) => unsafe { write_small(at, primitive, number) },
-            None => false,
-        },
-        Convert::Float(Primitive::Double) => match value.as_float_imm() {
-            Some(number) => {
-                // SAFETY: the caller vouches for the slot.
-                unsafe { at.cast::<f64>().write_unaligned(number) };
-                true
-            }
-            None => false,
-        },
-        _ => false,
+/// The declared type of a parameter, or the type of an additional argument.
+#[cold]
+fn parameter(vm: &mut Vm, ct: CT, index: usize, slot: &Slot) -> R<CT> {
+    match ct.args(vm)?.items().get(index).copied().and_then(CT::of_value) {
+        Some(of) => Ok(of),
+        None => ctype(vm, &ct.state, slot.ty),
     }
 }
 
+/// Numbers of the usual classes, C data of just the right type, bytes as strings: what needs no conversion.
+///
+/// # Safety
+/// `at` must be valid for writing eight bytes.
+#[inline]
+unsafe fn write_quickly(vm: &Vm, slot: &Slot, at: *mut u8, value: Value) -> bool {
+    let word = match slot.convert {
+        Convert::Integer(_) => match value.as_fixnum() {
+            Some(number) if (slot.min..=slot.max).contains(&number) => number as u64,
+            _ => return false,
+        },
+        Convert::Pointer(_) => match CD::of_value(value) {
+            Some(cd) if *cd.ctype.id == slot.ty => cd.address() as u64,
+            Some(_) => return false,
+            None if slot.takes_bytes => match vm.as_bytes(value) {
+                Some(bytes) => bytes.as_ptr() as u64,
+                None => return false,
+            },
+            None => return false,
+        },
+        Convert::Float(primitive) => {
+            let number = match (value.as_float_imm(), value.as_fixnum()) {
+                (Some(number), _) => number,
+                (None, Some(number)) => number as f64,
+                (None, None) => return false,
+            };
+            match primitive {
+                Primitive::Double => number.to_bits(),
+                Primitive::Float => u64::from((number as f32).to_bits()),
+                _ => return false,
+            }
+        }
+        _ => return false,
+    };
+    let word = if cfg!(target_endian = "big") { word << (64 - 8 * slot.size) } else { word };
+    // SAFETY: the caller vouches for eight bytes.
+    unsafe { at.cast::<u64>().write_unaligned(word) };
+    true
+}
+
+/// Any argument.
 ///
 /// # Safety
 /// The pointers are those of a prepared call.
@@ -182,6 +203,11 @@ fn result_value(vm: &mut Vm, ct: CT, sig: &NativeSig, result: *mut u8) -> R {
             // SAFETY: the call wrote a result of this type.
             let number = unsafe { memory::read_signed(result, primitive.size()) };
             Ok(vm.int(number))
+        }
+        Convert::Float(Primitive::Double) => {
+            // SAFETY: as above.
+            let number = unsafe { result.cast::<f64>().read_unaligned() };
+            Ok(vm.float(number))
         }
         Convert::Record(_) => {
             let of = ct.item(vm)?;

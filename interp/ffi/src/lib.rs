@@ -7,6 +7,7 @@
 //!   cdata    values: reading and writing memory, operators, attributes
 //!   call     from Python to C
 //!   callback from C to Python
+//!   facts    what a compiler of Python code may know
 //!   backend  the lower interface, under which front ends in Python can work
 //!   buffer   `ffi.buffer`, `ffi.from_buffer`, `ffi.memmove`
 //! ```
@@ -18,6 +19,7 @@ mod call;
 mod callback;
 mod cdata;
 mod ctype;
+pub mod facts;
 mod ffi;
 mod file;
 mod library;

@@ -6,6 +6,7 @@ use crate::cdata::{read, view, write};
 use crate::ctype::ctype;
 use crate::ffi::FfiObject;
 use crate::prelude::*;
+use crate::state::raise_as;
 
 payload! {
     /// A library.
@@ -53,10 +54,15 @@ enum Entry {
     Variable(CTypeId),
     Integer(i128),
     Unreadable,
+    /// Its enum is declared with `...`.
+    Partial(CTypeId),
 }
 
 fn entry(lib: PayloadRef<Lib>, name: &str) -> Option<Entry> {
     let decls = lib.ffi.decls.borrow();
+    if let Some(of) = decls.partial_enum(name) {
+        return Some(Entry::Partial(of));
+    }
     let Some(&Global { kind, ty, .. }) = decls.global(name) else {
         return decls.constant(name).map(Entry::Integer);
     };
@@ -97,6 +103,10 @@ fn get(vm: &mut Vm, this: Value, name: Value) -> R {
             return Err(vm.not_implemented_error(format!(
                 "non-integer constant '{text}' cannot be accessed from a dlopen() library"
             )));
+        }
+        Some(Entry::Partial(of)) => {
+            let name = lib.ffi.state.types.borrow().text(of).to_owned();
+            return Err(raise_as(vm, Raises::VerificationMissing, &name));
         }
         None => return Err(vm.attribute_error(&*text)),
     };

@@ -1,17 +1,7 @@
 //! The module `_cffi_haft`, of which the package `cffi` is made.
-use haft_cffi_core::Library;
-
+use crate::VERSION;
 use crate::ctype::ctype;
 use crate::prelude::*;
-use crate::VERSION;
-
-/// The flags of `dlopen`.
-pub(crate) const FLAGS: [(&str, i32); 4] = [
-    ("RTLD_LAZY", Library::LAZY),
-    ("RTLD_NOW", Library::NOW),
-    ("RTLD_GLOBAL", Library::GLOBAL),
-    ("RTLD_LOCAL", Library::LOCAL),
-];
 
 natives! {
     static FUNCTIONS = {

@@ -161,7 +161,7 @@ fn is_unionable(vm: &Vm, value: Value) -> bool {
         || Type::of_value(value).is_some()
         || PayloadRef::<GenericAlias>::of_value(value).is_some()
         || as_union(value).is_some()
-        || vm.type_name(value) == "TypeAliasType"
+        || vm.type_of(value).name_text() == "TypeAliasType"
 }
 
 /// The type that an argument of `Union[…]` stands for: `typing` knows what to do with strings and special forms.

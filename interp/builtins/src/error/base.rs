@@ -74,7 +74,7 @@ pub(super) fn no_keywords(vm: &mut Vm, this: Value, args: &Args<'_>) -> R<()> {
     if args.names.is_empty() {
         return Ok(());
     }
-    let name = vm.type_name(this);
+    let name = vm.type_of(this).name_text();
     Err(vm.type_error(format!("{name}() takes no keyword arguments")))
 }
 
@@ -97,7 +97,7 @@ pub(super) fn arguments(vm: &mut Vm, this: Value) -> R<&'static [Value]> {
 }
 
 fn base_repr(vm: &mut Vm, this: Value) -> R {
-    let name = vm.type_name(this);
+    let name = vm.type_of(this).name_text();
     let shown = match *arguments(vm, this)? {
         [one] => {
             let one = vm.repr(one)?;

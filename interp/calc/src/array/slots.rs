@@ -7,7 +7,7 @@ use crate::array::items::store;
 
 pub(super) fn repr(vm: &mut Vm, value: Value) -> R {
     let array = this(vm, value)?;
-    let (name, letter) = (vm.type_name(value), char::from(array.code.letter));
+    let (name, letter) = (vm.type_of(value).name_text(), char::from(array.code.letter));
     if array.len() == 0 {
         return Ok(vm.str(&format!("{name}('{letter}')")));
     }

@@ -95,7 +95,7 @@ fn missing(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn repr(vm: &mut Vm, this: Value) -> R {
-    let name = vm.type_name(this);
+    let name = vm.type_of(this).name_text();
     let make = factory(vm, this)?;
     let make = if vm.enter_repr(this) {
         let text = vm.repr_text(make);

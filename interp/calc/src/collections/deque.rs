@@ -432,7 +432,7 @@ fn setitem(vm: &mut Vm, value: Value, key: Value, item: Value) -> R<()> {
 }
 
 fn repr(vm: &mut Vm, value: Value) -> R {
-    let name = vm.type_name(value);
+    let name = vm.type_of(value).name_text();
     if !vm.enter_repr(value) {
         return Ok(vm.str("[...]"));
     }

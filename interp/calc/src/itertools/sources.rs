@@ -232,7 +232,8 @@ fn repeat_length(vm: &mut Vm, args: &[Value]) -> R {
 
 fn repeat_repr(vm: &mut Vm, value: Value) -> R {
     let it = this::<Repeat>(value);
-    let (name, object, left) = (vm.type_name(value), vm.repr_text(it.object)?, it.left.get());
+    let (name, object, left) =
+        (vm.type_of(value).name_text(), vm.repr_text(it.object)?, it.left.get());
     Ok(vm.str(&if left < 0 {
         format!("{name}({object})")
     } else {

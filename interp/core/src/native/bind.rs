@@ -143,6 +143,12 @@ fn bind_keywords(
         match at {
             Some(at) if !out[at].is_absent() => {
                 let name = String::from_utf8_lossy(text);
+                if function.get().is_as_in_python() {
+                    let shown = function.get().qualified_name();
+                    return Err(vm.type_error(format!(
+                        "{shown}() got multiple values for argument '{name}'"
+                    )));
+                }
                 let (shown, pos) =
                     (function.get().display_name(), at + 1 - usize::from(sig.has_self));
                 return Err(vm.type_error(format!(
@@ -166,7 +172,7 @@ fn keyword_error(
     sig: &Signature,
     name: &[u8],
 ) -> Raised {
-    let shown = function.get().display_name();
+    let shown = function.get().shown_name();
     let takes_keywords = sig.params.len() > sig.n_positional_only;
     let message = if takes_keywords {
         format!("{shown}() got an unexpected keyword argument '{}'", String::from_utf8_lossy(name))
@@ -188,6 +194,9 @@ fn fill_defaults(
             continue;
         }
         out[at] = match &param.default {
+            Default_::Required if function.get().is_as_in_python() => {
+                return Err(missing_arguments(vm, function, sig, out));
+            }
             Default_::Required if sig.n_positional_only == sig.params.len() => {
                 return Err(arity_error(vm, function, sig, n_given));
             }
@@ -215,6 +224,33 @@ fn fill_defaults(
     Ok(())
 }
 
+/// The TypeError of missing arguments, as for a function written in Python.
+fn missing_arguments(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    given: &[Value],
+) -> Raised {
+    let is_missing = |(at, param): &(usize, &super::Parameter)| {
+        given[*at].is_absent() && param.default == Default_::Required
+    };
+    let names: Vec<String> = sig.params[..sig.n_positional]
+        .iter()
+        .enumerate()
+        .filter(is_missing)
+        .map(|(_, param)| format!("'{}'", param.name))
+        .collect();
+    let listed = match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+    };
+    let (shown, n) = (function.get().qualified_name(), names.len());
+    let plural = if n == 1 { "" } else { "s" };
+    vm.type_error(format!("{shown}() missing {n} required positional argument{plural}: {listed}"))
+}
+
 /// The TypeError of a wrong number of arguments, as CPython words it for each calling convention.
 fn arity_error(
     vm: &mut Vm,
@@ -223,6 +259,16 @@ fn arity_error(
     n_given: usize,
 ) -> Raised {
     let selfs = usize::from(sig.has_self);
+    if function.get().is_as_in_python() {
+        let (min, max) = (sig.n_required(), sig.n_positional);
+        let range = if min == max { String::new() } else { format!("from {min} to ") };
+        let (plural, were) =
+            (if max == 1 { "" } else { "s" }, if n_given == 1 { "was" } else { "were" });
+        let shown = function.get().qualified_name();
+        return vm.type_error(format!(
+            "{shown}() takes {range}{max} positional argument{plural} but {n_given} {were} given"
+        ));
+    }
     if n_given < selfs {
         let text =
             format!("unbound method {}() needs an argument", function.get().qualified_name());
@@ -265,6 +311,15 @@ impl NativeFunction {
     /// The name in most messages.
     pub fn display_name(&self) -> &'static str {
         self.def.name
+    }
+    /// The name in messages about keywords.
+    fn shown_name(&self) -> String {
+        if self.is_as_in_python() { self.qualified_name() } else { self.def.name.to_owned() }
+    }
+    /// Are wrong arguments reported as by a function written in Python?
+    fn is_as_in_python(&self) -> bool {
+        let owner = PayloadRef::<crate::object::TypeData>::of_value(self.owner.get());
+        owner.is_some_and(|owner| owner.has(crate::object::TypeFlags::AS_IN_PYTHON))
     }
     /// `class.name` for methods, else the name.
     pub fn qualified_name(&self) -> String {

@@ -48,7 +48,7 @@ pub use misc::{
     ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, WeakRef,
 };
 pub(crate) use payload::alloc_payload;
-pub use payload::{NoTrace, Payload, PayloadRef, Traced};
+pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced};
 pub use set::Set;
 pub use str::Str;
 pub use table::{Lookup, Probe, Table};

@@ -168,6 +168,8 @@ const VTABLE_WORD: usize = 0;
 pub(super) const ATTRS_WORD: usize = 1;
 /// First payload word of the struct.
 const STRUCT_WORD: usize = 2;
+/// The word of an object at which its payload begins.
+pub const PAYLOAD_WORD: usize = STRUCT_WORD;
 
 fn vtable_address<T: Payload>() -> u64 {
     std::ptr::from_ref(VTableOf::<T>::TABLE) as u64

@@ -288,6 +288,8 @@ impl TypeFlags {
     pub const PLAIN_NEW: TypeFlags = TypeFlags(0x8_0000);
     /// Cannot be instantiated from Python.
     pub const NO_NEW: TypeFlags = TypeFlags(0x10_0000);
+    /// Wrong arguments of its methods are reported in the words of functions written in Python.
+    pub const AS_IN_PYTHON: TypeFlags = TypeFlags(0x20_0000);
     /// What subclasses take over from their bases.
     pub const INHERITED: TypeFlags = TypeFlags(0x6_FFF0 & !0x1_0000);
 
@@ -337,6 +339,8 @@ payload! {
         pub dict_shape: NoTrace<Cell<ShapeId>>,
         /// Weak references to the direct subclasses.
         pub subclasses: NoTrace<RefCell<Vec<haft_heap::WeakId>>>,
+        /// Name of a native class with the module before it; empty for others.
+        pub native_name: NoTrace<Cell<&'static str>>,
         /// `__init__` found on the class, when it is a Python function: the quick way to make an instance.
         pub init_function: Cell<Value>,
     }
@@ -378,6 +382,13 @@ impl TypeData {
     /// The classes of the MRO, this one first.
     pub fn mro_items<'a>(&self) -> &'a [Value] {
         self.mro.get().as_ptr().and_then(super::Tuple::of).map_or(&[], super::Tuple::items)
+    }
+    /// The name that messages show: that of a native class has its module before it.
+    pub fn shown_name(&self) -> String {
+        match self.native_name.get() {
+            "" => self.name_text(),
+            name => name.to_owned(),
+        }
     }
     /// `__name__` as text.
     pub fn name_text(&self) -> String {

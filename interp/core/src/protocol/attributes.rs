@@ -200,7 +200,7 @@ impl Vm {
         if done {
             return Ok(());
         }
-        let class = ty.name_text();
+        let class = ty.shown_name();
         let shown = self.shown_name(name);
         if descr.is_some() {
             let raised =

@@ -51,7 +51,7 @@ impl Vm {
             CompareOp::Eq => Ok(Value::bool(a == b)),
             CompareOp::Ne => Ok(Value::bool(a != b)),
             _ => {
-                let (left, right) = (left.name_text(), right.name_text());
+                let (left, right) = (left.shown_name(), right.shown_name());
                 let sign = op.sign();
                 Err(self.type_error(format!(
                     "'{sign}' not supported between instances of '{left}' and '{right}'"

@@ -183,7 +183,7 @@ impl Vm {
             return contains(self, container, item);
         }
         if ty.slots.iter.get().is_none() && ty.slots.getitem.get().is_none() {
-            let name = ty.name_text();
+            let name = ty.shown_name();
             return Err(self
                 .type_error(format!("argument of type '{name}' is not a container or iterable")));
         }

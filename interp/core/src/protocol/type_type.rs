@@ -315,7 +315,7 @@ fn annotations(vm: &mut Vm, class: Value) -> R {
 
 #[cold]
 fn no_attribute(vm: &mut Vm, ty: Type, name: &str) -> Raised {
-    vm.attribute_error(format!("type object '{}' has no attribute '{name}'", ty.name_text()))
+    vm.attribute_error(format!("type object '{}' has no attribute '{name}'", ty.shown_name()))
 }
 
 fn set_annotations(vm: &mut Vm, class: Value, value: Value) -> R<()> {
@@ -323,7 +323,7 @@ fn set_annotations(vm: &mut Vm, class: Value, value: Value) -> R<()> {
     if ty.has(TypeFlags::IMMUTABLE) {
         return Err(vm.type_error(format!(
             "cannot set '__annotations__' attribute of immutable type '{}'",
-            ty.name_text()
+            ty.shown_name()
         )));
     }
     let (explicit, cache, annotate) = (
@@ -368,7 +368,7 @@ fn set_annotate(vm: &mut Vm, class: Value, value: Value) -> R<()> {
     if ty.has(TypeFlags::IMMUTABLE) {
         return Err(vm.type_error(format!(
             "cannot set '__annotate__' attribute of immutable type '{}'",
-            ty.name_text()
+            ty.shown_name()
         )));
     }
     if !value.is_none() && vm.type_of(value).slots.call.get().is_none() {

@@ -189,6 +189,7 @@ impl Vm {
             root_shape: NoTrace(Cell::new(ShapeId::NONE)),
             dict_shape: NoTrace(Cell::new(ShapeId::NONE)),
             subclasses: NoTrace(RefCell::default()),
+            native_name: NoTrace(Cell::new("")),
             init_function: Cell::new(Value::ABSENT),
         };
         alloc_payload(&mut self.heap, new.metaclass_shape, data)
@@ -309,6 +310,9 @@ impl Vm {
         let dict_shape = self.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..shape });
         ty.dict_shape.set(dict_shape);
         if module != "builtins" {
+            if !flags.has(TypeFlags::EXCEPTION) {
+                ty.native_name.set(spec.name);
+            }
             let module = self.intern(module);
             self.type_dict_set(ty, self.names.__module__, module);
         }

@@ -16,7 +16,7 @@
 //! * The thread that holds the lock is `running`, except within the functions of this file.
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,8 +39,19 @@ const THREAD_REGISTERS: usize = 1 << 20;
 const NATIVE_RESERVE: usize = 128 << 10;
 
 /// The lock itself. It is leaked, because threads that may never run again wait on it for good.
+///
+/// Giving it away is a store and taking it back one exchange, as long as no thread waits: that happens around every
+/// call into C. A thread that begins to wait just then may miss the news, and looks again after the switch interval.
 #[derive(Debug)]
 struct Gil {
+    /// Number of the thread that has the lock; [`NOBODY`] when it is free.
+    holder: AtomicU64,
+    /// The thread that had it last.
+    last: AtomicU64,
+    /// Threads that wait.
+    n_waiting: AtomicUsize,
+    /// The next thread to take it must look into `state`.
+    look: AtomicBool,
     state: Mutex<GilState>,
     free: Condvar,
     switched: Condvar,
@@ -50,12 +61,12 @@ struct Gil {
     attention: Arc<AtomicBool>,
 }
 
+/// No thread has this number.
+const NOBODY: ThreadId = 0;
+
 #[derive(Debug, Default)]
 struct GilState {
-    holder: Option<ThreadId>,
-    last: ThreadId,
     switches: u64,
-    n_waiting: usize,
     yielding: bool,
     /// Only this thread may still have the lock: the runtime is being taken down.
     closed_for: Option<ThreadId>,
@@ -63,9 +74,12 @@ struct GilState {
 
 impl Gil {
     fn leak(holder: ThreadId, attention: Arc<AtomicBool>) -> &'static Gil {
-        let state = GilState { holder: Some(holder), last: holder, ..GilState::default() };
         Box::leak(Box::new(Gil {
-            state: Mutex::new(state),
+            holder: AtomicU64::new(holder),
+            last: AtomicU64::new(holder),
+            n_waiting: AtomicUsize::new(0),
+            look: AtomicBool::new(false),
+            state: Mutex::default(),
             free: Condvar::new(),
             switched: Condvar::new(),
             request: AtomicBool::new(false),
@@ -76,55 +90,89 @@ impl Gil {
     fn lock(&self) -> MutexGuard<'_, GilState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+    fn try_take(&self, me: ThreadId) -> bool {
+        self.holder.compare_exchange(NOBODY, me, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+    fn is_free(&self) -> bool {
+        self.holder.load(Ordering::Relaxed) == NOBODY
+    }
     fn acquire(&self, me: ThreadId) {
+        if !self.try_take(me) {
+            self.wait(me);
+        }
+        if self.last.load(Ordering::Relaxed) != me || self.look.load(Ordering::Relaxed) {
+            self.taken(me);
+        }
+    }
+    #[cold]
+    fn wait(&self, me: ThreadId) {
         let mut state = self.lock();
-        while state.holder.is_some() {
+        self.n_waiting.fetch_add(1, Ordering::SeqCst);
+        while !self.try_take(me) {
             let switches = state.switches;
             let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
-            state.n_waiting += 1;
             let (again, waited) =
                 self.free.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
             state = again;
-            state.n_waiting -= 1;
-            if waited.timed_out() && state.holder.is_some() && state.switches == switches {
+            if waited.timed_out() && !self.is_free() && state.switches == switches {
                 self.request.store(true, Ordering::Relaxed);
                 self.attention.store(true, Ordering::Release);
             }
         }
+        self.n_waiting.fetch_sub(1, Ordering::SeqCst);
+        self.look.store(true, Ordering::Relaxed);
+    }
+    /// The calling thread has just taken the lock, and is another one than last time or was asked to look.
+    #[cold]
+    fn taken(&self, me: ThreadId) {
+        let mut state = self.lock();
         if state.closed_for.is_some_and(|only| only != me) {
+            self.holder.store(NOBODY, Ordering::Release);
+            self.free.notify_all();
             self.switched.notify_all();
             drop(state);
             haft_host::thread::hang();
         }
-        state.holder = Some(me);
-        if state.last != me {
-            state.last = me;
+        if self.last.swap(me, Ordering::Relaxed) != me {
             state.switches += 1;
         }
         self.request.store(false, Ordering::Relaxed);
         if std::mem::take(&mut state.yielding) {
             self.switched.notify_all();
         }
+        self.look.store(state.closed_for.is_some(), Ordering::Relaxed);
     }
     fn release(&self) {
-        let mut state = self.lock();
-        state.holder = None;
-        if state.n_waiting > 0 {
-            self.free.notify_one();
+        self.holder.store(NOBODY, Ordering::Release);
+        if self.n_waiting.load(Ordering::Relaxed) > 0 {
+            self.wake();
         }
+    }
+    #[cold]
+    fn wake(&self) {
+        let _state = self.lock();
+        self.free.notify_one();
     }
     /// Give the lock to a waiting thread: return when one has taken it.
     fn hand_over(&self, me: ThreadId) {
         let mut state = self.lock();
-        state.holder = None;
+        self.holder.store(NOBODY, Ordering::Release);
         self.free.notify_one();
-        while state.n_waiting > 0 && state.holder.is_none() && state.last == me {
+        while self.n_waiting.load(Ordering::SeqCst) > 0
+            && self.is_free()
+            && self.last.load(Ordering::Relaxed) == me
+        {
             state.yielding = true;
+            self.look.store(true, Ordering::Relaxed);
             state = self.switched.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
     fn is_held_by(&self, thread: ThreadId) -> bool {
-        self.lock().holder == Some(thread)
+        self.holder.load(Ordering::Relaxed) == thread
+    }
+    fn close_for(&self, only: ThreadId) {
+        self.lock().closed_for = Some(only);
+        self.look.store(true, Ordering::Relaxed);
     }
 }
 
@@ -170,7 +218,7 @@ impl Shared {
 
 /// The threads of a runtime.
 #[derive(Debug)]
-struct Threads {
+pub(crate) struct Threads {
     shared: Arc<Shared>,
     running: Cell<ThreadId>,
     main: Cell<ThreadId>,
@@ -233,24 +281,27 @@ impl Vm {
             next_id: AtomicU64::new(FIRST + 1),
         };
         MEMBERSHIPS.with_borrow_mut(|all| all.push((shared.vm.addr(), FIRST)));
-        self.set_extension(ThreadsExtension(Rc::new(Threads {
+        let threads = Rc::new(Threads {
             shared: Arc::new(shared),
             running: Cell::new(FIRST),
             main: Cell::new(FIRST),
             extent: Cell::default(),
             parked: RefCell::default(),
             on_exit: RefCell::default(),
-        })));
+        });
+        self.threads = Some(Rc::clone(&threads));
+        self.set_extension(ThreadsExtension(threads));
         self.on_attention.push(switch_if_asked);
     }
+    #[inline]
     fn threads(&self) -> Option<Rc<Threads>> {
-        self.extension::<ThreadsExtension>().map(|extension| Rc::clone(&extension.0))
+        self.threads.as_ref().map(Rc::clone)
     }
 
     /// Run a call that may block while other threads use the runtime. `f` touches nothing on the heap but bytes that
     /// nobody changes or moves.
     pub fn without_gil<T>(&mut self, f: impl FnOnce() -> T) -> T {
-        if self.threads().is_none() {
+        if self.threads.is_none() {
             return f();
         }
         let (mut f, mut result) = (Some(f), None);
@@ -399,7 +450,7 @@ impl Vm {
     /// From here on only the running thread gets the lock; others hang when they ask for it.
     pub fn close_threads(&mut self) {
         if let Some(threads) = self.threads() {
-            threads.shared.gil().lock().closed_for = Some(threads.running.get());
+            threads.shared.gil().close_for(threads.running.get());
         }
     }
     /// In the child of a fork: the running thread is the only one, and the main one.

@@ -356,7 +356,7 @@ impl Vm {
     }
     /// `type(value).__name__`.
     pub fn type_name(&self, value: Value) -> String {
-        self.type_of(value).name_text()
+        self.type_of(value).shown_name()
     }
 }
 

@@ -134,6 +134,7 @@ pub struct Vm {
     next_version: Cell<u32>,
     hash_seed: u64,
     extensions: BTreeMap<TypeId, Box<dyn Extension>>,
+    threads: Option<std::rc::Rc<gil::Threads>>,
     pub(crate) method_cache: crate::protocol::MethodCache,
     pub(crate) known: crate::interp::Known,
     pub(crate) constructor_signatures:

@@ -82,6 +82,7 @@ impl Vm {
             next_version: Cell::new(1),
             hash_seed,
             extensions: std::collections::BTreeMap::new(),
+            threads: None,
             method_cache: crate::protocol::MethodCache::default(),
             known: crate::interp::Known::default(),
             constructor_signatures: std::collections::BTreeMap::new(),
@@ -190,6 +191,7 @@ fn placeholder_type(heap: &mut Heap, dict: Dict) -> Type {
         root_shape: NoTrace(ShapeId::NONE.into()),
         dict_shape: NoTrace(ShapeId::NONE.into()),
         subclasses: NoTrace(std::cell::RefCell::default()),
+        native_name: NoTrace(Cell::new("")),
         init_function: Value::ABSENT.into(),
     };
     alloc_payload(heap, ShapeId::TYPE, data)

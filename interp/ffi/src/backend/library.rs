@@ -121,9 +121,9 @@ fn load_function(vm: &mut Vm, args: &[Value]) -> R {
         Form::Pointer(_) | Form::Function | Form::Array(_) => ct,
         _ => {
             let name = ct.name();
-            return Err(vm.type_error(format!(
-                "function or pointer or array cdata expected, got '{name}'"
-            )));
+            return Err(
+                vm.type_error(format!("function or pointer or array cdata expected, got '{name}'"))
+            );
         }
     };
     let class = vm.exc.attribute_error;

@@ -3,12 +3,12 @@ mod library;
 mod testing;
 mod types;
 
+use haft_cffi_core::Library;
 use haft_cffi_core::abi::errno;
 
 pub(crate) use self::library::{make_class as make_library_class, of_handle, symbol};
 use crate::cdata::{self, argument};
 use crate::ffi::{data, types as ffi_types};
-use crate::module::FLAGS;
 use crate::prelude::*;
 use crate::{VERSION, buffer, callback};
 
@@ -110,7 +110,7 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     ] {
         vm.dict_set_str(dict, name, class.value());
     }
-    for (name, flag) in FLAGS {
+    for &(name, flag) in Library::FLAGS {
         vm.dict_set_str(dict, name, Value::small(flag));
     }
     for name in ["FFI_DEFAULT_ABI", "FFI_CDECL"] {

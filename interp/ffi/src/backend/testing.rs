@@ -1,6 +1,6 @@
 //! `_testfunc` and `_testbuff`: C functions and a buffer for the tests of this module's interface.
-use std::sync::atomic::AtomicU8;
 use std::ffi::{c_char, c_double, c_float, c_int, c_long, c_longlong, c_short, c_uchar, c_void};
+use std::sync::atomic::AtomicU8;
 
 use haft_cffi_core::Library;
 use haft_cffi_core::abi::errno;

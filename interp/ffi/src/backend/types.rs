@@ -100,7 +100,8 @@ fn rules(vm: &mut Vm, size: Value, align: Value, sflags: Value, pack: Value) -> 
     let (sflags, pack) = (c_int(vm, sflags)?, c_int(vm, pack)?);
     let has = |flag| sflags & flag != 0;
     let native = LayoutRules::default();
-    let pack = if has(flags::PACKED) { Some(1) } else { u32::try_from(pack).ok().filter(|&p| p > 0) };
+    let pack =
+        if has(flags::PACKED) { Some(1) } else { u32::try_from(pack).ok().filter(|&p| p > 0) };
     Ok(LayoutRules {
         pack,
         min_align: 1,
@@ -127,9 +128,9 @@ pub(super) fn complete(vm: &mut Vm, args: &[Value]) -> R {
     let ct = ctype_argument(vm, args[0])?;
     let Some(list) = vm.as_list(args[1]) else {
         let got = vm.type_name(args[1]);
-        return Err(vm.type_error(format!(
-            "complete_struct_or_union() argument 2 must be list, not {got}"
-        )));
+        return Err(
+            vm.type_error(format!("complete_struct_or_union() argument 2 must be list, not {got}"))
+        );
     };
     let rules = rules(vm, args[3], args[4], args[5], args[6])?;
     let mut fields = Vec::with_capacity(list.len());
@@ -184,9 +185,9 @@ pub(super) fn new_function(vm: &mut Vm, args: &[Value]) -> R {
         };
         if *of.form == Form::Void {
             let (name, size) = (of.name(), of.size());
-            return Err(vm.type_error(format!(
-                "ctype '{name}' (size {size}) not supported as argument"
-            )));
+            return Err(
+                vm.type_error(format!("ctype '{name}' (size {size}) not supported as argument"))
+            );
         }
         ids.push(*of.id);
     }

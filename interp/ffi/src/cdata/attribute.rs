@@ -9,7 +9,7 @@ use crate::prelude::*;
 pub(super) fn get(vm: &mut Vm, this: Value, name: Value) -> R {
     let cd = argument(vm, this)?;
     let mut message = "has no attribute";
-    if let Some(record) = cd.ctype.record(vm)? {
+    if let Some(record) = record_of(vm, cd)? {
         match record.fields(vm)? {
             Some(fields) => {
                 if let Some(field) =
@@ -26,6 +26,16 @@ pub(super) fn get(vm: &mut Vm, this: Value, name: Value) -> R {
     match vm.catch(found, vm.exc.attribute_error)? {
         Some(value) => Ok(value),
         None => Err(no_attribute(vm, cd, name, message)),
+    }
+}
+
+/// The record whose members `x.name` means: that of a record or of a pointer to one.
+#[inline]
+pub(crate) fn record_of(vm: &mut Vm, cd: CD) -> R<Option<CT>> {
+    match *cd.ctype.form {
+        Form::Pointer(To::Record) => cd.ctype.item(vm).map(Some),
+        Form::Record(_) => Ok(Some(cd.ctype)),
+        _ => Ok(None),
     }
 }
 
@@ -67,7 +77,7 @@ fn read_field(vm: &mut Vm, cd: CD, field: PayloadRef<CField>) -> R {
 pub(super) fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
     let cd = argument(vm, this)?;
     let mut message = "has no attribute";
-    if let Some(record) = cd.ctype.record(vm)? {
+    if let Some(record) = record_of(vm, cd)? {
         match record.fields(vm)? {
             Some(fields) => {
                 if let Some(field) =
@@ -101,7 +111,7 @@ fn set_field(vm: &mut Vm, cd: CD, field: PayloadRef<CField>, value: Value) -> R<
 pub(super) fn dir(vm: &mut Vm, args: &[Value]) -> R {
     let cd = argument(vm, args[0])?;
     let names = vm.new_list();
-    if let Some(record) = cd.ctype.record(vm)?
+    if let Some(record) = record_of(vm, cd)?
         && let Some(fields) = record.fields(vm)?
     {
         for (name, _) in fields.iter() {

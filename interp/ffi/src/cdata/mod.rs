@@ -10,6 +10,7 @@ mod write;
 
 use std::cell::UnsafeCell;
 
+pub(crate) use self::attribute::record_of;
 pub(crate) use self::cast::cast;
 pub(crate) use self::item::CDataIter;
 pub(crate) use self::own::{Allocator, collected, new, new_owned, release};
@@ -40,7 +41,8 @@ pub(crate) enum Own {
 }
 
 payload! {
-    /// C data.
+    /// C data. The order of the fields is known to [`facts`](crate::facts).
+    #[repr(C)]
     pub(crate) struct CData {
         /// Its type.
         pub(crate) ctype: CT,
@@ -166,6 +168,13 @@ natives! {
     }
 }
 
+getsets! {
+    static GETSETS = {
+        /// The same for all C data.
+        __name__ => |vm, _| Ok(vm.str("<cdata>"));
+    }
+}
+
 const FLAGS: TypeFlags = TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREFS);
 
 fn subclass(vm: &mut Vm, base: Type, name: &'static str) -> Type {
@@ -194,6 +203,7 @@ pub(crate) fn make_classes(vm: &mut Vm) -> CDataClasses {
             s.call.set(Some(crate::call::call));
         },
         methods: METHODS,
+        getsets: GETSETS,
         ..TypeSpec::of::<CData>("_cffi_backend._CDataBase")
     });
     let owned = subclass(vm, cdata, "_cffi_backend.__CDataOwn");

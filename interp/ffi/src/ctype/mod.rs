@@ -142,6 +142,9 @@ pub(crate) fn ctype(vm: &mut Vm, state: &Rc<State>, id: CTypeId) -> R<CT> {
         types.check_usable(id).and_then(|()| form_of(&types, id))
     };
     let form = form.map_err(|error| raise(vm, &error))?;
+    if matches!(form, Form::Enum(_)) {
+        warn_of_guess(vm, state, id)?;
+    }
     let object = CTypeObject {
         state: NoTrace(Rc::clone(state)),
         id: NoTrace(id),
@@ -161,6 +164,18 @@ pub(crate) fn ctype(vm: &mut Vm, state: &Rc<State>, id: CTypeId) -> R<CT> {
     }
     ctypes[index] = made.value();
     Ok(made)
+}
+
+/// UserWarning: an enum without values is taken to be an `unsigned int`.
+fn warn_of_guess(vm: &mut Vm, state: &State, id: CTypeId) -> R<()> {
+    let name = match state.types.borrow().ty(id) {
+        CType::Enum(of) if of.is_guess => state.types.borrow().text(id).to_owned(),
+        _ => return Ok(()),
+    };
+    let message = format!(
+        "'{name}' has no values explicitly defined; guessing that it is equivalent to 'unsigned int'"
+    );
+    crate::module::warn(vm, vm.exc.user_warning, &message)
 }
 
 impl CTypeObject {
@@ -233,15 +248,6 @@ impl CTypeObject {
         let open = ctype(vm, &self.state, id)?;
         self.open.set(open.value());
         Ok(open)
-    }
-    /// The record whose members `x.name` means: that of a record or of a pointer to one.
-    #[inline]
-    pub(crate) fn record(&self, vm: &mut Vm) -> R<Option<CT>> {
-        match *self.form {
-            Form::Pointer(To::Record) => self.item(vm).map(Some),
-            Form::Record(_) => ctype(vm, &self.state, *self.id).map(Some),
-            _ => Ok(None),
-        }
     }
     /// The members of a record by name; `None` while it is opaque.
     #[inline]

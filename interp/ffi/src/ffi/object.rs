@@ -141,7 +141,10 @@ const DOC: &str = r#"
 pub(crate) fn make_class(vm: &mut Vm) -> Type {
     vm.new_builtin_type(&TypeSpec {
         doc: DOC,
-        flags: TypeFlags::BASE.with(TypeFlags::HAS_DICT).with(TypeFlags::HAS_WEAKREFS),
+        flags: TypeFlags::BASE
+            .with(TypeFlags::HAS_DICT)
+            .with(TypeFlags::HAS_WEAKREFS)
+            .with(TypeFlags::AS_IN_PYTHON),
         slots: |s| {
             s.new.set(Some(new));
             s.init.set(Some(init));
@@ -193,7 +196,7 @@ fn add_class_attributes(vm: &mut Vm, state: &Rc<State>) -> R<()> {
     {
         vm.dict_set_str(class.dict, name, value.value());
     }
-    for (name, flag) in module::FLAGS {
+    for &(name, flag) in Library::FLAGS {
         vm.dict_set_str(class.dict, name, Value::small(flag));
     }
     let void_pointer = module::void_pointer(vm, state)?;
@@ -289,11 +292,38 @@ fn allocate(vm: &mut Vm, args: &[Value]) -> R {
 
 fn init_once(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
-    if let Some(known) = vm.dict_get(ffi.once, args[2])? {
-        return Ok(known);
+    let (function, tag) = (args[1], args[2]);
+    // A result stands in a tuple; before there is one, a lock for those who come meanwhile.
+    let entry = vm.dict_get(ffi.once, tag)?;
+    if let Some(result) = entry.and_then(|entry| vm.as_tuple(entry)) {
+        return Ok(result.items()[0]);
     }
-    let result = vm.call_positional(args[1], &[])?;
-    vm.dict_set(ffi.once, args[2], result)?;
+    let lock = match entry {
+        Some(lock) => lock,
+        None => {
+            let threads = haft_builtins::runtime::import::import_module(vm, "_thread")?;
+            let allocate = vm.get_attr_str(threads, "allocate_lock")?;
+            let lock = vm.call_positional(allocate, &[])?;
+            vm.dict_set(ffi.once, tag, lock)?;
+            lock
+        }
+    };
+    let acquire = vm.get_attr_str(lock, "acquire")?;
+    vm.call_positional(acquire, &[])?;
+    let result = call_once(vm, ffi, function, tag);
+    let release = vm.get_attr_str(lock, "release")?;
+    vm.call_positional(release, &[])?;
+    result
+}
+
+/// The result for a tag whose lock is held.
+fn call_once(vm: &mut Vm, ffi: Ffi, function: Value, tag: Value) -> R {
+    if let Some(result) = vm.dict_get(ffi.once, tag)?.and_then(|entry| vm.as_tuple(entry)) {
+        return Ok(result.items()[0]);
+    }
+    let result = vm.call_positional(function, &[])?;
+    let entry = vm.tuple(&[result]);
+    vm.dict_set(ffi.once, tag, entry)?;
     Ok(result)
 }
 

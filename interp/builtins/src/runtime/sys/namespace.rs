@@ -101,7 +101,7 @@ fn repr(vm: &mut Vm, this: Value) -> R {
     let name = if vm.extension::<NamespaceClass>().is_some_and(|c| c.0 == vm.type_of(this)) {
         "namespace".to_owned()
     } else {
-        vm.type_name(this)
+        vm.type_of(this).name_text()
     };
     if !vm.enter_repr(this) {
         return Ok(vm.str(&format!("{name}(...)")));
