@@ -57,9 +57,10 @@ impl Registers {
         let (mut integers, mut floats) = (0..N_INTEGERS, 0..N_FLOATS);
         let mut offsets = Vec::with_capacity(args.len());
         for arg in &*args {
-            offsets.push(match is_float(arg.abi)? {
-                true => FLOATS + 8 * floats.next()?,
-                false => 8 * integers.next()?,
+            offsets.push(if is_float(arg.abi)? {
+                FLOATS + 8 * floats.next()?
+            } else {
+                8 * integers.next()?
             });
         }
         for (arg, &offset) in args.iter_mut().zip(&offsets) {
