@@ -10,6 +10,7 @@ pub mod iterator;
 pub mod number;
 pub mod runtime;
 pub mod structseq;
+mod syntax_tree;
 pub mod text;
 
 use haft_core::{R, Vm};
@@ -27,6 +28,7 @@ pub fn install(vm: &mut Vm) {
     function::install(vm);
     error::install(vm);
     runtime::install(vm);
+    syntax_tree::install(vm);
 }
 
 /// Make what needs all built-in classes: `ExceptionGroup`, `sys`, the import system. After [`install`].

@@ -14,6 +14,7 @@ mod parse;
 mod source;
 mod symtable;
 mod syntax_error;
+pub mod tree;
 mod unparse;
 mod verify;
 
@@ -39,6 +40,8 @@ pub enum Mode {
     Eval,
     /// One interactive statement; expression statements are printed.
     Single,
+    /// A type comment of a function, `(int, str) -> bool`: only as a tree.
+    FunctionType,
 }
 
 /// Bits of [`Options::flags`], numbers as in CPython's `Include/cpython/compile.h` and `code.h`.
@@ -83,33 +86,87 @@ pub fn compile(
     let source = Source::new(source);
     let depth = nesting::check(source.text).map_err(|f| Box::new(f.locate(&source)))?;
     nesting::with_stack(depth, || {
-        compile_on_stack(&source, options).map_err(|fault| {
-            let mut error = fault.locate(&source);
-            error.incomplete = error.message == INCOMPLETE || parse::is_incomplete(source.text);
-            Box::new(error)
-        })
+        compile_on_stack(&source, options).map_err(|fault| located(fault, &source))
     })
+}
+
+/// The syntax tree of `source`, and what its literals are warned about.
+pub fn parse_tree(
+    source: &str,
+    options: &Options,
+) -> Result<(tree::Node, Vec<Warning>), Box<CompileError>> {
+    let source = Source::new(source);
+    let depth = nesting::check(source.text).map_err(|f| Box::new(f.locate(&source)))?;
+    if options.mode == Mode::FunctionType {
+        let parsed = nesting::with_stack(depth, || tree::function_type(&source));
+        return parsed.map(|node| (node, Vec::new())).map_err(|fault| located(fault, &source));
+    }
+    nesting::with_stack(depth, || match parse_on_stack(&source, options) {
+        Ok(parsed) => {
+            let node = tree::shown(&source, &parsed.syntax, options.mode);
+            let warnings = locate(parsed.remarks, &source);
+            drop_tree(parsed.syntax);
+            Ok((node, warnings))
+        }
+        Err(fault) => Err(located(fault, &source)),
+    })
+}
+
+/// Compile a root node that [`tree::validate`] has found valid; its kind is that of the mode.
+pub fn compile_tree(
+    root: tree::Node,
+    options: &Options,
+) -> Result<(Arc<Code>, Vec<Warning>), Box<CompileError>> {
+    let tree::Given { tree, places, constants, depth } = tree::given(root);
+    let source = Source::of_tree(places, constants);
+    nesting::with_stack(depth, || {
+        let parsed = parse::Tree { syntax: tree, remarks: Vec::new() };
+        finish(parsed, &source, options).map_err(|fault| Box::new(fault.locate(&source)))
+    })
+}
+
+fn located(fault: Fault, source: &Source<'_>) -> Box<CompileError> {
+    let mut error = fault.locate(source);
+    error.incomplete = error.message == INCOMPLETE || parse::is_incomplete(source.text);
+    Box::new(error)
 }
 
 fn compile_on_stack(
     source: &Source<'_>,
     options: &Options,
 ) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
+    finish(parse_on_stack(source, options)?, source, options)
+}
+
+fn parse_on_stack(source: &Source<'_>, options: &Options) -> Result<parse::Tree, Fault> {
     let tree = parse::parse(source, options.mode)?;
     let open = options.flags & compile_flags::DONT_IMPLY_DEDENT != 0;
     if open && options.mode == Mode::Single && parse::ends_in_block(source.text) {
         let end = TextSize::of(source.text);
         return Err(Fault::syntax(INCOMPLETE, TextRange::empty(end)));
     }
+    Ok(tree)
+}
+
+/// The passes after the parser.
+fn finish(
+    tree: parse::Tree,
+    source: &Source<'_>,
+    options: &Options,
+) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
     let future = symtable::future_features(&tree.syntax)? | options.flags;
     let table = symtable::build(&tree.syntax, options, future)?;
     let (code, more) = codegen::compile_module(&tree.syntax, table, source, options, future)?;
     let mut warnings = tree.remarks;
     warnings.extend(more);
     warnings.sort_by_key(|w| (w.0.start(), w.0.end()));
-    let warnings = warnings.into_iter().map(|(range, w)| w.locate(range, source)).collect();
+    let warnings = locate(warnings, source);
     drop_tree(tree.syntax);
     Ok((Arc::new(code), warnings))
+}
+
+fn locate(remarks: Vec<(TextRange, fault::Remark)>, source: &Source<'_>) -> Vec<Warning> {
+    remarks.into_iter().map(|(range, remark)| remark.locate(range, source)).collect()
 }
 
 /// The message of interactive input that has to go on.

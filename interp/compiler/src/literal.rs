@@ -4,9 +4,11 @@
 //! one is read again from the source, into WTF-8.
 use haft_bytecode::Const;
 use ruff_python_ast::{
-    Expr, ExprStringLiteral, InterpolatedStringLiteralElement, Number, StringLiteral,
+    ConversionFlag, Expr, ExprStringLiteral, InterpolatedElement, InterpolatedStringLiteralElement,
+    Number, StringLiteral,
 };
 use ruff_python_parser::parse_expression;
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::source::Source;
 
@@ -40,6 +42,35 @@ pub(crate) fn element(
         return text.as_bytes().to_vec();
     }
     decode(&normal_newlines(source.slice(element.range)), true)
+}
+
+/// The expression of a template's interpolation as `Interpolation.expression` shows it.
+pub(crate) fn interpolated(source: &Source<'_>, value: &InterpolatedElement) -> Const {
+    match source.constant(&value.node_index) {
+        Some(given) => given.clone(),
+        None => Const::Str(expression_text(source, value).into_bytes().into()),
+    }
+}
+
+/// The source text between `{` and the `=`, conversion, spec or `}`, without outer white space.
+fn expression_text(source: &Source<'_>, value: &InterpolatedElement) -> String {
+    if let Some(debug) = &value.debug_text {
+        let text = debug.as_str();
+        return text.trim_end().strip_suffix('=').unwrap_or(text).trim().to_string();
+    }
+    let start = value.range.start() + TextSize::new(1);
+    let mut end = value.range.end() - TextSize::new(1);
+    if let Some(spec) = &value.format_spec {
+        end = spec.range.start() - TextSize::new(1);
+    }
+    let mut text = source.slice(TextRange::new(start, end));
+    if value.conversion != ConversionFlag::None {
+        let from = value.expression.range().end() - start;
+        if let Some(bang) = text[usize::from(from)..].find('!') {
+            text = &text[..usize::from(from) + bang];
+        }
+    }
+    text.trim().to_string()
 }
 
 fn normal_newlines(text: &str) -> String {

@@ -18,7 +18,7 @@ pub(crate) struct Tree {
 
 fn options(mode: Mode) -> ParseOptions {
     let mode = match mode {
-        Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
+        Mode::Exec | Mode::Single | Mode::FunctionType => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
     };
     ParseOptions::from(mode).with_target_version(PythonVersion::PY314)

@@ -1,13 +1,17 @@
 //! Programs as text: `compile`, `eval`, `exec`.
 use std::borrow::Cow;
 
-use haft_compiler::{Mode, Options, Warning, WarningCategory, compile_flags, decode_source};
+use haft_compiler::tree::{Group, InvalidKind, Kind, validate};
+use haft_compiler::{
+    CompileError, Mode, Options, Warning, WarningCategory, compile_flags, decode_source,
+};
 use haft_core::interp::{exec_code, load_code, run_class_body};
 use haft_core::object::{CellObject, CodeObject, Dict, PayloadRef, Str, Tuple};
 use haft_core::{R, Value, Vm};
 
 use crate::arguments::slot;
 use crate::error::{Site, raise_syntax_error, warn_explicit};
+use crate::syntax_tree;
 
 haft_core::natives! {
     pub(super) static FUNCTIONS = {
@@ -49,6 +53,8 @@ haft_core::natives! {
 mod bits {
     /// `ast.PyCF_ONLY_AST`
     pub(super) const ONLY_AST: u32 = 0x400;
+    /// `ast.PyCF_OPTIMIZED_AST`, which contains [`ONLY_AST`].
+    pub(super) const OPTIMIZED_AST: u32 = 0x8400;
     /// `codeop.PyCF_ALLOW_INCOMPLETE_INPUT`
     pub(super) const ALLOW_INCOMPLETE_INPUT: u32 = 0x4000;
     /// What else is known: do not imply dedent, UTF-8, type comments, optimized AST.
@@ -75,49 +81,55 @@ fn compile(vm: &mut Vm, args: &[Value]) -> R {
             );
         }
     };
-    let flags = vm.index_of(args[3])?;
+    let flags = known_flags(vm, args[3])?;
     let dont_inherit = vm.truth(args[4])?;
-    let optimize = vm.index_of(args[5])?;
+    let optimize = match vm.index_of(args[5])? {
+        -1 => vm.config.optimize,
+        level @ 0..=2 => level as u8,
+        _ => return Err(vm.value_error("compile(): invalid optimize value")),
+    };
+    let mode = mode_named(vm, &mode, flags)?;
+    let inherited = if dont_inherit { 0 } else { inherited_features(vm) };
+    let request = Request { filename: &filename, mode, flags: flags | inherited, optimize };
+    if syntax_tree::is_node(vm, args[0])? {
+        return compile_object(vm, args[0], &request);
+    }
+    let text = source_text(vm, args[0], "compile", "string, bytes or AST")?;
+    if flags & bits::ONLY_AST != 0 {
+        return parse_text(vm, &text, &request);
+    }
+    Ok(compile_text(vm, &text, &request)?.value())
+}
+
+fn known_flags(vm: &mut Vm, flags: Value) -> R<u32> {
+    let flags = vm.index_of(flags)?;
     let known = compile_flags::FUTURE_MASK
         | compile_flags::ALLOW_TOP_LEVEL_AWAIT
         | bits::ONLY_AST
         | bits::ALLOW_INCOMPLETE_INPUT
         | bits::OTHERS;
-    let Some(flags) = u32::try_from(flags).ok().filter(|flags| flags & !known == 0) else {
-        return Err(vm.value_error("compile(): unrecognised flags"));
-    };
-    let optimize = match optimize {
-        -1 => vm.config.optimize,
-        0..=2 => optimize as u8,
-        _ => return Err(vm.value_error("compile(): invalid optimize value")),
-    };
-    let mode = match &*mode {
-        "exec" => Mode::Exec,
-        "eval" => Mode::Eval,
-        "single" => Mode::Single,
-        "func_type" if flags & bits::ONLY_AST != 0 => return Err(no_tree(vm)),
-        "func_type" => {
-            return Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
-        }
-        _ => {
-            return Err(vm.value_error(if flags & bits::ONLY_AST == 0 {
-                "compile() mode must be 'exec', 'eval' or 'single'"
-            } else {
-                "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
-            }));
-        }
-    };
-    if flags & bits::ONLY_AST != 0 {
-        return Err(no_tree(vm));
+    match u32::try_from(flags).ok().filter(|flags| flags & !known == 0) {
+        Some(flags) => Ok(flags),
+        None => Err(vm.value_error("compile(): unrecognised flags")),
     }
-    let inherited = if dont_inherit { 0 } else { inherited_features(vm) };
-    let text = source_text(vm, args[0], "compile", "string, bytes or AST")?;
-    let request = Request { filename: &filename, mode, flags: flags | inherited, optimize };
-    Ok(compile_text(vm, &text, &request)?.value())
 }
 
-fn no_tree(vm: &mut Vm) -> haft_core::Raised {
-    vm.not_implemented_error("syntax trees as objects (PyCF_ONLY_AST) are not available")
+fn mode_named(vm: &mut Vm, mode: &str, flags: u32) -> R<Mode> {
+    let only_tree = flags & bits::ONLY_AST != 0;
+    match mode {
+        "exec" => Ok(Mode::Exec),
+        "eval" => Ok(Mode::Eval),
+        "single" => Ok(Mode::Single),
+        "func_type" if only_tree => Ok(Mode::FunctionType),
+        "func_type" => {
+            Err(vm.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST"))
+        }
+        _ => Err(vm.value_error(if only_tree {
+            "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+        } else {
+            "compile() mode must be 'exec', 'eval' or 'single'"
+        })),
+    }
 }
 
 /// `os.fsdecode(filename)`
@@ -179,25 +191,76 @@ fn surrogates(vm: &mut Vm, str: Str) -> haft_core::Raised {
     vm.raise_with(vm.exc.unicode_encode_error, &[codec, str.value(), start, end, reason])
 }
 
-fn compile_text(vm: &mut Vm, text: &str, request: &Request<'_>) -> R<PayloadRef<CodeObject>> {
-    let options = Options {
-        filename: request.filename.to_owned(),
-        mode: request.mode,
-        flags: request.flags & (compile_flags::FUTURE_MASK | compile_flags::ALLOW_TOP_LEVEL_AWAIT),
-        optimize: request.optimize,
-    };
-    match haft_compiler::compile(text, &options) {
-        Ok((code, warnings)) => {
-            for warning in &warnings {
-                show_warning(vm, warning, request.filename)?;
-            }
-            load_code(vm, &code)
-        }
-        Err(mut error) => {
-            error.incomplete &= request.flags & bits::ALLOW_INCOMPLETE_INPUT != 0;
-            Err(raise_syntax_error(vm, &error, request.filename))
+impl Request<'_> {
+    fn options(&self) -> Options {
+        let features = compile_flags::FUTURE_MASK | compile_flags::ALLOW_TOP_LEVEL_AWAIT;
+        Options {
+            filename: self.filename.to_owned(),
+            mode: self.mode,
+            flags: self.flags & features,
+            optimize: self.optimize,
         }
     }
+
+    /// What the compiler made, after its warnings; or its error, raised.
+    fn outcome<T>(
+        &self,
+        vm: &mut Vm,
+        result: Result<(T, Vec<Warning>), Box<CompileError>>,
+    ) -> R<T> {
+        match result {
+            Ok((made, warnings)) => {
+                for warning in &warnings {
+                    show_warning(vm, warning, self.filename)?;
+                }
+                Ok(made)
+            }
+            Err(mut error) => {
+                error.incomplete &= self.flags & bits::ALLOW_INCOMPLETE_INPUT != 0;
+                Err(raise_syntax_error(vm, &error, self.filename))
+            }
+        }
+    }
+}
+
+fn compile_text(vm: &mut Vm, text: &str, request: &Request<'_>) -> R<PayloadRef<CodeObject>> {
+    let result = haft_compiler::compile(text, &request.options());
+    let code = request.outcome(vm, result)?;
+    load_code(vm, &code)
+}
+
+/// The tree of a text as objects.
+fn parse_text(vm: &mut Vm, text: &str, request: &Request<'_>) -> R {
+    let result = haft_compiler::parse_tree(text, &request.options());
+    let node = request.outcome(vm, result)?;
+    syntax_tree::show(vm, &node)
+}
+
+/// Compile a tree of objects, or give it back if only a tree is wanted.
+fn compile_object(vm: &mut Vm, object: Value, request: &Request<'_>) -> R {
+    if request.flags & bits::OPTIMIZED_AST == bits::ONLY_AST {
+        return Ok(object);
+    }
+    let wanted = match request.mode {
+        Mode::Exec => Kind::Module,
+        Mode::Eval => Kind::Expression,
+        Mode::Single => Kind::Interactive,
+        Mode::FunctionType => Kind::FunctionType,
+    };
+    syntax_tree::expect_kind(vm, object, wanted)?;
+    let root = syntax_tree::read(vm, object, Group::Mod)?;
+    if let Err(invalid) = validate(&root) {
+        return Err(match invalid.kind {
+            InvalidKind::Value => vm.value_error(&invalid.message),
+            InvalidKind::Type => vm.type_error(&invalid.message),
+        });
+    }
+    if request.flags & bits::ONLY_AST != 0 {
+        return syntax_tree::show(vm, &root);
+    }
+    let result = haft_compiler::compile_tree(root, &request.options());
+    let code = request.outcome(vm, result)?;
+    Ok(load_code(vm, &code)?.value())
 }
 
 /// Issue a warning of the compiler. One that the filters turn into an error is a SyntaxError at its place.
@@ -214,7 +277,7 @@ fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str) -> R<()> {
     match warn_explicit(vm, class, &warning.message, &site) {
         Err(raised) if vm.raised_is(vm.exc.syntax_warning) => {
             vm.take_raised(raised);
-            let error = haft_compiler::CompileError {
+            let error = CompileError {
                 kind: haft_compiler::ErrorKind::Syntax,
                 message: warning.message.clone(),
                 line: warning.line,

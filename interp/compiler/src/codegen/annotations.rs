@@ -185,8 +185,13 @@ impl<'a> Compiler<'a> {
         self.at(assign.range);
         let scope = self.table.scope(self.unit.scope);
         let start = assign.range.start();
-        let found = scope.annotated.binary_search_by_key(&start, |(other, _)| other.range.start());
-        let Ok(index) = found else { return Ok(()) };
+        // Statements of a text are in order; those of a built tree may all claim the same place.
+        let from = scope.annotated.partition_point(|(other, _)| other.range.start() < start);
+        let same = |(other, _): &(&StmtAnnAssign, bool)| std::ptr::eq(*other, assign);
+        let found = scope.annotated[from..].iter().position(same).map(|at| from + at);
+        let Some(index) = found.or_else(|| scope.annotated.iter().position(same)) else {
+            return Ok(());
+        };
         let conditional = scope.annotated[index].1;
         if self.annotations_are_strings() {
             let first = self.unit.temps(3);

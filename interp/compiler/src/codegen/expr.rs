@@ -177,6 +177,7 @@ impl<'a> Compiler<'a> {
             Expr::BooleanLiteral(boolean) => Some(Const::Bool(boolean.value)),
             Expr::NoneLiteral(_) => Some(Const::None),
             Expr::EllipsisLiteral(_) => Some(Const::Ellipsis),
+            Expr::IpyEscapeCommand(given) => self.source.constant(&given.node_index).cloned(),
             Expr::Tuple(tuple) => self.constants(&tuple.elts).map(Const::Tuple),
             Expr::UnaryOp(unary) => const_fold::unary(unary.op, &self.constant(&unary.operand)?),
             Expr::BinOp(binary) => {

@@ -4,7 +4,7 @@ use ruff_python_ast::{
     ConversionFlag, ExprFString, ExprTString, FStringPart, InterpolatedElement,
     InterpolatedStringElement,
 };
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::TextRange;
 
 use super::{Compiler, Res};
 use crate::literal;
@@ -166,14 +166,8 @@ impl<'a> Compiler<'a> {
         let first = self.unit.temps(4);
         self.into(&value.expression, first)?;
         self.at(value.range);
-        let text = match &value.debug_text {
-            Some(debug) => {
-                let text = debug.as_str();
-                text.trim_end().strip_suffix('=').unwrap_or(text).trim().to_string()
-            }
-            None => self.expression_text(value),
-        };
-        self.unit.load_const(first + 1, Const::Str(text.into_bytes().into()));
+        let text = literal::interpolated(self.source, value);
+        self.unit.load_const(first + 1, text);
         let conversion = match value.conversion {
             ConversionFlag::None if value.debug_text.is_some() && value.format_spec.is_none() => {
                 Some('r')
@@ -196,23 +190,6 @@ impl<'a> Compiler<'a> {
         self.unit.emit(Op::ListAppend, list, first, 0);
         self.unit.top = mark;
         Ok(())
-    }
-
-    /// The source text between `{` and the conversion, spec or `}`, without outer white space.
-    fn expression_text(&self, value: &InterpolatedElement) -> String {
-        let start = value.range.start() + ruff_text_size::TextSize::new(1);
-        let mut end = value.range.end() - ruff_text_size::TextSize::new(1);
-        if let Some(spec) = &value.format_spec {
-            end = spec.range.start() - ruff_text_size::TextSize::new(1);
-        }
-        let mut text = self.source.slice(TextRange::new(start, end));
-        if value.conversion != ConversionFlag::None {
-            let from = value.expression.range().end() - start;
-            if let Some(bang) = text[usize::from(from)..].find('!') {
-                text = &text[..usize::from(from) + bang];
-            }
-        }
-        text.trim().to_string()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The `repr` of literals.
 use std::fmt::Write;
 
+use haft_bytecode::Const;
 use ruff_python_ast::Number;
 
 /// `repr` of a str in WTF-8.
@@ -69,12 +70,37 @@ pub(super) fn number(number: &Number) -> String {
         Number::Int(int) => {
             let text = int.to_string();
             match crate::literal::number(number) {
-                haft_bytecode::Const::Int(n) => n.to_string(),
+                Const::Int(n) => n.to_string(),
                 _ => text,
             }
         }
         Number::Float(value) => float(*value, ".0"),
         Number::Complex { imag, .. } => format!("{}j", float(*imag, "")),
+    }
+}
+
+/// `repr` of any constant.
+pub(super) fn any(value: &Const) -> String {
+    let all = |items: &[Const]| items.iter().map(any).collect::<Vec<_>>().join(", ");
+    match value {
+        Const::Bool(true) => "True".to_string(),
+        Const::Bool(false) => "False".to_string(),
+        Const::Ellipsis => "...".to_string(),
+        Const::Int(n) => n.to_string(),
+        Const::BigInt { negative, bytes } => {
+            let digits: String = bytes.iter().rev().map(|byte| format!("{byte:02x}")).collect();
+            let sign = if *negative { "-" } else { "" };
+            format!("{sign}0x{}", digits.trim_start_matches('0'))
+        }
+        Const::Float(value) => float(*value, ".0"),
+        Const::Complex(_, imag) => format!("{}j", float(*imag, "")),
+        Const::Str(text) => string(text),
+        Const::Bytes(text) => bytes(text),
+        Const::Tuple(items) if items.len() == 1 => format!("({},)", any(&items[0])),
+        Const::Tuple(items) => format!("({})", all(items)),
+        Const::FrozenSet(items) if items.is_empty() => "frozenset()".to_string(),
+        Const::FrozenSet(items) => format!("frozenset({{{}}})", all(items)),
+        Const::None | Const::Slice(_) | Const::Code(_) => "None".to_string(),
     }
 }
 

@@ -200,6 +200,9 @@ impl Writer<'_> {
                 if boolean.value { "True" } else { "False" }.to_string()
             }
             Expr::EllipsisLiteral(_) => "...".to_string(),
+            Expr::IpyEscapeCommand(given) => {
+                self.source.constant(&given.node_index).map(constant::any).unwrap_or_default()
+            }
             _ => "None".to_string(),
         };
         self.put(&text);

@@ -49,7 +49,8 @@ pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
     Ok(made_code)
 }
 
-fn load_const(vm: &mut Vm, constant: &Const) -> R {
+/// The object of a constant.
+pub fn load_const(vm: &mut Vm, constant: &Const) -> R {
     Ok(match constant {
         Const::None => Value::NONE,
         Const::Bool(b) => Value::bool(*b),
@@ -98,4 +99,46 @@ fn load_all(vm: &mut Vm, items: &[Const]) -> R<crate::object::List> {
         made.push(&mut vm.heap, value);
     }
     Ok(made)
+}
+
+/// The constant that `value` is, the inverse of [`load_const`]. Only objects of the built-in classes themselves are
+/// constants; others are a TypeError.
+pub fn const_of(vm: &mut Vm, value: Value) -> R<Const> {
+    vm.check_native_depth()?;
+    let (class, t) = (vm.type_of(value), vm.t);
+    Ok(match value {
+        Value::NONE => Const::None,
+        Value::ELLIPSIS => Const::Ellipsis,
+        Value::TRUE => Const::Bool(true),
+        Value::FALSE => Const::Bool(false),
+        _ if class == t.int => int_const(vm, value),
+        _ if class == t.float => Const::Float(vm.as_float(value).unwrap_or(0.0)),
+        _ if class == t.complex => {
+            let (re, im) = vm.as_complex(value).unwrap_or((0.0, 0.0));
+            Const::Complex(re, im)
+        }
+        _ if class == t.str => Const::Str(vm.as_str(value).map_or(&[][..], |s| s.bytes()).into()),
+        _ if class == t.bytes => {
+            Const::Bytes(vm.as_bytes(value).map_or(&[][..], |b| b.data()).into())
+        }
+        _ if class == t.tuple => Const::Tuple(consts_of(vm, value)?),
+        _ if class == t.frozenset => Const::FrozenSet(consts_of(vm, value)?),
+        _ => {
+            let class = vm.type_name(value);
+            return Err(vm.type_error(format!("got an invalid type in Constant: {class}")));
+        }
+    })
+}
+
+fn int_const(vm: &Vm, value: Value) -> Const {
+    if let Some(number) = vm.as_int(value) {
+        return Const::Int(number);
+    }
+    let (sign, magnitude) = vm.as_big(value).unwrap_or_default().into_owned().into_parts();
+    Const::BigInt { negative: sign == Sign::Negative, bytes: magnitude.to_le_bytes() }
+}
+
+fn consts_of(vm: &mut Vm, value: Value) -> R<Vec<Const>> {
+    let items = vm.list_of(value)?;
+    (0..items.len()).map(|at| const_of(vm, items.at(at))).collect()
 }

@@ -28,5 +28,5 @@ pub use frame::{Call, Entered, enter_function};
 pub use frame_object::{FrameObject, frame_object};
 pub use generator::{AsyncYield, Delivery, generator_close, generator_send, generator_throw};
 pub(crate) use known::Known;
-pub use load::load_code;
+pub use load::{const_of, load_code, load_const};
 pub use run::run;

@@ -379,6 +379,10 @@ impl TypeData {
     pub fn add_flags(&self, flags: TypeFlags) {
         self.flags.set(self.flags.get().with(flags));
     }
+    /// Clear bits.
+    pub fn remove_flags(&self, flags: TypeFlags) {
+        self.flags.set(TypeFlags(self.flags.get().0 & !flags.0));
+    }
     /// The classes of the MRO, this one first.
     pub fn mro_items<'a>(&self) -> &'a [Value] {
         self.mro.get().as_ptr().and_then(super::Tuple::of).map_or(&[], super::Tuple::items)
