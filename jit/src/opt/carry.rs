@@ -47,6 +47,8 @@ pub(super) struct Carried {
     pub(super) assume: Assume,
     /// Its `phi`, in this emission of the body.
     pub(super) phi: Option<Ref>,
+    /// Has the `phi` its value from the body's end?
+    pub(super) closed: bool,
     /// What it is at the body's start.
     pub(super) value: Ref,
 }
@@ -92,7 +94,7 @@ impl Carry {
             Some(with) => Assume::With(with),
             None => phi_for(e, entry),
         };
-        self.all.push(Carried { place, entry, assume, phi: None, value: entry });
+        self.all.push(Carried { place, entry, assume, phi: None, closed: false, value: entry });
         if let Some(object) = e.unescaped(entry)
             && with.is_none()
             && !same
@@ -141,6 +143,7 @@ impl Carry {
                 carried.assume = widest_phi(e, carried);
             }
             carried.phi = None;
+            carried.closed = false;
             carried.value = carried.entry;
             if let Assume::Phi { ty, .. } = carried.assume {
                 carried.value = unboxed(e, carried.entry, ty)

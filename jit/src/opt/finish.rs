@@ -1,15 +1,17 @@
 //! The end of optimisation: trivial `phi`s and what nobody needs are dropped, the rest is numbered anew.
+use super::defer::Deferred;
 use super::emit::Emitter;
+use super::facts::Kinds;
 use super::sink::Sink;
 use super::table::{Table, mix};
 use crate::ir::{Class, Entry, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace, Virtual};
 
 /// The finished trace.
-pub(super) fn finish(mut e: Emitter<'_>, recorded: &Trace) -> Trace {
+pub(super) fn finish(mut e: Emitter<'_>, recorded: &Trace, deferred: Vec<Deferred>) -> Trace {
     let equal = trivial_phis(&e);
     let mut kept = vec![true; e.out.len()];
     let mut shots = Shots::default();
-    let mut sink = Sink::new(&e);
+    let mut sink = Sink::new(&e, deferred);
     let mut snapshots = vec![None; e.out.len()];
     for at in 0..e.out.len() {
         kept[at] = !sink.drops(at);
@@ -25,7 +27,8 @@ pub(super) fn finish(mut e: Emitter<'_>, recorded: &Trace) -> Trace {
     }
     let mut snapshots = shots.list;
     for_each_value(&mut snapshots, &mut virtuals, |value| *value = find(&equal, *value));
-    let live = Live::mark(&e, recorded, &kept, &snapshots, &virtuals);
+    let mut live = Live::mark(&e, recorded, &kept, &snapshots, &virtuals);
+    drop_barriers(&e, recorded, &mut live.insts);
     compact(e, recorded, live, snapshots, virtuals)
 }
 
@@ -71,7 +74,7 @@ impl Shots {
         if self.known.len() <= at {
             self.known.resize(at + 1, None);
         }
-        let version = if sink.has_virtuals(id) { sink.version() } else { 0 };
+        let version = if sink.varies(id) { sink.version() } else { 0 };
         if let Some((known, number)) = self.known[at]
             && known == version
         {
@@ -191,6 +194,27 @@ impl Live {
     }
 }
 
+/// An object that was made, or whose barrier was done, needs none until the next allocation.
+fn drop_barriers(e: &Emitter<'_>, recorded: &Trace, live: &mut [bool]) {
+    let mut done: Vec<Ref> = Vec::new();
+    for at in 0..e.out.len() {
+        let inst = &e.out[at];
+        match inst.op {
+            _ if !live[at] => {}
+            IrOp::Label | IrOp::BoxF => done.clear(),
+            IrOp::Alloc => done = vec![Ref(at as u32)],
+            IrOp::Call | IrOp::CallRaising if recorded.callee(inst).effects.allocates => {
+                done.clear();
+            }
+            IrOp::Barrier if done.contains(&inst.args[0]) => live[at] = false,
+            IrOp::Barrier if e.facts(inst.args[1]).kinds == Kinds::OBJECT => {
+                done.push(inst.args[0]);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Must the instruction stay even if nobody uses its value?
 fn is_root(inst: &Inst, recorded: &Trace) -> bool {
     match inst.op.row().class {
@@ -236,6 +260,7 @@ fn compact(
     };
     for snapshot in &mut snapshots {
         snapshot.slots.iter_mut().for_each(|(_, value)| entry(value));
+        snapshot.stores.iter_mut().for_each(|store| entry(&mut store.field.value));
     }
     for object in &mut virtuals {
         object.fields.iter_mut().for_each(|field| entry(&mut field.value));

@@ -229,7 +229,7 @@ impl Emitter<'_> {
     }
 
     /// May two places of one class, each (base, (offset, bytes)), be the same memory?
-    fn may_touch(&self, a: (Ref, (i64, i64)), b: (Ref, (i64, i64))) -> bool {
+    pub(super) fn may_touch(&self, a: (Ref, (i64, i64)), b: (Ref, (i64, i64))) -> bool {
         if a.0 == b.0 {
             return overlaps(a.1, b.1);
         }

@@ -8,7 +8,7 @@
 //! ones, loads are taken from what memory is known to hold ([`heap`]), objects that nobody else knows are tracked
 //! ([`fresh`]). For a loop the pass runs a second time in the state that the first left, which gives the body
 //! ([`peel`]). Then, backwards, [`finish`] drops what nobody needs; objects that only exits need are made there
-//! ([`sink`]).
+//! ([`sink`]), and stores that only exits make visible are done there ([`defer`]).
 //!
 //! # What the front end promises
 //! - A `box_i` has an operand that fits. A float that `box_f` must allocate behaves as an immediate one does.
@@ -16,6 +16,7 @@
 //! - Snapshots list every slot that changed and matters; a slot that they do not list may be given an older value.
 //! - Constant memory (class 0) of an object is written before the object can be seen by anybody else.
 mod carry;
+mod defer;
 mod emit;
 mod facts;
 mod finish;
@@ -53,14 +54,15 @@ impl Default for Options {
 pub fn optimize(recorded: &Trace, options: &Options) -> Trace {
     let mut e = Emitter::new(&recorded.layouts, Slots::of(recorded), options.optimise);
     let mut map = Vec::new();
+    let mut deferred = Vec::new();
     pass::read_inputs(&mut e, recorded);
     match peel::loops(recorded) {
         Some(at) if !options.optimise => peel::plain_body(&mut e, recorded, at, &mut map),
         _ => {
             if let pass::End::Loop(at) = pass::run(&mut e, recorded, &mut map) {
-                peel::body(&mut e, recorded, at, &mut map);
+                deferred = peel::body(&mut e, recorded, at, &mut map);
             }
         }
     }
-    finish::finish(e, recorded)
+    finish::finish(e, recorded, deferred)
 }

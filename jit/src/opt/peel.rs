@@ -4,6 +4,7 @@
 //! are done, pure values are there. What that is, we assume (see [`super::carry`]) and emit; at the end of the body each
 //! assumption is compared with what the body left. If one does not hold it is weakened and the body is emitted again.
 use super::carry::{Assume, Carry, Place, holds_word, same_view, unboxed};
+use super::defer::{self, Deferred};
 use super::emit::Emitter;
 use super::facts::Facts;
 use super::pass::{self, End};
@@ -13,7 +14,13 @@ use crate::ir::{IrOp, Ref, SnapshotId, Trace, Ty};
 const MOST_EMISSIONS: usize = 6;
 
 /// The first iteration was emitted and reached `loop` with this snapshot: emit the loop's head and body.
-pub(super) fn body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut Vec<Ref>) {
+/// What comes back are the places that its exits write.
+pub(super) fn body(
+    e: &mut Emitter<'_>,
+    trace: &Trace,
+    at: SnapshotId,
+    map: &mut Vec<Ref>,
+) -> Vec<Deferred> {
     let first = e.whole_state(trace.snapshot(at), map);
     let mut carry = Carry::classify(e, &first);
     let saved = e.save();
@@ -28,7 +35,7 @@ pub(super) fn body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut
                 let state = e.whole_state(trace.snapshot(at), map);
                 if check(&mut carry, e, &state) {
                     e.effect(IrOp::Jump, &[], 0);
-                    return;
+                    return defer::places(e, trace, &carry);
                 }
             }
             End::Ended => unreachable!("the trace is a loop"),
@@ -42,6 +49,7 @@ pub(super) fn body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut
     }
     e.restore(&saved);
     pass::stop_at(e, trace, at, &first_map);
+    Vec::new()
 }
 
 /// Without the optimiser: no iteration is peeled off, each slot is a `phi`.
@@ -97,6 +105,7 @@ impl Check<'_> {
             Place::Slot { .. } | Place::Field { .. } => true,
         };
         match self.carry.all[number].assume.clone() {
+            Assume::Phi { ty, facts } if !relied => self.close(e, number, ty, &facts),
             _ if !relied => {}
             Assume::Gone => {}
             Assume::Changing => {}
@@ -163,8 +172,21 @@ impl Check<'_> {
             let limit = if word { Facts::SMALL } else { Facts::NONE };
             self.weaken(number, Assume::Phi { ty, facts: facts.widened(&known, &limit) });
         }
-        let phi = self.carry.all[number].phi.expect("phis were written");
+        self.set_back(e, number, end);
+    }
+    /// The same for a cell that the body did not read: nothing was wrong if it does not hold.
+    fn close(&mut self, e: &mut Emitter<'_>, number: usize, ty: Ty, facts: &Facts) {
+        let end = self.ends[number].and_then(|end| unboxed(e, end, ty));
+        if let Some(end) = end.filter(|&end| e.facts(end).implies(facts)) {
+            e.escape(end);
+            self.set_back(e, number, end);
+        }
+    }
+    fn set_back(&mut self, e: &mut Emitter<'_>, number: usize, end: Ref) {
+        let carried = &mut self.carry.all[number];
+        let phi = carried.phi.expect("phis were written");
         e.out[phi.0 as usize].args[1] = end;
+        carried.closed = true;
     }
 
     /// The end is an object of the same layout: each field has its own check.

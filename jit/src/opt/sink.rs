@@ -2,9 +2,12 @@
 //!
 //! This walks over the emitted instructions once, in order, with the fields that each such object has at that point. A
 //! snapshot that names one gets a `Virtual` with the fields of that moment.
+use super::defer::Deferred;
 use super::emit::Emitter;
 use super::fresh::overlaps;
-use crate::ir::{Alias, Entry, Field, IrOp, Ref, Snapshot, SnapshotId, Ty, Virtual};
+use crate::ir::{
+    Alias, Entry, ExitStore, Field, Inst, IrOp, Ref, Snapshot, SnapshotId, Ty, Virtual,
+};
 
 /// Not a number of an object.
 const NONE: u32 = u32::MAX;
@@ -17,6 +20,10 @@ pub(super) struct Sink<'e, 't> {
     objects: Vec<Sunk>,
     /// Rises when a field of any object changes.
     version: u32,
+    /// Places that exits of the body write.
+    deferred: Vec<Deferred>,
+    /// Is it in the body?
+    in_body: bool,
     /// Objects that exits make.
     pub(super) virtuals: Vec<Virtual>,
 }
@@ -31,14 +38,15 @@ struct Sunk {
 
 impl<'e, 't> Sink<'e, 't> {
     /// Before the first instruction.
-    pub(super) fn new(e: &'e Emitter<'t>) -> Sink<'e, 't> {
+    pub(super) fn new(e: &'e Emitter<'t>, deferred: Vec<Deferred>) -> Sink<'e, 't> {
         let mut number_of = vec![NONE; e.out.len()];
         let mut objects = Vec::new();
         for object in e.fresh.all().iter().filter(|object| !object.escaped) {
             number_of[object.alloc.0 as usize] = objects.len() as u32;
             objects.push(Sunk { layout: object.layout as u32, ..Sunk::default() });
         }
-        Sink { e, number_of, objects, version: 0, virtuals: Vec::new() }
+        let virtuals = Vec::new();
+        Sink { e, number_of, objects, version: 0, deferred, in_body: false, virtuals }
     }
     fn object(&self, value: Ref) -> Option<u32> {
         let number = self.number_of[value.0 as usize];
@@ -50,8 +58,13 @@ impl<'e, 't> Sink<'e, 't> {
         match inst.op {
             IrOp::Alloc => self.number_of[at] != NONE,
             IrOp::Barrier => self.object(inst.args[0]).is_some(),
+            IrOp::Label => {
+                self.in_body = true;
+                self.version += 1;
+                false
+            }
             op if inst.ty == Ty::Unit && op.access_bytes() > 0 => {
-                let Some(number) = self.object(inst.args[0]) else { return false };
+                let Some(number) = self.object(inst.args[0]) else { return self.defers(inst) };
                 let place = (inst.imm, i64::from(op.access_bytes()));
                 let fields = &mut self.objects[number as usize].fields;
                 fields.retain(|(offset, op, ..)| {
@@ -64,8 +77,20 @@ impl<'e, 't> Sink<'e, 't> {
             _ => false,
         }
     }
+    /// Is the store left to the exits?
+    fn defers(&mut self, inst: &Inst) -> bool {
+        let place = self.deferred.iter_mut().find(|place| place.is_written_by(inst));
+        let Some(place) = place.filter(|_| self.in_body) else { return false };
+        place.value = inst.args[1];
+        self.version += 1;
+        true
+    }
+    /// Does what a snapshot becomes depend on the stores so far?
+    pub(super) fn varies(&self, id: SnapshotId) -> bool {
+        self.in_body && !self.deferred.is_empty() || self.has_virtuals(id)
+    }
     /// Does a snapshot name an object that is not made?
-    pub(super) fn has_virtuals(&self, id: SnapshotId) -> bool {
+    fn has_virtuals(&self, id: SnapshotId) -> bool {
         self.e.slots.entries(id).1.iter().any(|(_, value)| self.object(*value).is_some())
     }
     /// The version of all objects.
@@ -79,7 +104,15 @@ impl<'e, 't> Sink<'e, 't> {
         for &(number, value) in entries {
             slots.push((number, self.entry(value)));
         }
-        Snapshot { resume, slots, stores: Vec::new() }
+        let mut stores = Vec::new();
+        let places = if self.in_body { self.deferred.clone() } else { Vec::new() };
+        for place in places {
+            let offset = u32::try_from(place.offset).expect("places were chosen so");
+            let value = self.field_value(place.op, place.value);
+            let field = Field { offset, op: place.op, alias: place.alias, value };
+            stores.push(ExitStore { object: Entry::Ref(place.base), field });
+        }
+        Snapshot { resume, slots, stores }
     }
 
     fn entry(&mut self, value: Ref) -> Entry {
@@ -91,6 +124,10 @@ impl<'e, 't> Sink<'e, 't> {
             IrOp::BoxI | IrOp::BoxF | IrOp::BoxB if self.e.folds => Entry::Ref(inst.args[0]),
             _ => Entry::Ref(value),
         }
+    }
+
+    fn field_value(&mut self, op: IrOp, value: Ref) -> Entry {
+        if op == IrOp::StoreV { self.entry(value) } else { Entry::Ref(value) }
     }
 
     fn make(&mut self, number: u32) -> u32 {
@@ -106,7 +143,7 @@ impl<'e, 't> Sink<'e, 't> {
         self.virtuals.push(Virtual { layout: object.layout, fields: Vec::new() });
         let mut fields = Vec::with_capacity(written.len());
         for (offset, op, alias, value) in written {
-            let value = if op == IrOp::StoreV { self.entry(value) } else { Entry::Ref(value) };
+            let value = self.field_value(op, value);
             let offset = u32::try_from(offset).expect("fields lie in their object");
             fields.push(Field { offset, op, alias, value });
         }

@@ -20,6 +20,8 @@ const WORDS: Alias = Alias(3);
 const INTS: Alias = Alias(4);
 const FLOATS: Alias = Alias(5);
 const NARROW: Alias = Alias(6);
+/// State of iterators, ints at 64 and 72, which calls do not see.
+const ITERATOR: Alias = Alias(7);
 
 /// A trace and a state that it was recorded in.
 pub(crate) struct Case {
@@ -267,7 +269,7 @@ impl Recorder {
     }
 
     fn statement(&mut self) {
-        match self.random.below(20) {
+        match self.random.below(21) {
             0..4 => self.int_arithmetic(),
             4 | 5 => self.float_arithmetic(),
             6 => self.comparison(),
@@ -286,8 +288,23 @@ impl Recorder {
             15 => self.raw(),
             16 => self.call_any(),
             17 => self.call_some(),
+            18 if self.random.below(2) == 0 => self.iterate(),
             18 => self.poll(),
+            19 => self.iterate(),
             _ => self.product(),
+        }
+    }
+    /// One step of an iterator.
+    fn iterate(&mut self) {
+        let object = self.object();
+        for (offset, more) in [(64, -1), (72, 2)] {
+            let old = self.memory(IrOp::LoadI64, &[object], offset, ITERATOR);
+            let more = self.const_i(more);
+            let new = self.op(IrOp::Add, &[old, more], 0);
+            self.memory(IrOp::StoreI64, &[object, new], offset, ITERATOR);
+            if self.random.below(2) == 0 {
+                self.assign_int(old);
+            }
         }
     }
     fn assign_int(&mut self, value: Ref) {
@@ -455,7 +472,11 @@ impl Recorder {
             let bits = self.bits(value);
             self.machine.slots.insert(slot, bits);
         }
-        let callee = callee("any", &[AbiTy::Value, AbiTy::Value], AbiTy::Value, Effects::ANY);
+        let effects = match self.random.below(2) {
+            0 => Effects::ANY,
+            _ => Effects { reads: !ITERATOR.set(), writes: !(ITERATOR.set() | 1), ..Effects::ANY },
+        };
+        let callee = callee("any", &[AbiTy::Value, AbiTy::Value], AbiTy::Value, effects);
         let result = self.call(callee, &[a, b], Ty::V);
         let again = self.op(IrOp::LoadSlot, &[], 5);
         self.slots.insert(5, again);

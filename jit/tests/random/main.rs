@@ -13,7 +13,7 @@ fn optimised_traces_do_what_recorded_ones_do() {
         check(&case, seed);
         return;
     }
-    for seed in 1..=number("SEEDS").unwrap_or(1000) {
+    for seed in 1..=number("SEEDS").unwrap_or(400) {
         check(&generate::case(seed), seed);
     }
 }

@@ -189,11 +189,20 @@ pub(super) const RULES: &[Group] = &[
     (IrOp::IToP, &[rule("i_to_p(p_to_i x)", |e, i| operand(e, i.args[0], IrOp::PToI))]),
     (
         IrOp::Index,
-        &[rule("p + c * size", |e, i| {
-            let bytes = e.number(i.args[1])?.wrapping_mul(i.imm);
-            let bytes = e.const_i(bytes);
-            Some(e.op(IrOp::PAdd, &[i.args[0], bytes]))
-        })],
+        &[
+            rule("p + c * size", |e, i| {
+                let bytes = e.number(i.args[1])?.wrapping_mul(i.imm);
+                let bytes = e.const_i(bytes);
+                Some(e.op(IrOp::PAdd, &[i.args[0], bytes]))
+            }),
+            rule("p + (x + c) * size", |e, i| {
+                let (x, c) = operands(e, i.args[1], IrOp::Add)?;
+                let bytes = e.number(c)?.wrapping_mul(i.imm);
+                let bytes = e.const_i(bytes);
+                let at = e.imm(IrOp::Index, &[i.args[0], x], i.imm);
+                Some(e.op(IrOp::PAdd, &[at, bytes]))
+            }),
+        ],
     ),
     (
         IrOp::PAdd,

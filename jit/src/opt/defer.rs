@@ -1,0 +1,82 @@
+//! Stores of the loop's body that nobody in the body can see are done by its exits.
+//!
+//! A place whose contents the loop carries in a `phi`, such as an iterator's position, need not be written in each
+//! iteration: if no load of the body may read it and no call may look, every exit of the body writes what it holds then.
+//! Places that may hold objects stay: their stores have write barriers.
+use super::carry::{Assume, Carry, Place};
+use super::emit::Emitter;
+use crate::ir::{Alias, Class, Inst, IrOp, Ref, Trace, Ty};
+
+/// Most places of a loop that are deferred: each is one more store in every exit.
+const MOST: usize = 8;
+
+/// A place that exits of the body write.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deferred {
+    /// Object or address.
+    pub(super) base: Ref,
+    /// Byte offset from it.
+    pub(super) offset: i64,
+    /// The store operation.
+    pub(super) op: IrOp,
+    /// Its alias class.
+    pub(super) alias: Alias,
+    /// What it holds at the body's start.
+    pub(super) value: Ref,
+}
+
+impl Deferred {
+    /// Is it the place that a store writes?
+    pub(super) fn is_written_by(&self, inst: &Inst) -> bool {
+        inst.op == self.op
+            && inst.alias == self.alias
+            && inst.imm == self.offset
+            && inst.args[0] == self.base
+    }
+}
+
+/// The places of a loop that can be deferred.
+pub(super) fn places(e: &Emitter<'_>, trace: &Trace, carry: &Carry) -> Vec<Deferred> {
+    let Some(label) = e.out.iter().position(|inst| inst.op == IrOp::Label) else {
+        return Vec::new();
+    };
+    let body = &e.out[label..];
+    let mut places: Vec<Deferred> = Vec::new();
+    for carried in &carry.all {
+        let (Place::Cell(cell), Assume::Phi { ty, .. }) = (carried.place, &carried.assume) else {
+            continue;
+        };
+        let holds_objects = *ty == Ty::V;
+        if !carried.closed || holds_objects || cell.alias == Alias::RAW || places.len() == MOST {
+            continue;
+        }
+        let (base, offset, alias) = (cell.base, cell.offset, cell.alias);
+        let written = body.iter().find(|inst| {
+            let place = Deferred { base, offset, op: inst.op, alias, value: base };
+            inst.op.row().class == Class::Store && place.is_written_by(inst)
+        });
+        let Some(op) = written.map(|inst| inst.op) else { continue };
+        let place = Deferred { base, offset, op, alias, value: carried.value };
+        if u32::try_from(offset).is_ok() && body.iter().all(|inst| blind(e, trace, &place, inst)) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Does the instruction neither read the place nor write it in another way than as a whole?
+fn blind(e: &Emitter<'_>, trace: &Trace, place: &Deferred, inst: &Inst) -> bool {
+    match inst.op.row().class {
+        Class::Load | Class::Store if inst.alias == place.alias => {
+            let bytes = |op: IrOp| i64::from(op.access_bytes());
+            let here = (place.base, (place.offset, bytes(place.op)));
+            let there = (inst.args[0], (inst.imm, bytes(inst.op)));
+            place.is_written_by(inst) || !e.may_touch(here, there)
+        }
+        _ if matches!(inst.op, IrOp::Call | IrOp::CallRaising) => {
+            let effects = trace.callee(inst).effects;
+            (effects.reads | effects.writes) & place.alias.set() == 0
+        }
+        _ => true,
+    }
+}
