@@ -197,16 +197,15 @@ impl Live {
 /// An object that was made, or whose barrier was done, needs none until the next allocation.
 fn drop_barriers(e: &Emitter<'_>, recorded: &Trace, live: &mut [bool]) {
     let mut done: Vec<Ref> = Vec::new();
-    for at in 0..e.out.len() {
-        let inst = &e.out[at];
+    for ((at, inst), live) in e.out.iter().enumerate().zip(live) {
         match inst.op {
-            _ if !live[at] => {}
+            _ if !*live => {}
             IrOp::Label | IrOp::BoxF => done.clear(),
             IrOp::Alloc => done = vec![Ref(at as u32)],
             IrOp::Call | IrOp::CallRaising if recorded.callee(inst).effects.allocates => {
                 done.clear();
             }
-            IrOp::Barrier if done.contains(&inst.args[0]) => live[at] = false,
+            IrOp::Barrier if done.contains(&inst.args[0]) => *live = false,
             IrOp::Barrier if e.facts(inst.args[1]).kinds == Kinds::OBJECT => {
                 done.push(inst.args[0]);
             }
