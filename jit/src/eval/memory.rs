@@ -1,5 +1,5 @@
 //! The evaluator's memory: one array of bytes at a made-up address.
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::ir::{IrOp, Layout};
 use crate::word;
@@ -14,12 +14,13 @@ pub const NEW_OBJECTS: u64 = START + 0x1_0000;
 pub struct Memory {
     bytes: Vec<u8>,
     end: u64,
-    floats: BTreeSet<u64>,
+    /// Objects of floats, by the float's bits: equal ones are one, since to a language it does not matter which they are.
+    floats: BTreeMap<u64, u64>,
 }
 
 impl Default for Memory {
     fn default() -> Memory {
-        Memory { bytes: Vec::new(), end: NEW_OBJECTS, floats: BTreeSet::new() }
+        Memory { bytes: Vec::new(), end: NEW_OBJECTS, floats: BTreeMap::new() }
     }
 }
 
@@ -81,17 +82,18 @@ impl Memory {
     }
     /// The word of a float, which is made an object if it is no immediate one.
     pub fn boxed(&mut self, number: f64) -> u64 {
-        word::of_float(number).unwrap_or_else(|| {
+        let known = word::of_float(number).or(self.floats.get(&number.to_bits()).copied());
+        known.unwrap_or_else(|| {
             let object = self.end;
             self.end += 16;
             self.set_word(object + 8, number.to_bits());
-            self.floats.insert(object);
+            self.floats.insert(number.to_bits(), object);
             object
         })
     }
     /// The number in the object that a word is, if that is a float.
     pub fn float_at(&mut self, object: u64) -> Option<f64> {
-        let is = self.floats.contains(&object);
+        let is = self.floats.values().any(|&float| float == object);
         is.then(|| f64::from_bits(self.word(object + 8)))
     }
     /// The number in a float.

@@ -126,10 +126,10 @@ fn truth(e: &Emitter<'_>, op: IrOp, a: Ref, b: Ref) -> Option<bool> {
 
 /// What earlier guards say of `a < b`.
 fn known_less(e: &Emitter<'_>, a: Ref, b: Ref) -> Option<bool> {
-    match truth(e, IrOp::ILt, a, b) {
-        None => truth(e, IrOp::ILe, b, a).map(|outcome| !outcome),
-        known => known,
-    }
+    let signed =
+        truth(e, IrOp::ILt, a, b).or_else(|| truth(e, IrOp::ILe, b, a).map(|outcome| !outcome));
+    // Below a bound that is not negative: then `a` is not negative either.
+    signed.or_else(|| (e.facts(b).min >= 0 && truth(e, IrOp::ULt, a, b)?).then_some(true))
 }
 
 /// Another test of the same operands was guarded.
