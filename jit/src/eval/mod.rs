@@ -62,7 +62,8 @@ pub struct Exit {
 /// Run a trace until it is left.
 pub fn run(trace: &Trace, machine: &mut Machine, calls: &mut Calls<'_>) -> Exit {
     let entry = machine.slots.clone();
-    let mut run = Run { trace, machine, entry, values: vec![0; trace.insts.len()], at: 0 };
+    let values = vec![0; trace.insts.len()];
+    let mut run = Run { trace, machine, polled: false, entry, values, at: 0 };
     loop {
         if run.machine.fuel == 0 {
             return Exit { left: Left::NoFuel, resume: None };
@@ -81,6 +82,8 @@ pub fn run(trace: &Trace, machine: &mut Machine, calls: &mut Calls<'_>) -> Exit 
 struct Run<'t, 'm> {
     trace: &'t Trace,
     machine: &'m mut Machine,
+    /// Was there a `poll` since the last call that may do anything, in this iteration? The next does not count then.
+    polled: bool,
     /// The slots at entry.
     entry: BTreeMap<i32, u64>,
     values: Vec<u64>,
@@ -106,8 +109,12 @@ impl<'t> Run<'t, '_> {
             IrOp::Guard if self.arg(0) == 0 => return Some(Left::Guard(here)),
             IrOp::GuardNot if self.arg(0) != 0 => return Some(Left::Guard(here)),
             IrOp::Guard | IrOp::GuardNot | IrOp::Barrier | IrOp::Phi => {}
+            IrOp::Poll if self.polled => {}
             IrOp::Poll if self.machine.polls == 0 => return Some(Left::Poll(here)),
-            IrOp::Poll => self.machine.polls -= 1,
+            IrOp::Poll => {
+                self.machine.polls -= 1;
+                self.polled = true;
+            }
             IrOp::MulFit => match pure(inst.op, 0, &[self.arg(0), self.arg(1)]) {
                 Some(product) => self.values[self.at] = product,
                 None => return Some(Left::Guard(here)),
@@ -123,6 +130,7 @@ impl<'t> Run<'t, '_> {
                 self.restore(self.snapshot()?);
                 self.entry.clone_from(&self.machine.slots);
                 self.at = 0;
+                self.polled = false;
                 return None;
             }
             IrOp::Label => return self.enter_label(0),
@@ -144,6 +152,7 @@ impl<'t> Run<'t, '_> {
 
     /// The `phi`s take their values, all at once.
     fn enter_label(&mut self, side: usize) -> Option<Left> {
+        self.polled = false;
         let first = self.at + 1;
         let phis = self.trace.insts[first..].iter().take_while(|inst| inst.op == IrOp::Phi);
         let values: Vec<u64> = phis.map(|phi| self.values[phi.args[side].0 as usize]).collect();
@@ -154,7 +163,9 @@ impl<'t> Run<'t, '_> {
 
     fn call(&mut self, inst: &Inst, calls: &mut Calls<'_>) -> Option<u64> {
         let args: Vec<u64> = (0..inst.args.len()).map(|index| self.arg(index)).collect();
-        calls(self.machine, self.trace.callee(inst), &args)
+        let callee = self.trace.callee(inst);
+        self.polled &= !callee.effects.keep && callee.effects.writes == 0;
+        calls(self.machine, callee, &args)
     }
 
     fn value(&mut self, inst: &Inst) -> u64 {

@@ -112,7 +112,7 @@ ops! {
     Guard "guard" Guard (B) -> Unit;
     /// Leave the trace if the operand is true.
     GuardNot "guard_not" Guard (B) -> Unit;
-    /// Leave the trace if the poll word (of the context) is not 0.
+    /// Leave the trace if the poll word (of the context) is not 0. One without a call since the last may be dropped.
     Poll "poll" Guard () -> Unit;
 
     // ---- ints: 64-bit two's complement; those that become value words must be small ints (62 bits)

@@ -6,7 +6,7 @@ use super::emit::{Emitter, plain};
 use super::facts::{Facts, Kinds};
 use super::heap::{Cell, load_of};
 use super::slots::is_register;
-use crate::ir::{Alias, Inst, IrOp, Ref, Ty};
+use crate::ir::{Alias, Inst, IrOp, Ref, Snapshot, Ty};
 
 /// Where a carried value lives.
 #[derive(Clone, Copy, Debug)]
@@ -62,12 +62,12 @@ pub(super) struct Carry {
 
 impl Carry {
     /// What the first iteration left: `state` is every slot's value.
-    pub(super) fn classify(e: &Emitter<'_>, state: &[(i32, Ref)]) -> Carry {
+    /// What of it `end`, the recorded snapshot of the loop's end, lists has changed.
+    pub(super) fn classify(e: &Emitter<'_>, end: &Snapshot, state: &[(i32, Ref)]) -> Carry {
         let mut carry = Carry::default();
         for &(number, value) in state.iter().filter(|(number, _)| is_register(*number)) {
-            let memory = e.slots.get(number).memory.map(|memory| e.resolve(memory));
             let header = e.slots.header.iter().find(|(other, _)| *other == number);
-            let dirty = memory != Some(value);
+            let dirty = !e.in_memory(number, value, lists(end, number));
             if !dirty && header.is_none() {
                 continue;
             }
@@ -217,6 +217,11 @@ impl Carry {
             }
         }
     }
+}
+
+/// Does a snapshot list a slot?
+pub(super) fn lists(snapshot: &Snapshot, number: i32) -> bool {
+    snapshot.slots.binary_search_by_key(&number, |(other, _)| *other).is_ok()
 }
 
 /// Is the place one of value words?

@@ -37,6 +37,8 @@ pub(super) struct Emitter<'t> {
     pub(super) slots: Slots,
     /// Fold and merge? Else every instruction is written as it is.
     pub(super) folds: bool,
+    /// Was there a `poll` since the last call that may do anything?
+    pub(super) polled: bool,
     facts: Vec<Facts>,
     equal: Table,
 }
@@ -64,6 +66,7 @@ impl<'t> Emitter<'t> {
             heap: Heap::default(),
             slots,
             folds,
+            polled: false,
             facts: Vec::new(),
             equal: Table::default(),
         }

@@ -19,6 +19,7 @@ pub(super) fn finish(mut e: Emitter<'_>, recorded: &Trace, deferred: Vec<Deferre
             snapshots[at] = Some(shots.add(&mut sink, id));
         }
     }
+    drop_unwritten(&e, &mut kept);
     let mut virtuals = std::mem::take(&mut sink.virtuals);
     drop(sink);
     for (inst, id) in e.out.iter_mut().zip(snapshots) {
@@ -191,6 +192,19 @@ impl Live {
                 }
             }
         }
+    }
+}
+
+/// The barrier of a word that is not written anywhere, because an exit does it, is not needed.
+fn drop_unwritten(e: &Emitter<'_>, kept: &mut [bool]) {
+    let mut written = vec![false; e.out.len()];
+    for (inst, _) in e.out.iter().zip(kept.iter()).filter(|(_, kept)| **kept) {
+        if inst.op == IrOp::StoreV {
+            written[inst.args[1].0 as usize] = true;
+        }
+    }
+    for (inst, kept) in e.out.iter().zip(kept) {
+        *kept &= inst.op != IrOp::Barrier || written[inst.args[1].0 as usize];
     }
 }
 

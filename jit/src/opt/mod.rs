@@ -30,9 +30,6 @@ mod sink;
 mod slots;
 mod table;
 
-#[cfg(test)]
-mod tests;
-
 use crate::ir::Trace;
 use emit::Emitter;
 use slots::Slots;

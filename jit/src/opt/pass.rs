@@ -19,6 +19,7 @@ pub(super) const UNIT: Ref = Ref(u32::MAX);
 
 /// Emit the whole recorded trace; `map` says afterwards what each of its values became.
 pub(super) fn run(e: &mut Emitter<'_>, trace: &Trace, map: &mut Vec<Ref>) -> End {
+    e.polled = false;
     map.clear();
     map.resize(trace.insts.len(), UNIT);
     for (at, recorded) in trace.insts.iter().enumerate() {
@@ -94,9 +95,12 @@ fn emit(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, map: &[Ref]) -> (Ref
             flow = e.guard(inst.args[0], inst.op == IrOp::Guard, id);
             UNIT
         }
+        // Nothing that could ask for attention ran since the last one.
+        IrOp::Poll if e.polled && e.folds => UNIT,
         IrOp::Poll => {
             let id = snapshot(e);
             e.leave(inst, id);
+            e.polled = true;
             UNIT
         }
         IrOp::MulFit => {
@@ -205,7 +209,12 @@ fn call(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, id: Option<SnapshotI
         return e.merged(inst);
     }
     e.heap.forget(effects.writes);
-    e.write(inst)
+    let call = e.write(inst);
+    if effects.keep || effects.writes != 0 {
+        e.slots.called();
+        e.polled = false;
+    }
+    call
 }
 
 /// An end that leaves at a recorded snapshot.

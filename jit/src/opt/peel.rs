@@ -3,12 +3,12 @@
 //! In the body everything that the first iteration found out still holds for what does not change: tests are known, loads
 //! are done, pure values are there. What that is, we assume (see [`super::carry`]) and emit; at the end of the body each
 //! assumption is compared with what the body left. If one does not hold it is weakened and the body is emitted again.
-use super::carry::{Assume, Carry, Place, holds_word, same_view, unboxed};
+use super::carry::{Assume, Carry, Place, holds_word, lists, same_view, unboxed};
 use super::defer::{self, Deferred};
 use super::emit::Emitter;
 use super::facts::Facts;
 use super::pass::{self, End};
-use crate::ir::{IrOp, Ref, SnapshotId, Trace, Ty};
+use crate::ir::{IrOp, Ref, Snapshot, SnapshotId, Trace, Ty};
 
 /// After so many emissions of the body assume as little as possible.
 const MOST_EMISSIONS: usize = 6;
@@ -22,7 +22,7 @@ pub(super) fn body(
     map: &mut Vec<Ref>,
 ) -> Vec<Deferred> {
     let first = e.whole_state(trace.snapshot(at), map);
-    let mut carry = Carry::classify(e, &first);
+    let mut carry = Carry::classify(e, trace.snapshot(at), &first);
     let saved = e.save();
     let first_map = map.clone();
     let mut emission = 0;
@@ -33,7 +33,7 @@ pub(super) fn body(
         match pass::run(e, trace, map) {
             End::Loop(_) => {
                 let state = e.whole_state(trace.snapshot(at), map);
-                if check(&mut carry, e, &state) {
+                if check(&mut carry, e, trace.snapshot(at), &state) {
                     e.effect(IrOp::Jump, &[], 0);
                     return defer::places(e, trace, &carry);
                 }
@@ -54,10 +54,9 @@ pub(super) fn body(
 
 /// Without the optimiser: no iteration is peeled off, each slot is a `phi`.
 pub(super) fn plain_body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map: &mut Vec<Ref>) {
-    let changed = &trace.snapshot(at).slots;
     let mut carry = Carry::default();
     for (number, value) in e.slots.header.clone() {
-        let dirty = changed.iter().any(|(other, _)| *other == number);
+        let dirty = lists(trace.snapshot(at), number);
         let number = carry.add(e, Place::Slot { number, dirty }, value, true);
         carry.all[number].assume = Assume::Phi { ty: Ty::V, facts: Facts::NONE };
     }
@@ -65,7 +64,7 @@ pub(super) fn plain_body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map
     let end = pass::run(e, trace, map);
     debug_assert!(matches!(end, End::Loop(_)), "nothing is folded");
     let state = e.whole_state(trace.snapshot(at), map);
-    let holds = check(&mut carry, e, &state);
+    let holds = check(&mut carry, e, trace.snapshot(at), &state);
     debug_assert!(holds, "nothing was assumed");
     e.effect(IrOp::Jump, &[], 0);
 }
@@ -73,6 +72,8 @@ pub(super) fn plain_body(e: &mut Emitter<'_>, trace: &Trace, at: SnapshotId, map
 /// A check of what was assumed against what the body left.
 struct Check<'c> {
     carry: &'c mut Carry,
+    /// The recorded snapshot of the loop's end.
+    last: &'c Snapshot,
     /// What the body left, by carried number.
     ends: Vec<Option<Ref>>,
     /// Which cells the body relied on.
@@ -80,9 +81,9 @@ struct Check<'c> {
     holds: bool,
 }
 
-fn check(carry: &mut Carry, e: &mut Emitter<'_>, state: &[(i32, Ref)]) -> bool {
+fn check(carry: &mut Carry, e: &mut Emitter<'_>, last: &Snapshot, state: &[(i32, Ref)]) -> bool {
     let n = carry.all.len();
-    let mut check = Check { carry, ends: vec![None; n], used: vec![false; n], holds: true };
+    let mut check = Check { carry, last, ends: vec![None; n], used: vec![false; n], holds: true };
     for &cell in &e.heap.used {
         check.used[cell as usize] = true;
     }
@@ -142,8 +143,7 @@ impl Check<'_> {
             Place::Slot { number, dirty } => {
                 let found = state.binary_search_by_key(number, |(other, _)| *other).ok()?;
                 let value = state[found].1;
-                let memory = e.slots.get(*number).memory.map(|memory| e.resolve(memory));
-                if memory != Some(value) && !*dirty {
+                if !*dirty && !e.in_memory(*number, value, lists(self.last, *number)) {
                     *dirty = true;
                     self.holds = false;
                 }

@@ -16,6 +16,8 @@ pub(super) struct Slot {
     pub(super) base: Option<Ref>,
     /// What memory holds.
     pub(super) memory: Option<Ref>,
+    /// How many calls there were when that became known.
+    since: u32,
 }
 
 /// A snapshot that was written: its entries lie in `Slots::entries`.
@@ -38,6 +40,8 @@ pub(super) struct Slots {
     dirty: Vec<u32>,
     snapshots: Vec<Written>,
     entries: Vec<(i32, Ref)>,
+    /// How many calls there were.
+    calls: u32,
     /// The recorded snapshot written last, and what it became.
     last: Option<(SnapshotId, SnapshotId)>,
 }
@@ -56,8 +60,10 @@ impl Slots {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        let slots =
-            numbers.into_iter().map(|number| Slot { number, base: None, memory: None }).collect();
+        let slots = numbers
+            .into_iter()
+            .map(|number| Slot { number, base: None, memory: None, since: 0 })
+            .collect();
         Slots { list: slots, ..Slots::default() }
     }
     /// Every slot.
@@ -76,12 +82,18 @@ impl Slots {
     /// Base and memory of a slot are these from here on.
     pub(super) fn set(&mut self, number: i32, base: Ref, memory: Option<Ref>) {
         let index = self.index(number);
-        self.list[index] = Slot { number, base: Some(base), memory };
+        self.list[index] = Slot { number, base: Some(base), memory, since: self.calls };
         self.dirty.retain(|&other| other != index as u32);
         if memory != Some(base) {
             let at = self.dirty.partition_point(|&other| (other as usize) < index);
             self.dirty.insert(at, index as u32);
         }
+        self.last = None;
+    }
+    /// A call that may run anything: it may have used registers that the recorder no longer needs. Those that it lists
+    /// again are out of date then, even with the value that they had.
+    pub(super) fn called(&mut self) {
+        self.calls += 1;
         self.last = None;
     }
     /// Nothing is known of any slot.
@@ -116,8 +128,7 @@ impl Emitter<'_> {
         let mut state = Vec::with_capacity(recorded.slots.len() + self.slots.dirty.len());
         let mut rest = recorded.slots.iter().peekable();
         let push = |state: &mut Vec<(i32, Ref)>, number: i32, value: Ref| {
-            let memory = self.slots.get(number).memory.map(|memory| self.resolve(memory));
-            if all || memory != Some(value) {
+            if all || !self.in_memory(number, value, true) {
                 state.push((number, value));
             }
         };
@@ -130,12 +141,12 @@ impl Emitter<'_> {
                 push(&mut state, *number, self.mapped(*entry, map));
             }
             let listed = rest.next_if(|(number, _)| *number == slot.number);
-            let value = match listed {
-                Some((_, entry)) => Some(self.mapped(*entry, map)),
-                None => slot.base.map(|base| self.resolve(base)),
-            };
-            if let Some(value) = value {
-                push(&mut state, slot.number, value);
+            match (listed, slot.base) {
+                (Some((number, entry)), _) => {
+                    push(&mut state, *number, self.mapped(*entry, map));
+                }
+                (None, Some(base)) => state.push((slot.number, self.resolve(base))),
+                (None, None) => {}
             }
         }
         for (number, entry) in rest {
@@ -148,6 +159,12 @@ impl Emitter<'_> {
             Entry::Ref(value) => self.resolve(map[value.0 as usize]),
             Entry::Virtual(_) => unreachable!("recorded snapshots hold values"),
         }
+    }
+    /// Does memory hold this value of a slot? `listed`: the recorder says that it changed.
+    pub(super) fn in_memory(&self, number: i32, value: Ref, listed: bool) -> bool {
+        let slot = self.slots.get(number);
+        let known = slot.memory.map(|memory| self.resolve(memory));
+        known == Some(value) && (!listed || slot.since == self.slots.calls)
     }
     /// Every known slot's value at a recorded snapshot.
     pub(super) fn whole_state(&self, recorded: &Snapshot, map: &[Ref]) -> Vec<(i32, Ref)> {

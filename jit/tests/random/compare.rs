@@ -7,7 +7,7 @@ use haft_jit::ir::{Callee, IrOp, Trace, print, verify};
 use haft_jit::opt::{Options, optimize};
 use haft_jit::word;
 
-use super::generate::{Case, N_OLD, N_SLOTS};
+use super::generate::{Case, N_OLD, N_SLOTS, WINDOW};
 
 /// The functions that programs call. `log` gets what they saw.
 pub(crate) fn call(
@@ -18,7 +18,11 @@ pub(crate) fn call(
 ) -> u64 {
     match callee.name.as_str() {
         "any" => {
-            log.extend((0..N_SLOTS).map(|slot| machine.slots.get(&slot).copied().unwrap_or(0)));
+            log.extend(
+                (0..N_SLOTS)
+                    .filter(|slot| *slot != WINDOW)
+                    .map(|slot| machine.slots.get(&slot).copied().unwrap_or(0)),
+            );
             log.extend(args);
             let mut sum = 0;
             for &arg in args {
@@ -32,6 +36,11 @@ pub(crate) fn call(
             }
             machine.slots.insert(5, word::of_int(sum & 0xff));
             if sum % 3 == 0 { args[0] } else { word::of_int(sum & 7) }
+        }
+        "window" => {
+            log.push(machine.slots[&WINDOW]);
+            machine.slots.insert(WINDOW, word::of_int(0xbad));
+            word::of_int(9)
         }
         "read" => machine.memory.word(args[0] + 24) & 0xff,
         "write" => {
@@ -111,7 +120,7 @@ fn outcome(trace: &Trace, start: &Machine, polls: usize) -> String {
         dump.word(value);
     } else {
         dump.text.push_str("\nslots:");
-        for slot in 0..N_SLOTS {
+        for slot in (0..N_SLOTS).filter(|slot| *slot != WINDOW) {
             let word = dump.machine.slots.get(&slot).copied().unwrap_or(0);
             dump.word(word);
         }

@@ -12,6 +12,8 @@ use super::compare::call;
 
 /// Slots that programs use.
 pub(crate) const N_SLOTS: i32 = 6;
+/// The slot of the argument of calls that take it from there, and overwrite it.
+pub(crate) const WINDOW: i32 = 4;
 /// Objects that are there before.
 pub(crate) const N_OLD: u64 = 4;
 
@@ -204,13 +206,16 @@ impl Recorder {
         self.slots.insert(slot, value);
         value
     }
+    fn any_slot(&mut self) -> i32 {
+        self.random.one(&[0, 1, 2, 3, 5])
+    }
     fn assign(&mut self, value: Ref) {
-        let slot = self.random.below(N_SLOTS as usize) as i32;
+        let slot = self.any_slot();
         self.slots.insert(slot, value);
         self.changed.insert(slot, value);
     }
     fn any_word(&mut self) -> Ref {
-        let slot = self.random.below(N_SLOTS as usize) as i32;
+        let slot = self.any_slot();
         self.read(slot)
     }
     fn recent(&mut self, ty: Ty) -> Option<Ref> {
@@ -287,6 +292,7 @@ impl Recorder {
             }
             15 => self.raw(),
             16 => self.call_any(),
+            17 if self.random.below(2) == 0 => self.call_window(),
             17 => self.call_some(),
             18 if self.random.below(2) == 0 => self.iterate(),
             18 => self.poll(),
@@ -462,9 +468,7 @@ impl Recorder {
         self.values.push(result);
         value
     }
-    /// A call that looks at everything and changes some of it, slot 5 too.
-    fn call_any(&mut self) {
-        let (a, b) = (self.any_word(), self.any_word());
+    fn flush(&mut self) {
         let id = self.snapshot();
         self.b.with_snapshot(IrOp::Flush, 0, id);
         self.values.push(0);
@@ -472,6 +476,25 @@ impl Recorder {
             let bits = self.bits(value);
             self.machine.slots.insert(slot, bits);
         }
+    }
+    /// A call whose argument lies in a slot, which it uses for itself.
+    fn call_window(&mut self) {
+        let value = self.any_word();
+        self.slots.insert(WINDOW, value);
+        self.changed.insert(WINDOW, value);
+        if self.random.below(3) == 0 {
+            self.poll();
+        }
+        self.flush();
+        let callee = callee("window", &[], AbiTy::Value, Effects { writes: 0, ..Effects::ANY });
+        let result = self.call(callee, &[], Ty::V);
+        self.slots.remove(&WINDOW);
+        self.assign(result);
+    }
+    /// A call that looks at everything and changes some of it, slot 5 too.
+    fn call_any(&mut self) {
+        let (a, b) = (self.any_word(), self.any_word());
+        self.flush();
         let effects = match self.random.below(2) {
             0 => Effects::ANY,
             _ => Effects { reads: !ITERATOR.set(), writes: !(ITERATOR.set() | 1), ..Effects::ANY },
