@@ -81,7 +81,7 @@ zeroable! {
     libc::sigaction, libc::sigset_t, libc::itimerval, libc::winsize, libc::passwd, libc::group,
     libc::cpu_set_t, libc::rlimit, libc::pthread_attr_t, libc::fd_set, libc::termios, libc::siginfo_t,
     libc::posix_spawn_file_actions_t, libc::posix_spawnattr_t, libc::sched_param, libc::epoll_event,
-    libc::flock, libc::stack_t, libc::itimerspec,
+    libc::flock, libc::stack_t, libc::itimerspec, libc::sockaddr_storage, libc::msghdr, libc::addrinfo,
 }
 
 /// Clears `errno`, for the few calls whose only error report it is.
