@@ -4,6 +4,8 @@
 pub mod blocking;
 pub mod codec_error;
 pub mod io;
+
+pub mod net;
 pub mod os;
 pub mod process;
 pub mod thread;
@@ -21,6 +23,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_locale", time::locale::init),
     ("_posixsubprocess", process::subprocess::init),
     ("_signal", process::signal::init),
+    ("_socket", net::init),
     ("_thread", thread::init),
     ("errno", os::errno::init),
     ("fcntl", process::fcntl::init),

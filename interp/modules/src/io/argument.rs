@@ -23,7 +23,7 @@ pub(super) fn c_int(vm: &mut Vm, value: Value) -> R<i32> {
 }
 
 /// The bytes of a bytes-like object that may be written to.
-pub(super) fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<BufferView> {
+pub(crate) fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<BufferView> {
     let is_bytes_like = vm.type_of(value).slots.buffer.get().is_some();
     if is_bytes_like {
         let view = vm.buffer_of(value)?;
@@ -38,7 +38,7 @@ pub(super) fn writable_buffer(vm: &mut Vm, value: Value, method: &str) -> R<Buff
 }
 
 /// Copy `data` to the front of a buffer, which is looked at anew: it may have changed since its size was asked.
-pub(super) fn fill(vm: &mut Vm, value: Value, offset: usize, data: &[u8]) -> R<()> {
+pub(crate) fn fill(vm: &mut Vm, value: Value, offset: usize, data: &[u8]) -> R<()> {
     let view = vm.buffer_of(value)?;
     let room = view.len.saturating_sub(offset);
     let n = data.len().min(room);

@@ -11,7 +11,7 @@
 //! An object that dies unclosed is closed by its finalizer, and a wrapper flushes its buffer then. All objects of a
 //! stack (text, buffer, file) die at once, in no useful order. Therefore a wrapper takes over the finalizer of what it
 //! wraps ([`adopt`]), and only the outermost object has one.
-mod argument;
+pub(crate) mod argument;
 mod buffered;
 mod bytesio;
 mod fileio;
