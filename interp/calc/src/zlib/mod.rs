@@ -1,4 +1,6 @@
 //! Module `zlib`, over `flate2`.
+mod reader;
+
 use std::cell::{Cell, RefCell};
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
@@ -157,6 +159,7 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     });
     vm.set_extension(Classes { compressor, decompressor, error });
     vm.add_functions(dict, "zlib", FUNCTIONS);
+    reader::add(vm, dict);
     Ok(())
 }
 
