@@ -28,6 +28,7 @@ pub mod repr;
 pub mod structpack;
 pub mod unicode;
 pub mod wtf8;
+pub mod xml;
 
 pub use dashu_int::{IBig, UBig};
 pub use error::{Error, ErrorKind, Result};
