@@ -1,20 +1,26 @@
 //! Module `_functools`: what `functools` takes from native code.
+mod key;
+mod lru_cache;
+mod partial;
+
 use haft_core::object::Dict;
 use haft_core::{R, Value, Vm, natives};
 
 natives! {
     static FUNCTIONS = {
         /// Convert a cmp= function into a key= function.
-        cmp_to_key "($module, /, mycmp)" => crate::functional::cmp_to_key;
+        cmp_to_key "($module, /, mycmp)" => key::cmp_to_key;
         /// Apply a function of two arguments cumulatively to the items of an iterable, from left to right.
         reduce "($module, function, iterable, initial=<absent>, /)" => reduce;
     }
 }
 
-/// Fill the namespace of `_functools`. `partial` and the cache come from the library's Python.
+/// Fill the namespace of `_functools`.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_functools", FUNCTIONS);
-    crate::functional::add(vm);
+    key::add(vm);
+    lru_cache::add(vm, dict);
+    partial::add(vm, dict);
     Ok(())
 }
 
