@@ -1,6 +1,7 @@
 //! Module `_collections`: deque, defaultdict and helpers of `collections`.
 mod defaultdict;
 mod deque;
+mod tuplegetter;
 
 use haft_core::object::Dict;
 use haft_core::protocol::BinaryOp;
@@ -18,6 +19,7 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_collections", FUNCTIONS);
     deque::add(vm, dict);
     defaultdict::add(vm, dict);
+    tuplegetter::add(vm, dict);
     Ok(())
 }
 
