@@ -200,6 +200,9 @@ fn fill_defaults(
             Default_::Required if sig.n_positional_only == sig.params.len() => {
                 return Err(arity_error(vm, function, sig, n_given));
             }
+            Default_::Required if at < sig.n_positional_only => {
+                return Err(positional_only_error(vm, function, sig, n_given));
+            }
             Default_::Required => {
                 let shown = function.get().display_name();
                 let pos = at + 1 - usize::from(sig.has_self);
@@ -249,6 +252,23 @@ fn missing_arguments(
     let (shown, n) = (function.get().qualified_name(), names.len());
     let plural = if n == 1 { "" } else { "s" };
     vm.type_error(format!("{shown}() missing {n} required positional argument{plural}: {listed}"))
+}
+
+/// The TypeError of too few positional arguments for a function that also takes arguments by keyword.
+fn positional_only_error(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    n_given: usize,
+) -> Raised {
+    let selfs = usize::from(sig.has_self);
+    let least = sig.n_required().min(sig.n_positional_only) - selfs;
+    let word = if least < sig.n_positional - selfs { "at least" } else { "exactly" };
+    let plural = if least == 1 { "" } else { "s" };
+    let (shown, given) = (function.get().shown_name(), n_given.saturating_sub(selfs));
+    vm.type_error(format!(
+        "{shown}() takes {word} {least} positional argument{plural} ({given} given)"
+    ))
 }
 
 /// The TypeError of a wrong number of arguments, as CPython words it for each calling convention.
