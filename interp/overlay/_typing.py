@@ -5,6 +5,7 @@ The functions `_intrinsic_…` are called by code that the compiler makes for ty
 import sys as _sys
 
 
+@staticmethod
 def _idfunc(x, /):
     return x
 

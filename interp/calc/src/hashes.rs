@@ -250,14 +250,13 @@ pub(crate) fn init_sha2(vm: &mut Vm, dict: Dict) -> R<()> {
 pub(crate) fn init_sha3(vm: &mut Vm, dict: Dict) -> R<()> {
     macro_rules! class {
         ($name:literal, $methods:expr) => {{
-            let new: haft_core::object::Calling = |vm, _, args| new_named(vm, $name, args);
             let spec = TypeSpec {
                 flags: TypeFlags(0),
+                slots: |s| s.new.set(Some(|vm, _, args| new_named(vm, $name, args))),
                 methods: $methods,
                 ..plain(concat!("_sha3.", $name))
             };
             let class = add(vm, $name, &spec);
-            class.slots.new.set(Some(new));
             vm.dict_set_str(dict, $name, class.value());
         }};
     }

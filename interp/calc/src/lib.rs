@@ -2,16 +2,21 @@
 #![recursion_limit = "512"] // tables of native functions are read row by row
 mod array;
 mod binascii;
+mod bisect;
+mod cmath;
 mod codecs;
 mod collections;
-mod functional;
 mod functools;
 mod gc;
 mod hashes;
+mod heapq;
 mod itertools;
+mod json;
 mod marshal;
 mod math;
+mod operator;
 mod partial_sums;
+mod pyexpat;
 mod random;
 mod sre;
 mod string;
@@ -27,11 +32,15 @@ use haft_core::vm::{ModuleInit, TypeSpec};
 
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[
+    ("_bisect", bisect::init),
     ("_blake2", hashes::init_blake2),
     ("_codecs", codecs::init),
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_heapq", heapq::init),
+    ("_json", json::init),
     ("_md5", hashes::init_md5),
+    ("_operator", operator::init),
     ("_random", random::init),
     ("_sha1", hashes::init_sha1),
     ("_sha2", hashes::init_sha2),
@@ -41,10 +50,12 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_struct", structure::init),
     ("array", array::init),
     ("binascii", binascii::init),
+    ("cmath", cmath::init),
     ("gc", gc::init),
     ("itertools", itertools::init),
     ("marshal", marshal::init),
     ("math", math::init),
+    ("pyexpat", pyexpat::init),
     ("unicodedata", unicodedata::init),
     ("zlib", zlib::init),
 ];

@@ -225,10 +225,8 @@ fn open(vm: &mut Vm, value: Value) -> R<This> {
 }
 
 fn check_exports(vm: &mut Vm, this: This) -> R<()> {
-    if this.data(vm).get().exports.get() > 0 {
-        return Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"));
-    }
-    Ok(())
+    let data = this.data(vm);
+    haft_builtins::binary::check_exports(vm, data)
 }
 
 fn value(vm: &mut Vm, this: This) -> Value {

@@ -182,9 +182,10 @@ natives! {
         fspath "($module, /, path)" => |vm, args| fspath(vm, args[0]);
         /// Normalize path, eliminating double slashes, etc.
         _path_normpath "($module, /, path)" => |vm, args| {
-            let bytes = path_text(vm, args[0], "normpath")?;
+            let path = fspath(vm, args[0])?;
+            let bytes = path_text(vm, path, "normpath")?;
             let normal = normalize(&bytes);
-            Ok(same_kind(vm, args[0], &normal))
+            Ok(same_kind(vm, path, &normal))
         };
         /// Split a pathname into drive, root and tail.
         _path_splitroot_ex "($module, path, /)" => |vm, args| {

@@ -254,7 +254,7 @@ fn unlock(vm: &mut Vm, test: impl Fn(&Vm, Option<haft_core::Obj>) -> bool) {
 }
 
 /// BufferError if somebody looks at the bytes of an array that is to be resized.
-pub(in crate::binary) fn check_exports(vm: &mut Vm, array: PayloadRef<ByteArray>) -> R<()> {
+pub fn check_exports(vm: &mut Vm, array: PayloadRef<ByteArray>) -> R<()> {
     if array.exports.get() == 0 {
         return Ok(());
     }

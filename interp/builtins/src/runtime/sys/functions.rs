@@ -70,7 +70,7 @@ natives! {
         /// Clear all internal performance-related caches.
         _clear_internal_caches "($module, /)" => |_, _| Ok(Value::NONE);
         /// Clear the type descriptors.
-        _clear_type_descriptors "($module, type, /)" => |_, _| Ok(Value::NONE);
+        _clear_type_descriptors "($module, type, /)" => clear_type_descriptors;
         /// Print information to stderr about the memory allocator.
         _debugmallocstats "($module, /)" => |_, _| Ok(Value::NONE);
         _get_cpu_count_config "($module, /)" => |_, _| Ok(Value::small(-1));
@@ -209,6 +209,24 @@ fn is_interned(vm: &mut Vm, args: &[Value]) -> R {
 fn allocated_blocks(vm: &mut Vm, _: &[Value]) -> R {
     let stats = vm.heap.stats();
     Ok(vm.int_usize(stats.live_bytes / 32))
+}
+
+/// Take the descriptors of `__dict__` and weak references out of a class, so that a copy of its namespace has none.
+fn clear_type_descriptors(vm: &mut Vm, args: &[Value]) -> R {
+    let Some(class) = vm.as_type(args[0]) else {
+        let name = vm.type_name(args[0]);
+        return Err(
+            vm.type_error(format!("_clear_type_descriptors() argument must be type, not {name}"))
+        );
+    };
+    if class.has(haft_core::object::TypeFlags::IMMUTABLE) {
+        return Err(vm.type_error("argument is immutable"));
+    }
+    for name in [vm.names.__dict__, vm.names.__weakref__] {
+        vm.dict_pop(class.dict, name)?;
+    }
+    vm.type_changed(class);
+    Ok(Value::NONE)
 }
 
 fn call_tracing(vm: &mut Vm, args: &[Value]) -> R {
