@@ -3,7 +3,27 @@
 use std::ffi::c_int;
 use std::io;
 
+use crate::file::integer_calls;
 use crate::syscall::{Zeroable, bytes_before_nul, check_errno, check_unit};
+
+integer_calls! {
+    /// `tcsendbreak(3)`.
+    fn send_break(fd: i32, duration: i32) -> () = tcsendbreak, check_unit;
+    /// `tcdrain(3)`.
+    fn drain(fd: i32) -> () = tcdrain, check_unit;
+    /// `tcflush(3)`; `queue` is `TCIFLUSH`, `TCOFLUSH` or `TCIOFLUSH`.
+    fn flush(fd: i32, queue: i32) -> () = tcflush, check_unit;
+    /// `tcflow(3)`; `action` is `TCOOFF`, `TCOON`, `TCIOFF` or `TCION`.
+    fn flow(fd: i32, action: i32) -> () = tcflow, check_unit;
+}
+
+/// Set columns and lines of the terminal behind `fd`.
+pub fn set_size(fd: i32, columns: u16, lines: u16) -> io::Result<()> {
+    let mut size = libc::winsize::zeroed();
+    (size.ws_col, size.ws_row) = (columns, lines);
+    // SAFETY: TIOCSWINSZ reads one `struct winsize`.
+    check_unit(unsafe { libc::ioctl(fd, libc::TIOCSWINSZ, &raw const size) })
+}
 
 /// Columns and lines of the terminal behind `fd`.
 pub fn size(fd: i32) -> io::Result<(u16, u16)> {

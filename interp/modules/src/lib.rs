@@ -8,6 +8,7 @@ pub mod io;
 pub mod net;
 pub mod os;
 pub mod process;
+mod support;
 pub mod thread;
 pub mod time;
 pub mod unraisable;
@@ -32,6 +33,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("pwd", process::accounts::init_pwd),
     ("resource", process::resource::init),
     ("select", process::select::init),
+    ("termios", process::termios::init),
     ("time", time::init),
 ];
 

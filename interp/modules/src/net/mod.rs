@@ -19,6 +19,7 @@ use haft_host::file;
 
 use crate::blocking::os_result;
 use crate::os::argument::c_int;
+use crate::support::new_exception;
 
 /// What the module remembers.
 #[derive(Debug)]
@@ -55,30 +56,15 @@ pub fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.dict_set_str(dict, "error", vm.exc.os_error.value());
     vm.dict_set_str(dict, "timeout", vm.exc.timeout_error.value());
     vm.dict_set_str(dict, "has_ipv6", Value::TRUE);
-    let host_error = new_error(vm, "herror")?;
+    let host_error = new_exception(vm, "socket", "herror", vm.exc.os_error)?;
     vm.dict_set_str(dict, "herror", host_error.value());
-    let lookup_error = new_error(vm, "gaierror")?;
+    let lookup_error = new_exception(vm, "socket", "gaierror", vm.exc.os_error)?;
     vm.dict_set_str(dict, "gaierror", lookup_error.value());
     let socket = socket::make_type(vm);
     vm.dict_set_str(dict, "socket", socket.value());
     vm.dict_set_str(dict, "SocketType", socket.value());
     vm.set_extension(State { socket, lookup_error, host_error, default_timeout: Cell::new(-1) });
     Ok(())
-}
-
-/// A subclass of OSError of module `socket`.
-fn new_error(vm: &mut Vm, name: &str) -> R<Type> {
-    let namespace = vm.dict();
-    let module = vm.str("socket");
-    vm.dict_set_str(namespace, "__module__", module);
-    let name = vm.str(name);
-    let bases = vm.tuple(&[vm.exc.os_error.value()]);
-    let metaclass = vm.t.r#type.value();
-    let class = vm.call_positional(metaclass, &[name, bases, namespace.value()])?;
-    match vm.as_type(class) {
-        Some(class) => Ok(class),
-        None => Err(vm.system_error("type() made no class")),
-    }
 }
 
 natives! {

@@ -5,3 +5,4 @@ pub mod resource;
 pub mod select;
 pub mod signal;
 pub mod subprocess;
+pub mod termios;
