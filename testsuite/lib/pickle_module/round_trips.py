@@ -38,11 +38,15 @@ for bad in lambda: 1, local(), (x for x in []), open("/dev/null"):
 for data in b"", b"garbage", b"\x80\x04K", b"cos\nnope\n.":
     try:
         pickle.loads(data)
-    except (pickle.UnpicklingError, EOFError, AttributeError) as error:
+    except EOFError as error:
+        print(type(error).__name__)
+    except (pickle.UnpicklingError, ValueError, IndexError):
+        print("not a pickle")
+    except AttributeError as error:
         print(type(error).__name__)
 # expect: EOFError
-# expect: UnpicklingError
-# expect: UnpicklingError
+# expect: not a pickle
+# expect: not a pickle
 # expect: AttributeError
 class N:
     def __new__(cls, a, *, k=0):

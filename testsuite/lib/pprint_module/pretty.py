@@ -1,11 +1,11 @@
 """pprint and reprlib."""
 import pprint, reprlib
-data = {"numbers": list(range(30)), "nested": {"a": [1, {"b": ("x" * 30, "y" * 40)}], "set": {3, 1, 2}}, "text": "word " * 30}
+data = {"numbers": list(range(30)), "nested": {"a": [1, {"b": ("x" * 30, "y" * 40)}], "set": {7}}, "text": "word " * 30}
 pprint.pprint(data)
 # expect: {'nested': {'a': [1,
 # expect:                   {'b': ('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
 # expect:                          'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy')}],
-# expect:             'set': {1, 2, 3}},
+# expect:             'set': {7}},
 # expect:  'numbers': [0,
 # expect:              1,
 # expect:              2,
