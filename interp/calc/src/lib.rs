@@ -37,6 +37,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_codecs", codecs::init),
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_haft_pbkdf2", hashes::init_pbkdf2),
     ("_heapq", heapq::init),
     ("_json", json::init),
     ("_md5", hashes::init_md5),

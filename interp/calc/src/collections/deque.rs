@@ -411,17 +411,25 @@ fn rotate(vm: &mut Vm, args: &[Value]) -> R {
     Ok(Value::NONE)
 }
 
+/// The place a subscript means. A deque has no slices.
+fn subscript(vm: &mut Vm, deque: PayloadRef<Deque>, key: Value) -> R<usize> {
+    if vm.type_of(key).slots.index.get().is_none() {
+        let class = vm.type_name(key);
+        return Err(vm.type_error(format!("sequence index must be integer, not '{class}'")));
+    }
+    let len = deque.items.borrow().len();
+    vm.sequence_index(key, len, "deque index out of range")
+}
+
 fn getitem(vm: &mut Vm, value: Value, key: Value) -> R {
     let deque = this(vm, value)?;
-    let len = deque.items.borrow().len();
-    let at = vm.sequence_index(key, len, "deque index out of range")?;
+    let at = subscript(vm, deque, key)?;
     Ok(item_at(deque.get(), at).unwrap_or(Value::NONE))
 }
 
 fn setitem(vm: &mut Vm, value: Value, key: Value, item: Value) -> R<()> {
     let deque = this(vm, value)?;
-    let len = deque.items.borrow().len();
-    let at = vm.sequence_index(key, len, "deque index out of range")?;
+    let at = subscript(vm, deque, key)?;
     if item.is_absent() {
         deque.items.borrow_mut().remove(at);
         changed(deque.get());

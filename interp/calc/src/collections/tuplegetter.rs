@@ -87,7 +87,7 @@ fn get(vm: &mut Vm, this: Value, obj: Value, _: Value) -> R {
 
 fn repr(vm: &mut Vm, value: Value) -> R {
     let this = this_getter(vm, value)?;
-    let class = vm.type_name(value);
+    let class = vm.type_of(value).name_text();
     let doc = vm.repr_text(this.doc.get())?;
     Ok(vm.str(&format!("{class}({}, {doc})", this.index)))
 }

@@ -1,10 +1,14 @@
 //! Modules `_md5`, `_sha1`, `_sha2`, `_sha3` and `_blake2`: hashes over the RustCrypto crates and `blake2b_simd`.
+mod pbkdf2;
+
 use std::cell::RefCell;
 
 use haft_core::object::{Dict, NoTrace, PayloadRef, Type, TypeFlags};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Tracer, Value, Vm, getsets, natives, payload};
 use sha3::digest::{ExtendableOutput, Update, XofReader};
+
+pub(crate) use pbkdf2::init_pbkdf2;
 
 use crate::support::bytes_argument;
 
@@ -283,16 +287,13 @@ pub(crate) fn init_blake2(vm: &mut Vm, dict: Dict) -> R<()> {
         ("BLAKE2S_MAX_KEY_SIZE", 32),
         ("BLAKE2S_MAX_DIGEST_SIZE", 32),
     ];
-    for (name, path, new) in [
-        (
-            "blake2b",
-            "_blake2.blake2b",
-            (|vm, _, args| blake(vm, "blake2b", args)) as haft_core::object::Calling,
-        ),
-        ("blake2s", "_blake2.blake2s", |vm, _, args| blake(vm, "blake2s", args)),
-    ] {
-        let class = add(vm, name, &TypeSpec { flags: TypeFlags(0), ..plain(path) });
-        class.slots.new.set(Some(new));
+    let new: [fn(&haft_core::object::Slots); 2] = [
+        |s| s.new.set(Some(|vm, _, args| blake(vm, "blake2b", args))),
+        |s| s.new.set(Some(|vm, _, args| blake(vm, "blake2s", args))),
+    ];
+    let rows = [("blake2b", "_blake2.blake2b"), ("blake2s", "_blake2.blake2s")];
+    for ((name, path), slots) in rows.into_iter().zip(new) {
+        let class = add(vm, name, &TypeSpec { flags: TypeFlags(0), slots, ..plain(path) });
         let own = sizes
             .iter()
             .filter(|(size, _)| size.as_bytes()[6].eq_ignore_ascii_case(&name.as_bytes()[6]));

@@ -169,7 +169,7 @@ fn count_next(vm: &mut Vm, value: Value) -> R {
 
 fn count_repr(vm: &mut Vm, value: Value) -> R {
     let it = this::<Count>(value);
-    let name = vm.type_name(value);
+    let name = vm.type_of(value).name_text();
     let (now, step) = (vm.repr_text(it.next.get())?, vm.repr_text(it.step)?);
     Ok(vm.str(&if it.step == Value::small(1) {
         format!("{name}({now})")

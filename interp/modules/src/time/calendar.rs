@@ -78,8 +78,7 @@ natives! {
         gmtime "($module, seconds=None, /)" => |vm, args| {
             let seconds = seconds_argument(vm, args[0])?;
             let time = calendar::gmtime(seconds);
-            let mut time = os_result(vm, time)?;
-            time.zone = b"UTC".to_vec();
+            let time = os_result(vm, time)?;
             Ok(time_value(vm, &time))
         };
         /// Convert seconds since the Epoch to a time tuple expressing local time.

@@ -223,7 +223,14 @@ fn or(vm: &mut Vm, left: Value, right: Value) -> R {
     let (Some(source), Some(_)) = (vm.as_dict(left), vm.as_dict(right)) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    let result = source.copy(&mut vm.heap);
+    let result = if vm.type_of(left) == vm.t.dict {
+        source.copy(&mut vm.heap)
+    } else {
+        // A subclass may say otherwise what it contains.
+        let result = vm.dict();
+        update_from(vm, result, left)?;
+        result
+    };
     update_from(vm, result, right)?;
     Ok(result.value())
 }

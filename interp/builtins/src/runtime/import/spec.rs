@@ -161,7 +161,7 @@ fn parent(vm: &mut Vm, value: Value) -> R {
 /// `ModuleSpec(name='x', loader=…, origin='…')`
 fn repr(vm: &mut Vm, value: Value) -> R {
     let spec = this(vm, value)?;
-    let class = vm.type_name(value);
+    let class = vm.type_of(value).name_text();
     let (name, loader) = (get(vm, value, |s| &s.name)?, get(vm, value, |s| &s.loader)?);
     let mut text =
         format!("{class}(name={}, loader={}", vm.repr_text(name)?, vm.repr_text(loader)?);
