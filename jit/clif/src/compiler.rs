@@ -27,11 +27,18 @@ pub struct Options {
     pub perf_map: bool,
     /// Keep the machine code as text, and count the instructions of loops.
     pub keep_disassembly: bool,
+    /// Let Cranelift verify what it is given; as a rule in debug builds.
+    pub verify: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { code_limit: 64 << 20, perf_map: false, keep_disassembly: false }
+        Options {
+            code_limit: 64 << 20,
+            perf_map: false,
+            keep_disassembly: false,
+            verify: cfg!(debug_assertions),
+        }
     }
 }
 
@@ -88,7 +95,7 @@ pub(crate) struct Surroundings<'a> {
 impl Clif {
     /// A back end for this processor.
     pub fn new(runtime: Runtime, options: Options) -> Result<Clif, CompileError> {
-        let isa = isa()?;
+        let isa = isa(options.verify)?;
         let mut arena = Arena::new(options.code_limit).map_err(system)?;
         let mut codegen = Codegen::new();
         let mut builder = FunctionBuilderContext::new();
@@ -258,9 +265,9 @@ fn emit(
     })
 }
 
-fn isa() -> Result<OwnedTargetIsa, CompileError> {
+fn isa(verify: bool) -> Result<OwnedTargetIsa, CompileError> {
     let mut flags = settings::builder();
-    let verify = if cfg!(debug_assertions) { "true" } else { "false" };
+    let verify = if verify { "true" } else { "false" };
     for (name, value) in [
         ("opt_level", "none"),
         ("regalloc_algorithm", "backtracking"),

@@ -76,11 +76,13 @@ impl Lower<'_> {
         (self.value(inst.args[0]), self.value(inst.args[1]))
     }
 
-    /// The bits above the small int's are all equal: shifted down they are 0 or -1.
+    /// The sign and the bits above the small int's are all equal: turned to the bottom, they and 1 more are 1 or carry out.
     fn fits(&mut self, a: Value) -> Value {
-        let top = self.b.ins().sshr_imm_u(a, i64::from(63 - word::INT_SHIFT));
-        let next = self.b.ins().iadd_imm_s(top, 1);
-        self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, next, 2)
+        let bits = i64::from(word::INT_SHIFT) + 1;
+        let turned = self.b.ins().rotl_imm_u(a, bits);
+        let next = self.b.ins().iadd_imm_s(turned, 1);
+        let wrong = self.b.ins().band_imm_u(next, (1 << bits) - 2);
+        self.b.ins().icmp_imm_u(IntCC::Equal, wrong, 0)
     }
 
     fn mul_fit(&mut self, at: usize, inst: &Inst) -> Value {

@@ -73,8 +73,8 @@ impl Lower<'_> {
             return Err(CompileError::Unsupported(format!("a link to trace {}", id.0)));
         };
         let entry = self.number(entry as i64);
-        let zero = self.number(0);
-        self.tail_call(entry, zero);
+        let args = [self.context(), self.base(), self.number(0)];
+        self.tail_call(entry, args);
         Ok(())
     }
 
@@ -82,27 +82,29 @@ impl Lower<'_> {
     pub(super) fn exit_blocks(&mut self) {
         let plan = self.plan;
         let blocks: Vec<Block> = self.exits.clone();
+        self.at_entry = false;
         for (index, (exit, block)) in plan.exits.iter().zip(blocks).enumerate() {
             self.b.switch_to_block(block);
+            let (context, base) = (self.context(), self.base());
             for (place, &(value, ty)) in exit.live.iter().enumerate() {
-                self.store_live(place, value, ty);
+                let value = self.live(value, ty);
+                self.b.ins().store(trusted(), value, context, live_offset(place));
             }
             let cells = self.number(self.surroundings.cells as i64);
             let target = self.b.ins().load(types::I64, trusted(), cells, (index * 8) as i32);
             let number = self.number(ExitId::new(self.surroundings.id, index as u32).0 as i64);
-            self.tail_call(target, number);
+            self.tail_call(target, [context, base, number]);
         }
     }
 
-    fn store_live(&mut self, place: usize, value: Ref, ty: Ty) {
+    fn live(&mut self, value: Ref, ty: Ty) -> Value {
         let value = self.value(value);
-        let value = if ty == Ty::B { self.b.ins().uextend(types::I64, value) } else { value };
-        self.b.ins().store(trusted(), value, self.context, live_offset(place));
+        if ty == Ty::B { self.b.ins().uextend(types::I64, value) } else { value }
     }
 
-    fn tail_call(&mut self, target: Value, number: Value) {
+    fn tail_call(&mut self, target: Value, args: [Value; 3]) {
         let signature = self.tail_signature();
-        self.b.ins().return_call_indirect(signature, target, &[self.context, self.base, number]);
+        self.b.ins().return_call_indirect(signature, target, &args);
     }
 
     fn tail_signature(&mut self) -> SigRef {

@@ -19,16 +19,16 @@ impl Lower<'_> {
     pub(super) fn memory(&mut self, inst: &Inst) -> Option<Value> {
         Some(match inst.op {
             IrOp::Slot | IrOp::LoadSlot => {
-                self.b.ins().load(types::I64, trusted(), self.base, slot_offset(inst))
+                let base = self.base();
+                self.b.ins().load(types::I64, trusted(), base, slot_offset(inst))
             }
             IrOp::Param => {
                 let ty = machine_type(inst.ty);
-                self.b.ins().load(ty, trusted(), self.context, live_offset(inst.imm as usize))
+                let context = self.context();
+                self.b.ins().load(ty, trusted(), context, live_offset(inst.imm as usize))
             }
-            IrOp::Base => self.base,
-            IrOp::Context => {
-                self.b.ins().load(types::I64, trusted(), self.context, inst.imm as i32)
-            }
+            IrOp::Base => self.base(),
+            IrOp::Context => self.context_word(inst.imm as usize),
             IrOp::Index => self.index(inst),
             IrOp::PAdd => {
                 let (a, b) = self.operands(inst);
@@ -45,7 +45,8 @@ impl Lower<'_> {
 
     pub(super) fn store_slot(&mut self, inst: &Inst) {
         let value = self.value(inst.args[0]);
-        self.b.ins().store(trusted(), value, self.base, slot_offset(inst));
+        let base = self.base();
+        self.b.ins().store(trusted(), value, base, slot_offset(inst));
     }
 
     fn index(&mut self, inst: &Inst) -> Value {
@@ -182,7 +183,8 @@ impl Lower<'_> {
 
     /// A word of the context.
     pub(super) fn context_word(&mut self, offset: usize) -> Value {
-        self.b.ins().load(types::I64, trusted(), self.context, offset as i32)
+        let context = self.context();
+        self.b.ins().load(types::I64, trusted(), context, offset as i32)
     }
 }
 

@@ -11,8 +11,8 @@ mod memory;
 mod words;
 
 use cranelift_codegen::ir::{
-    AbiParam, Block, BlockArg, Function, InstBuilder, MemFlagsData, SigRef, Signature, Type, Value,
-    types,
+    AbiParam, Block, BlockArg, Function, InstBuilder, MemFlagsData, SigRef, Signature, StackSlot,
+    StackSlotData, StackSlotKind, Type, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
@@ -60,6 +60,8 @@ pub(crate) fn function<'a>(
         surroundings,
         context,
         base,
+        saved: None,
+        at_entry: true,
         exits,
         values: vec![None; trace.insts.len()],
         tail: None,
@@ -80,8 +82,14 @@ struct Lower<'a> {
     trace: &'a Trace,
     plan: &'a Plan,
     surroundings: &'a Surroundings<'a>,
+    /// The first two arguments, as they came.
     context: Value,
     base: Value,
+    /// Where they are kept on the stack, if the trace calls. Registers that survive calls are for the loop's values, and
+    /// Cranelift would move these two around at each call instead.
+    saved: Option<StackSlot>,
+    /// Nothing that may call was lowered yet, and no loop begun.
+    at_entry: bool,
     /// The blocks of the exits.
     exits: Vec<Block>,
     /// The values of instructions that are no constants.
@@ -100,14 +108,16 @@ impl Lower<'_> {
     fn trace(&mut self) -> Result<()> {
         let trace = self.trace;
         if trace.insts.iter().any(|inst| inst.op == IrOp::Poll) {
-            let offset = std::mem::offset_of!(Context, poll) as i32;
-            self.poll = Some(self.b.ins().load(types::I64, trusted(), self.context, offset));
+            self.poll = Some(self.context_word(std::mem::offset_of!(Context, poll)));
         }
-        let mut entered = false;
+        if trace.insts.iter().any(|inst| may_call(inst.op)) {
+            self.save_arguments();
+        }
         for (at, inst) in trace.insts.iter().enumerate() {
-            if !entered && may_overwrite_entry(inst.op) {
+            let store = inst.op == IrOp::StoreSlot;
+            if self.at_entry && (store || inst.op == IrOp::Label || may_call(inst.op)) {
                 self.entry_values(at)?;
-                entered = true;
+                self.at_entry = false;
             }
             if self.values[at].is_none() && !inst.op.is_constant() {
                 self.values[at] = self.inst(at, inst)?;
@@ -126,6 +136,34 @@ impl Lower<'_> {
             }
         }
         Ok(())
+    }
+
+    fn save_arguments(&mut self) {
+        let slot = StackSlotData::new(StackSlotKind::ExplicitSlot, 16, 3);
+        let slot = self.b.create_sized_stack_slot(slot);
+        self.b.ins().stack_store(types::I64, self.context, slot, 0);
+        self.b.ins().stack_store(types::I64, self.base, slot, 8);
+        self.saved = Some(slot);
+    }
+
+    /// The execution context.
+    fn context(&mut self) -> Value {
+        match self.saved {
+            Some(slot) if !self.at_entry => {
+                self.b.ins().stack_load(types::I64, types::I64, slot, 0)
+            }
+            _ => self.context,
+        }
+    }
+
+    /// The address of slot 0.
+    fn base(&mut self) -> Value {
+        match self.saved {
+            Some(slot) if !self.at_entry => {
+                self.b.ins().stack_load(types::I64, types::I64, slot, 8)
+            }
+            _ => self.base,
+        }
     }
 
     fn inst(&mut self, at: usize, inst: &Inst) -> Result<Option<Value>> {
@@ -231,9 +269,9 @@ fn phis(trace: &Trace, label: usize) -> std::ops::Range<usize> {
     first..first + n
 }
 
-/// May the instruction change slots, or the values of the exit that was left?
-fn may_overwrite_entry(op: IrOp) -> bool {
-    matches!(op, IrOp::StoreSlot | IrOp::Call | IrOp::CallRaising | IrOp::Label)
+/// May the instruction call a function, if only on a slow path?
+fn may_call(op: IrOp) -> bool {
+    matches!(op, IrOp::Call | IrOp::CallRaising | IrOp::BoxF | IrOp::Barrier | IrOp::Alloc)
 }
 
 /// How a value of the IR is held.
