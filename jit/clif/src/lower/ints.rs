@@ -166,16 +166,21 @@ impl Lower<'_> {
 
     fn extend(&mut self, inst: &Inst) -> Value {
         let a = self.value(inst.args[0]);
-        if inst.imm == 1 {
-            let low = self.b.ins().band_imm_u(a, 1);
-            return if inst.op == IrOp::ZeroExt { low } else { self.b.ins().ineg(low) };
+        if !(1..64).contains(&inst.imm) {
+            return a;
         }
-        let Some(narrow) = Type::int(inst.imm as u16).filter(|ty| ty.bits() < 64) else { return a };
-        let low = self.b.ins().ireduce(narrow, a);
-        if inst.op == IrOp::SignExt {
-            self.b.ins().sextend(types::I64, low)
-        } else {
-            self.b.ins().uextend(types::I64, low)
+        let signed = inst.op == IrOp::SignExt;
+        match Type::int(inst.imm as u16) {
+            Some(narrow) => {
+                let low = self.b.ins().ireduce(narrow, a);
+                let ins = self.b.ins();
+                if signed { ins.sextend(types::I64, low) } else { ins.uextend(types::I64, low) }
+            }
+            None if signed => {
+                let top = self.b.ins().ishl_imm_u(a, 64 - inst.imm);
+                self.b.ins().sshr_imm_u(top, 64 - inst.imm)
+            }
+            None => self.b.ins().band_imm_s(a, (1 << inst.imm) - 1),
         }
     }
 }

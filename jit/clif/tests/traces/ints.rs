@@ -112,7 +112,11 @@ fn extensions() {
     one("sign_ext %0 8", |a| i64::from(a as i8));
     one("sign_ext %0 16", |a| i64::from(a as i16));
     one("sign_ext %0 32", |a| i64::from(a as i32));
+    one("sign_ext %0 1", |a| -(a & 1));
+    one("sign_ext %0 13", |a| a << 51 >> 51);
     one("zero_ext %0 1", |a| a & 1);
+    one("zero_ext %0 13", |a| a & 0x1fff);
+    one("zero_ext %0 40", |a| a & 0xff_ffff_ffff);
     one("zero_ext %0 8", |a| i64::from(a as u8));
     one("zero_ext %0 16", |a| i64::from(a as u16));
     one("zero_ext %0 32", |a| i64::from(a as u32));

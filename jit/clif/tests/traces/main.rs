@@ -8,4 +8,5 @@ mod links;
 mod loops;
 mod machine;
 mod memory;
+mod random;
 mod words;
