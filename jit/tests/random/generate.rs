@@ -68,6 +68,7 @@ impl Random {
         for slot in 0..N_SLOTS {
             machine.slots.insert(slot, self.word());
         }
+        machine.params = vec![self.one(&[0u64, 1, 50]), 2.5f64.to_bits(), self.word()];
         for index in 0..N_OLD {
             let object = Memory::old_object(index);
             machine.memory.set_word(object, 77 + index / 2);
@@ -132,6 +133,9 @@ struct Recorder {
 impl Recorder {
     fn record(&mut self) -> Trace {
         let n = 4 + self.random.below(40);
+        if self.random.below(4) == 0 {
+            self.params();
+        }
         self.poll();
         for _ in 0..n {
             self.statement();
@@ -160,6 +164,23 @@ impl Recorder {
         std::mem::take(&mut self.b).finish()
     }
 
+    /// A side trace begins with values that its exit left unboxed.
+    fn params(&mut self) {
+        let boxes = [(Ty::I, IrOp::BoxI), (Ty::F, IrOp::BoxF), (Ty::V, IrOp::BoxI)];
+        for (index, (ty, box_op)) in boxes.into_iter().enumerate() {
+            let param = Inst {
+                op: IrOp::Param,
+                ty,
+                alias: Alias::CONSTANT,
+                args: haft_jit::ir::Args::new(),
+                imm: index as i64,
+                snapshot: None,
+            };
+            let raw = self.add(param);
+            let word = if ty == Ty::V { raw } else { self.op(box_op, &[raw], 0) };
+            self.assign(word);
+        }
+    }
     fn add(&mut self, inst: Inst) -> Ref {
         let args: Vec<u64> = inst.args.iter().map(|arg| self.values[arg.0 as usize]).collect();
         let value = self.machine.value(self.b.trace(), &inst, &args);
