@@ -47,7 +47,7 @@ pub(super) struct Carried {
     pub(super) assume: Assume,
     /// Its `phi`, in this emission of the body.
     pub(super) phi: Option<Ref>,
-    /// Has the `phi` its value from the body's end?
+    /// Is what it is at the body's end the value of its `phi`, or of that which it goes with?
     pub(super) closed: bool,
     /// What it is at the body's start.
     pub(super) value: Ref,

@@ -43,10 +43,16 @@ pub(super) fn places(e: &Emitter<'_>, trace: &Trace, carry: &Carry) -> Vec<Defer
     let body = &e.out[label..];
     let mut places: Vec<Deferred> = Vec::new();
     for carried in &carry.all {
-        let (Place::Cell(cell), Assume::Phi { ty, .. }) = (carried.place, &carried.assume) else {
-            continue;
+        let Place::Cell(cell) = carried.place else { continue };
+        let ty = match carried.assume {
+            Assume::Phi { ty, .. } => ty,
+            Assume::With(other) => match carry.all[other].assume {
+                Assume::Phi { ty, .. } => ty,
+                _ => continue,
+            },
+            _ => continue,
         };
-        let holds_objects = *ty == Ty::V;
+        let holds_objects = ty == Ty::V;
         if !carried.closed || holds_objects || cell.alias == Alias::RAW || places.len() == MOST {
             continue;
         }

@@ -107,6 +107,9 @@ impl Check<'_> {
         };
         match self.carry.all[number].assume.clone() {
             Assume::Phi { ty, facts } if !relied => self.close(e, number, ty, &facts),
+            Assume::With(other) if end.is_some() && end == self.ends[other] => {
+                self.carry.all[number].closed = true;
+            }
             _ if !relied => {}
             Assume::Gone => {}
             Assume::Changing => {}
@@ -115,7 +118,6 @@ impl Check<'_> {
                 Some(_) => self.weaken(number, Assume::Changing),
                 None => self.weaken(number, Assume::Gone),
             },
-            Assume::With(other) if end.is_some() && end == self.ends[other] => {}
             Assume::With(other) => {
                 if matches!(self.carry.all[other].assume, Assume::Made { .. }) {
                     self.weaken(other, Assume::Changing);
