@@ -174,7 +174,7 @@ impl Dump<'_> {
         }
         let float = f64::from_bits(self.machine.memory.word(object + 32));
         let _ = write!(self.text, " {float:?}");
-        for offset in [24, 40, 48, 56, 64, 72] {
+        for offset in [24, 40, 48, 56, 64, 72, 80] {
             let word = self.machine.memory.word(object + offset);
             let _ = write!(self.text, " {word:#x}");
         }

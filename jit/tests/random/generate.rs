@@ -22,7 +22,7 @@ const WORDS: Alias = Alias(3);
 const INTS: Alias = Alias(4);
 const FLOATS: Alias = Alias(5);
 const NARROW: Alias = Alias(6);
-/// State of iterators, ints at 64 and 72, which calls do not see.
+/// State of iterators, ints at 72 and 80, which calls do not see.
 const ITERATOR: Alias = Alias(7);
 
 /// A trace and a state that it was recorded in.
@@ -324,7 +324,7 @@ impl Recorder {
     /// One step of an iterator.
     fn iterate(&mut self) {
         let object = self.object();
-        for (offset, more) in [(64, -1), (72, 2)] {
+        for (offset, more) in [(72, -1), (80, 2)] {
             let old = self.memory(IrOp::LoadI64, &[object], offset, ITERATOR);
             let more = self.const_i(more);
             let new = self.op(IrOp::Add, &[old, more], 0);
@@ -462,7 +462,7 @@ impl Recorder {
     fn new_object(&mut self) {
         let init = if self.random.below(2) == 0 { vec![(8, 0x14), (16, 0x14)] } else { vec![] };
         let layout =
-            Layout { name: "object".to_string(), header: 90, bytes: 72, init, listed: false };
+            Layout { name: "object".to_string(), header: 90, bytes: 88, init, listed: false };
         let object = self.b.alloc(&layout);
         let made = self.machine.memory.alloc(&layout);
         self.values.push(made);
