@@ -275,6 +275,24 @@ impl Trace {
     pub fn callee(&self, inst: &Inst) -> &Callee {
         &self.calls[usize::try_from(inst.imm).expect("calls have the number of their function")]
     }
+    /// Give every value that snapshots and virtuals name its new number.
+    pub fn rename_in_snapshots(&mut self, new: impl Fn(Ref) -> Ref) {
+        let rename = |entry: &mut Entry| {
+            if let Entry::Ref(value) = entry {
+                *value = new(*value);
+            }
+        };
+        for snapshot in &mut self.snapshots {
+            snapshot.slots.iter_mut().for_each(|(_, entry)| rename(entry));
+            for store in &mut snapshot.stores {
+                rename(&mut store.object);
+                rename(&mut store.field.value);
+            }
+        }
+        for object in &mut self.virtuals {
+            object.fields.iter_mut().for_each(|field| rename(&mut field.value));
+        }
+    }
     /// The snapshot with a number.
     #[inline]
     pub fn snapshot(&self, id: SnapshotId) -> &Snapshot {
