@@ -1,4 +1,5 @@
 //! The `haft` command.
+mod jit;
 mod library;
 mod options;
 mod repl;

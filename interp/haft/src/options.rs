@@ -225,6 +225,11 @@ The following implementation-specific options are available:
 -X gc-stress[=N]     : collect garbage at every (N-th) allocation
 -X gc-verify         : check write barriers at every collection
 -X int_max_str_digits=N : limit of conversions between int and str; 0 disables it
+-X jit=on|off        : compile hot loops to machine code (default: on)
+-X jit-threshold=N   : passes through a loop before it is compiled
+-X jit-log=FILE      : write what is compiled and why not to FILE, a JSON object a line
+-X jit-optimiser=off : compile without optimising; for finding faults
+-X jit-exit-stress=N : make every N-th guard of compiled code fail; for finding faults
 -X utf8              : accepted for compatibility: UTF-8 mode is always on
 -X warn_default_encoding : warn where the locale's encoding is used by default
 ";

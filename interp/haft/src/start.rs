@@ -11,7 +11,7 @@ use haft_host::environment::variable;
 
 use crate::library::Archive;
 use crate::options::Options;
-use crate::site;
+use crate::{jit, site};
 
 /// How the program was started.
 #[derive(Debug)]
@@ -133,6 +133,7 @@ pub(crate) fn start(launch: &Launch, stack_top: usize) -> Result<Box<Vm>, String
         let text = haft_builtins::error::report::format_exception(&mut vm, error);
         return Err(format!("haft: cannot start\n{}", String::from_utf8_lossy(&text)));
     }
+    jit::install(&mut vm)?;
     Ok(vm)
 }
 

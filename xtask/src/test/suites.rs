@@ -50,6 +50,22 @@ struct Mode {
 }
 
 const MODES: &[Mode] = &[
+    // The interpreter alone: what the others are compared with.
+    Mode { name: "interpreter", flags: &["-X", "jit=off"], patience: 1 },
+    // Everything compiled at once.
+    Mode { name: "jit-eager", flags: &["-X", "jit-threshold=1"], patience: 3 },
+    // The same without the optimiser.
+    Mode {
+        name: "jit-plain",
+        flags: &["-X", "jit-threshold=1", "-X", "jit-optimiser=off"],
+        patience: 3,
+    },
+    // Every third guard fails: each exit is taken and must rebuild the right state.
+    Mode {
+        name: "exit-stress",
+        flags: &["-X", "jit-threshold=2", "-X", "jit-exit-stress=3"],
+        patience: 6,
+    },
     // A collection at every allocation: finds what the collector does not see.
     Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 6 },
 ];

@@ -366,6 +366,16 @@ pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
     frame
 }
 
+/// Take the innermost frame off, for compiled code that returns from a function it had shown.
+pub(super) fn drop_frame(vm: &mut crate::vm::Vm) {
+    let frame = vm.stack.frames.pop().expect("compiled code pushed it");
+    if !frame.object.is_absent() {
+        super::frame_object::detach(vm, &frame);
+    }
+    vm.stack.top = frame.saved_top;
+    vm.stack.handled = frame.saved_handled;
+}
+
 /// The machine stands at the instruction whose call has returned: go on behind it.
 #[inline(always)]
 pub(super) fn skip_instruction(m: &mut Direct<'_>) {

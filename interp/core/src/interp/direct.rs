@@ -4,8 +4,8 @@ use haft_heap::{Obj, Value};
 
 use super::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::object::{
-    Array, CodeObject, CompareOp, Kind, List, ListIter, PayloadRef, RangeIter, Tuple, TupleIter,
-    Type,
+    Array, Cache, CodeObject, CompareOp, Kind, List, ListIter, PayloadRef, RangeIter, Tuple,
+    TupleIter, Type,
 };
 use crate::vm::{Frame, R, Vm};
 
@@ -285,6 +285,11 @@ impl Machine for Direct<'_> {
         usize::try_from(index).is_ok_and(|at| list.set(&mut self.vm.heap, at, value))
     }
     #[inline(always)]
+    fn tuple_field(&mut self, tuple: Value, index: usize) -> Value {
+        let tuple = tuple.as_ptr().and_then(Tuple::of).expect("it was tested or just made");
+        tuple.items()[index]
+    }
+    #[inline(always)]
     fn tuple_item(&mut self, tuple: Value, index: i64) -> Option<Value> {
         let items = tuple.as_ptr().and_then(Tuple::of)?.items();
         let index = if index < 0 { index + items.len() as i64 } else { index };
@@ -310,6 +315,15 @@ impl Machine for Direct<'_> {
     #[inline(always)]
     fn tuple_next(&mut self, iter: Value) -> Option<Value> {
         Some(PayloadRef::<TupleIter>::of_value(iter)?.advance()).filter(|v| !v.is_absent())
+    }
+    #[inline(always)]
+    fn next_item(&mut self, iter: Value, helper: &'static Helper1) -> R<Option<Value>> {
+        let item = (helper.call)(self.vm, iter)?;
+        Ok((!item.is_absent()).then_some(item))
+    }
+    #[inline(always)]
+    fn cached_global(&mut self, cache: &Cache) -> Option<Value> {
+        super::names::cached_global(cache, self.frame().globals, self.frame().builtins)
     }
     #[inline(always)]
     fn call1(&mut self, helper: &'static Helper1, a: Value) -> R {

@@ -1,6 +1,6 @@
 //! The trait that handlers are written over: one definition of what an instruction does, two ways to do it.
 //!
-//! [`Direct`](super::direct::Direct) executes: a value is a word, a test is a branch. [`Rec`](super::record::Rec) executes
+//! [`Direct`](super::direct::Direct) executes: a value is a word, a test is a branch. [`Rec`](super::jit::Rec) executes
 //! and writes down what it did as IR: a value is a word together with the IR instruction that made it, a test is a guard
 //! on the outcome it had. Laws for handlers:
 //! * look at a value only through the machine (`is_int`, `kind_is`, …), so that the recorder sees each decision;
@@ -11,7 +11,7 @@ use haft_bytecode::Insn;
 use haft_bytecode::opcode::Effects;
 use haft_heap::{Obj, Value};
 
-use crate::object::{CompareOp, Kind};
+use crate::object::{Cache, CompareOp, Kind};
 use crate::vm::{R, Vm};
 
 /// Arithmetic on unboxed ints. Results are checked to be fixnums.
@@ -148,6 +148,8 @@ pub trait Machine {
     fn list_item(&mut self, list: Self::V, index: Self::I) -> Option<Self::V>;
     /// Replace item `index` of an exact list; false if it is out of range.
     fn set_list_item(&mut self, list: Self::V, index: Self::I, value: Self::V) -> bool;
+    /// Item `index` of a tuple that is known to have it.
+    fn tuple_field(&mut self, tuple: Self::V, index: usize) -> Self::V;
     /// Item `index` of a tuple; `None` if it is out of range.
     fn tuple_item(&mut self, tuple: Self::V, index: Self::I) -> Option<Self::V>;
     /// Length of a tuple or list equals the constant?
@@ -158,6 +160,11 @@ pub trait Machine {
     fn list_next(&mut self, iter: Self::V) -> Option<Self::V>;
     /// Next item of a tuple iterator; `None` at the end.
     fn tuple_next(&mut self, iter: Self::V) -> Option<Self::V>;
+
+    /// Next item of any iterator, by a helper that says ABSENT at the end. The last thing its instruction does.
+    fn next_item(&mut self, iter: Self::V, helper: &'static Helper1) -> R<Option<Self::V>>;
+    /// The global or builtin that a cache knows in the running frame.
+    fn cached_global(&mut self, cache: &Cache) -> Option<Self::V>;
 
     /// Call a helper.
     fn call1(&mut self, helper: &'static Helper1, a: Self::V) -> R<Self::V>;

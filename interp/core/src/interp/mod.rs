@@ -1,8 +1,9 @@
 //! Running bytecode.
 //!
-//! `machine` is the trait over which handlers are written; `direct` executes, `record` executes and records. `ops` holds
+//! `machine` is the trait over which handlers are written; `direct` executes, `jit` executes and records. `ops` holds
 //! the handlers that are generic; `simple`, `build`, `calls` those a trace would only call. `run` is the loop that
-//! dispatches to them, `frame` enters functions, `bind` binds their arguments, `unwind` is about exceptions, `generator` about suspension.
+//! dispatches to them, `frame` enters functions, `bind` binds their arguments, `unwind` is about exceptions,
+//! `generator` about suspension.
 mod bind;
 mod body;
 mod build;
@@ -12,12 +13,12 @@ mod frame;
 mod frame_object;
 mod generator;
 mod intrinsics;
+pub mod jit;
 mod known;
 mod load;
 pub mod machine;
 mod names;
 mod ops;
-pub mod record;
 mod run;
 mod simple;
 mod slow;

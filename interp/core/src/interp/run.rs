@@ -4,7 +4,7 @@ use haft_heap::{Value, with_spilled_registers};
 
 use super::direct::Direct;
 use super::machine::{IntOp, Machine};
-use super::{build, calls, generator, names, ops, simple, unwind};
+use super::{build, calls, generator, ops, simple, unwind};
 use crate::object::{CompareOp, How};
 use crate::vm::{R, Raised, Vm};
 
@@ -22,8 +22,7 @@ pub fn run(vm: &mut Vm) -> R {
     // What the callers keep in registers is on the stack above `low`, so a collection can leave out the loop's frame.
     with_spilled_registers(&mut |low| {
         let outer = std::mem::replace(&mut vm.stack.loop_low, low);
-        result =
-            if vm.recorder.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
+        result = if vm.jit.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
         vm.stack.loop_low = outer;
     });
     result
@@ -59,8 +58,8 @@ pub(super) fn step(m: &mut Direct<'_>) -> R<Flow> {
     steps::<false, true>(m)
 }
 
-/// Run instructions until one raises or the entry frame is left, or one only (`ONCE`). `COUNT`: back-edges count, and
-/// record their loop when it is hot.
+/// Run instructions until one raises or the entry frame is left, or one only (`ONCE`). `COUNT`: loop headers count,
+/// and enter compiled code.
 ///
 /// The fields of the machine are kept in registers as long as no reference to it leaves this function: what is not
 /// inlined here is called through [`Direct::aside`].
@@ -73,7 +72,12 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
         // SAFETY: code holds numbers of table rows only: the compiler makes it from `Op`s.
         let op = unsafe { op_of(i.op_number()) };
         match op {
-            Op::Nop | Op::LoopHeader => {}
+            Op::Nop => {}
+            Op::LoopHeader => {
+                if COUNT && !super::jit::counted(m.here, i) {
+                    out(m, i, super::jit::loop_header)?;
+                }
+            }
             Op::Move => {
                 let value = m.reg(i.b());
                 m.set(i.a(), value);
@@ -93,9 +97,8 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::LoadClassCell => out(m, i, simple::load_class_cell)?,
             Op::LoadGlobal => {
                 let ext = m.ext();
-                let cache = &m.code().get().caches[ext.hi() as usize];
-                let quick = names::cached_global(cache, m.frame().globals, m.frame().builtins);
-                ops::load_global(m, i, quick)?;
+                let code = m.code();
+                ops::load_global(m, i, &code.get().caches[ext.hi() as usize])?;
             }
             Op::LoadName => out(m, i, simple::load_name)?,
             Op::StoreGlobal => out(m, i, simple::store_global)?,
@@ -174,9 +177,6 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Jump => m.jump(i.bc()),
             Op::JumpBack => {
                 m.jump(i.bc());
-                if COUNT {
-                    out(m, i, |m, _| super::record::back_edge(m))?;
-                }
                 if m.vm.attention.load(std::sync::atomic::Ordering::Relaxed) {
                     m.save_pc();
                     m.vm.poll()?;

@@ -152,8 +152,7 @@ pub(super) fn load_name(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let frame = *m.frame();
     if frame.locals.is_absent() || frame.locals == frame.globals.value() {
         let cache = &code.get().caches[ext.hi() as usize];
-        let quick = super::names::cached_global(cache, frame.globals, frame.builtins);
-        return super::ops::load_global(m, i, quick);
+        return super::ops::load_global(m, i, cache);
     }
     m.save_pc();
     let value = m.vm.load_name(code.get().names[ext.lo() as usize])?;

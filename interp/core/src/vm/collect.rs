@@ -18,7 +18,8 @@ impl Vm {
             }
         });
         let low = self.stack.loop_low;
-        if low == 0 || self.recorder.is_some() || !self.is_called_by_loop(function) {
+        let recording = self.jit.as_ref().is_some_and(|jit| jit.is_recording());
+        if low == 0 || recording || !self.is_called_by_loop(function) {
             self.heap.collect(true);
             return self.poll();
         }

@@ -77,6 +77,11 @@ impl Vm {
         self.stack.raised = exception;
         Raised(())
     }
+    /// The exception that compiled code left on its way.
+    pub(crate) fn raised_before(&mut self) -> Raised {
+        debug_assert!(!self.stack.raised.is_absent(), "compiled code leaves so after an exception");
+        Raised(())
+    }
     /// Take the exception that was raised: the caller handles it.
     pub fn take_raised(&mut self, _: Raised) -> Value {
         std::mem::replace(&mut self.stack.raised, Value::ABSENT)

@@ -107,6 +107,8 @@ pub struct StackState {
     pub repr_running: Nested,
     /// Bytes reserved at `bottom`.
     pub reserved: usize,
+    /// What compiled code finds at its first argument, once some ran on this stack.
+    pub jit_context: Option<Box<haft_jit::backend::Context>>,
 }
 
 impl StackState {
@@ -132,6 +134,7 @@ impl StackState {
             position_is_saved: false,
             repr_running: Nested::default(),
             reserved,
+            jit_context: None,
         })
     }
     /// Is there no room for another frame?

@@ -126,8 +126,8 @@ pub struct Vm {
     pub attention: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// What to do when `attention` is set; filled in by the crates that know.
     pub on_attention: Vec<fn(&mut Vm) -> R<()>>,
-    /// Records hot loops, if the runtime was asked to.
-    pub recorder: Option<Box<crate::interp::record::Recorder>>,
+    /// Compiles hot loops, if it is on.
+    pub jit: Option<Box<crate::interp::jit::Jit>>,
     interned: Dict,
     latin1: Vec<Str>,
     empty_tuple: Value,

@@ -44,6 +44,11 @@ unsafe fn prune(survivors: &Survivors<'_>, data: *mut ()) {
     if survivors.is_full() {
         shapes.prune(survivors);
     }
+    // SAFETY: as in `trace_roots`; compiled code does not run without saying so, and nothing else uses the JIT while the
+    // heap collects.
+    if let Some(jit) = unsafe { (*(&raw mut (*data.cast::<Vm>()).jit)).as_mut() } {
+        jit.prune(survivors);
+    }
 }
 
 impl Vm {
@@ -75,7 +80,7 @@ impl Vm {
             native_modules: std::collections::BTreeMap::new(),
             attention: std::sync::Arc::default(),
             on_attention: Vec::new(),
-            recorder: None,
+            jit: None,
             interned: dict,
             latin1: Vec::new(),
             empty_tuple: Value::ABSENT,
@@ -161,6 +166,9 @@ impl Vm {
         tracer.value(self.empty_tuple);
         for function in self.constructor_signatures.values() {
             tracer.obj(function.obj());
+        }
+        if let Some(jit) = &self.jit {
+            jit.trace(tracer);
         }
         for extension in self.extensions.values() {
             extension.trace(tracer);

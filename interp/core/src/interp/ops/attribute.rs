@@ -112,13 +112,9 @@ pub(in crate::interp) fn store_attr<M: Machine>(m: &mut M, i: Insn, cache: &Cach
 
 /// `r[a]` = global or builtin.
 #[inline(always)]
-pub(in crate::interp) fn load_global<M: Machine>(
-    m: &mut M,
-    i: Insn,
-    quick: Option<Value>,
-) -> R<()> {
-    let found = match quick {
-        Some(value) => m.constant(value),
+pub(in crate::interp) fn load_global<M: Machine>(m: &mut M, i: Insn, cache: &Cache) -> R<()> {
+    let found = match m.cached_global(cache) {
+        Some(value) => value,
         None => {
             m.save_pc();
             let none = m.constant(Value::NONE);

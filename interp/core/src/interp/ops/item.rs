@@ -66,10 +66,8 @@ pub(in crate::interp) fn unpack_sequence<M: Machine>(m: &mut M, i: Insn) -> R<()
         m.call2(&UNPACK, source, count)?
     };
     for at in 0..i.c() {
-        let index = m.int_constant(i64::from(at));
-        if let Some(item) = m.tuple_item(tuple, index) {
-            m.set(i.a() + at, item);
-        }
+        let item = m.tuple_field(tuple, usize::from(at));
+        m.set(i.a() + at, item);
     }
     Ok(())
 }

@@ -22,23 +22,42 @@ pub(in crate::interp) enum Iterated {
 pub(in crate::interp) fn for_iter<M: Machine>(m: &mut M, i: Insn) -> R<Iterated> {
     let exit = m.ext().lo().cast_signed();
     let iter = m.reg(i.b());
-    let item = if m.kind_is(iter, Kind::RangeIter) {
+    if m.kind_is(iter, Kind::Generator) {
+        return Ok(Iterated::Generator);
+    }
+    let item = next_of(m, iter)?;
+    put(m, i, exit, item);
+    Ok(Iterated::Done)
+}
+
+/// The same where a generator is resumed by a call, not in a frame of its own.
+#[inline(always)]
+pub(in crate::interp) fn for_iter_any<M: Machine>(m: &mut M, i: Insn) -> R<()> {
+    let exit = m.ext().lo().cast_signed();
+    let iter = m.reg(i.b());
+    let item = next_of(m, iter)?;
+    put(m, i, exit, item);
+    Ok(())
+}
+
+#[inline(always)]
+fn put<M: Machine>(m: &mut M, i: Insn, exit: i32, item: Option<M::V>) {
+    match item {
+        Some(item) => m.set(i.a(), item),
+        None => m.jump(exit),
+    }
+}
+
+#[inline(always)]
+fn next_of<M: Machine>(m: &mut M, iter: M::V) -> R<Option<M::V>> {
+    Ok(if m.kind_is(iter, Kind::RangeIter) {
         m.range_next(iter)
     } else if m.kind_is(iter, Kind::ListIter) {
         m.list_next(iter)
     } else if m.kind_is(iter, Kind::TupleIter) {
         m.tuple_next(iter)
-    } else if m.kind_is(iter, Kind::Generator) {
-        return Ok(Iterated::Generator);
     } else {
         m.save_pc();
-        let item = m.call1(&NEXT, iter)?;
-        let ended = m.is_same(item, haft_heap::Value::ABSENT);
-        (!ended).then_some(item)
-    };
-    match item {
-        Some(item) => m.set(i.a(), item),
-        None => m.jump(exit),
-    }
-    Ok(Iterated::Done)
+        m.next_item(iter, &NEXT)?
+    })
 }

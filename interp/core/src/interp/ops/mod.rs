@@ -11,4 +11,4 @@ pub(super) use arithmetic::{
 pub(super) use attribute::{load_attr, load_global, load_method, store_attr};
 pub(super) use compare::{compare, compare_jump, compare_jump_int, is, jump_if};
 pub(super) use item::{load_item, store_item, unpack_sequence};
-pub(super) use iterate::{Iterated, for_iter};
+pub(super) use iterate::{Iterated, for_iter, for_iter_any};

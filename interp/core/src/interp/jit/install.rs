@@ -1,0 +1,441 @@
+//! From a recording to installed machine code.
+use std::rc::Rc;
+
+use haft_bytecode::{Insn, Op};
+use haft_heap::Value;
+use haft_jit::backend::{ExitId, ExitKind, TraceId};
+use haft_jit::ir::{Alias, FIRST_EXTRA, IrOp, Ref, Trace, Ty};
+
+use super::enter::{COMPILED, set_header};
+use super::rec::{Rec, extra_slot};
+use super::record::Step;
+use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
+use super::{Abort, Event, ExitState, Installed, Jit, resume, stress};
+use crate::interp::direct::Direct;
+use crate::object::{CodeObject, PayloadRef};
+use crate::vm::{FrameFlags, R};
+
+/// Longest trace, in IR instructions.
+const MAX_TRACE: usize = 6000;
+/// Most side traces of one root trace.
+const MAX_SIDES: usize = 200;
+
+/// A finished recording.
+struct Recording {
+    trace: Trace,
+    points: Vec<ResumePoint>,
+    roots: Vec<Value>,
+    max_depth: usize,
+    n_slots: usize,
+    generator_root: bool,
+}
+
+/// Record one pass through the loop whose header runs, and install it.
+pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
+    let place = place_of(m);
+    let code = m.code();
+    let base = m.base;
+    let generator = m.frame().flags.has(FrameFlags::GENERATOR);
+    start(m);
+    let mut rec = Rec::new(m, &place, base);
+    rec.generator_root = generator;
+    rec.note_depth(code, 0);
+    let recorded = record(rec, Some(header));
+    let recording = match stop(m, header, &place, recorded)? {
+        Some(recording) => recording,
+        None => return Ok(()),
+    };
+    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
+    let installed = install(&mut jit, recording, None, Some((code, header)), &place);
+    match installed {
+        Ok(id) => set_header(header, COMPILED, id.0.cast_signed()),
+        Err(_) => *jit.failures.entry(header.addr()).or_insert(0) += 1,
+    }
+    m.vm.jit = Some(jit);
+    Ok(())
+}
+
+/// Record how a hot exit goes on, and attach it. The interpreter stands there already.
+pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) -> R<()> {
+    let place = place_of(m);
+    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
+    let root = jit.installed(exit.trace()).root;
+    let n_sides = jit.installed(root).n_sides;
+    let parent = jit.installed(exit.trace());
+    let state = &mut parent.exits[exit.index()];
+    state.next_try = state.count.saturating_mul(2);
+    let end = state
+        .recipe
+        .as_ref()
+        .is_some_and(|recipe| parent.points[recipe.resume as usize].meaning == Meaning::End);
+    if end || n_sides >= MAX_SIDES {
+        m.vm.jit = Some(jit);
+        return Ok(());
+    }
+    let state = &parent.exits[exit.index()];
+    let (recipe, types) = (state.recipe.clone(), state.types.clone());
+    let points = Rc::clone(&parent.points);
+    let generator = parent.generator_root;
+    let (max_depth, n_slots, busy) = (parent.max_depth, parent.n_slots, jit.recording);
+    m.vm.jit = Some(jit);
+    let (Some(recipe), false) = (recipe, busy) else { return Ok(()) };
+    start(m);
+    let mut rec = Rec::new(m, &place, base);
+    rec.generator_root = generator;
+    (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
+    let point = &points[recipe.resume as usize];
+    begin_side(&mut rec, &recipe, &types, point);
+    let recorded = record(rec, None);
+    let key = exit_key(exit);
+    let Some(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
+    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
+    let (depth, slots) = (recording.max_depth, recording.n_slots);
+    if let Ok(side) = install(&mut jit, recording, Some(exit), None, &place) {
+        let root = jit.installed(exit.trace()).root;
+        jit.installed(side).root = root;
+        let root = jit.installed(root);
+        root.max_depth = root.max_depth.max(depth);
+        root.n_slots = root.n_slots.max(slots);
+        root.n_sides += 1;
+        jit.backend.attach(exit, side);
+    }
+    m.vm.jit = Some(jit);
+    Ok(())
+}
+
+/// What failures of an exit are counted under; no address of an instruction is so small.
+fn exit_key(exit: ExitId) -> *const u64 {
+    std::ptr::without_provenance(exit.0 as usize & 0xffff_ffff)
+}
+
+fn start(m: &mut Direct<'_>) {
+    if let Some(jit) = m.vm.jit.as_mut() {
+        jit.recording = true;
+    }
+}
+
+/// The recording is over: note a failure.
+fn stop(
+    m: &mut Direct<'_>,
+    key: *const u64,
+    place: &str,
+    recorded: R<Result<Recording, Abort>>,
+) -> R<Option<Recording>> {
+    let at = place_of(m);
+    let Some(jit) = m.vm.jit.as_mut() else { return Ok(None) };
+    jit.recording = false;
+    let why = match &recorded {
+        Ok(Ok(_)) => None,
+        Ok(Err(abort)) => Some(*abort),
+        Err(_) => Some(Abort::Raised),
+    };
+    if let Some(why) = why {
+        *jit.failures.entry(key.addr()).or_insert(0) += 1;
+        if let Some(log) = &mut jit.log {
+            log(&Event::Aborted { place, at: &at, why });
+        }
+    }
+    Ok(recorded?.ok())
+}
+
+/// Record until the trace ends. `header`: the loop header that it started behind.
+fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recording, Abort>> {
+    let depth = rec.d.vm.stack.frames.len() - rec.frames.len();
+    let mut inner: Vec<*const u64> = Vec::new();
+    let mut n_instructions = 0;
+    loop {
+        if let Some(end) = at_header(&mut rec, header, &mut inner) {
+            match end {
+                Ok(()) => break,
+                Err(abort) => return Ok(Err(abort)),
+            }
+        }
+        let step = rec.instruction()?;
+        n_instructions += usize::from(step == Step::Recorded);
+        if let Some(abort) = rec.abort {
+            return Ok(Err(abort));
+        }
+        if rec.d.vm.stack.frames.len() < depth {
+            return Ok(Err(Abort::UnusualFrame));
+        }
+        if step == Step::Leaves {
+            if header.is_some() || n_instructions == 0 {
+                return Ok(Err(Abort::LeftLoop));
+            }
+            end_at(&mut rec, IrOp::Stop, 0);
+            break;
+        }
+        if rec.out.len() > MAX_TRACE {
+            return Ok(Err(Abort::TooLong));
+        }
+    }
+    let generator_root = rec.generator_root;
+    let trace = rec.out.finish();
+    let mut roots = rec.roots;
+    for point in &rec.resume {
+        roots.extend(point.frames.iter().map(|frame| frame.code.value()));
+    }
+    Ok(Ok(Recording {
+        trace,
+        points: rec.resume,
+        roots,
+        max_depth: rec.max_depth,
+        n_slots: rec.n_slots,
+        generator_root,
+    }))
+}
+
+/// At a loop header: does the trace end here?
+fn at_header(
+    rec: &mut Rec<'_, '_>,
+    header: Option<*const u64>,
+    inner: &mut Vec<*const u64>,
+) -> Option<Result<(), Abort>> {
+    let at = rec.d.pc;
+    // SAFETY: the position is a word of the running code.
+    let insn = Insn(unsafe { at.read() });
+    if insn.op_number() != Op::LoopHeader as u8 || !rec.frames.is_empty() {
+        return None;
+    }
+    if Some(at) == header {
+        rec.poll_due = false;
+        end_at(rec, IrOp::Loop, 0);
+        return Some(Ok(()));
+    }
+    if insn.x() == COMPILED {
+        rec.poll_due = false;
+        end_at(rec, IrOp::Link, i64::from(insn.bc()));
+        return Some(Ok(()));
+    }
+    if inner.contains(&at) {
+        if header.is_some() {
+            return Some(Err(Abort::InnerLoop));
+        }
+        end_at(rec, IrOp::Stop, 0);
+        return Some(Ok(()));
+    }
+    inner.push(at);
+    None
+}
+
+/// End the trace at the next instruction.
+fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
+    let at = rec.d.pc;
+    let meaning = if op == IrOp::Stop { Meaning::End } else { Meaning::Again };
+    let snapshot = rec.snapshot_at(at, meaning);
+    if op == IrOp::Stop {
+        rec.out.guard(op, &[], snapshot);
+    } else {
+        rec.out.with_snapshot(op, number, snapshot);
+    }
+}
+
+/// What a side trace knows at its start: the exit's values, objects and frames.
+fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &ResumePoint) {
+    let params: Vec<Ref> =
+        types.iter().enumerate().map(|(at, &ty)| rec.out.param(at as u32, ty)).collect();
+    let objects: Vec<(u32, Ref)> =
+        recipe.objects.iter().map(|(number, layout, _)| (*number, rec.out.alloc(layout))).collect();
+    for &(_, object) in &objects {
+        rec.learn(object, |fact| fact.is_object = true);
+    }
+    let start = Start { params, objects };
+    for (number, _, fields) in &recipe.objects {
+        let object = start.object(*number);
+        for &field in fields {
+            start.store(rec, object, field);
+        }
+    }
+    for &(object, field) in &recipe.stores {
+        let object = start.value(rec, object);
+        start.store(rec, object, field);
+    }
+    let mut extras = Vec::new();
+    for &(slot, source) in &recipe.slots {
+        let value = start.value(rec, source);
+        if slot >= FIRST_EXTRA {
+            extras.push((slot, value));
+        } else {
+            rec.set_slot(slot, value);
+        }
+    }
+    let extra = |depth, k| {
+        extras.iter().find(|(slot, _)| *slot == extra_slot(depth, k)).map(|(_, value)| *value)
+    };
+    for (depth, frame) in point.frames.iter().enumerate() {
+        let (function, receiver) = (extra(depth, 0), extra(depth, 1));
+        rec.frames.push(resume::Inlined { function, receiver, record: None, ..*frame });
+    }
+}
+
+/// The values a side trace starts with.
+struct Start {
+    params: Vec<Ref>,
+    objects: Vec<(u32, Ref)>,
+}
+
+impl Start {
+    fn object(&self, number: u32) -> Ref {
+        let found = self.objects.iter().find(|(known, _)| *known == number);
+        found.expect("recipes list every object").1
+    }
+    /// As a value word.
+    fn value(&self, rec: &mut Rec<'_, '_>, source: Source) -> Ref {
+        match source {
+            Source::Word(word) => rec.constant_word(Value::from_bits(word)),
+            Source::Virtual(number) => self.object(number),
+            Source::Int(number) => {
+                let raw = rec.out.const_i(number);
+                let value = rec.op(IrOp::BoxI, &[raw]);
+                rec.learn(value, |fact| {
+                    fact.int = Some(raw);
+                    fact.is_int = true;
+                });
+                value
+            }
+            Source::Float(bits) => {
+                let number = rec.out.const_f(f64::from_bits(bits));
+                let value = rec.op(IrOp::BoxF, &[number]);
+                rec.learn(value, |fact| fact.float = Some(number));
+                value
+            }
+            Source::Live(at, ty) => {
+                let raw = self.params[at as usize];
+                match ty {
+                    Ty::I => {
+                        let value = rec.op(IrOp::BoxI, &[raw]);
+                        rec.learn(value, |fact| {
+                            fact.int = Some(raw);
+                            fact.is_int = true;
+                        });
+                        value
+                    }
+                    Ty::F => {
+                        let value = rec.op(IrOp::BoxF, &[raw]);
+                        rec.learn(value, |fact| fact.float = Some(raw));
+                        value
+                    }
+                    Ty::B => rec.op(IrOp::BoxB, &[raw]),
+                    Ty::V | Ty::P | Ty::Unit => raw,
+                }
+            }
+        }
+    }
+    /// Write a field of an object.
+    fn store(&self, rec: &mut Rec<'_, '_>, object: Ref, field: Write) {
+        let value = match (field.op, field.value) {
+            (IrOp::StoreV, value) => self.value(rec, value),
+            (_, Source::Live(at, _)) => self.params[at as usize],
+            (IrOp::StoreP, Source::Word(word)) => rec.out.const_p(word as usize),
+            (IrOp::StoreF64 | IrOp::StoreF32, Source::Float(bits)) => {
+                rec.out.const_f(f64::from_bits(bits))
+            }
+            (_, Source::Int(number)) => rec.out.const_i(number),
+            (_, value) => self.value(rec, value),
+        };
+        if field.op == IrOp::StoreV {
+            rec.barrier(object, value);
+        }
+        rec.out.memory(field.op, &[object, value], i64::from(field.offset), Alias::RAW);
+    }
+}
+
+/// Optimise, compile and keep a recording.
+fn install(
+    jit: &mut Jit,
+    recording: Recording,
+    continues: Option<ExitId>,
+    header: Option<(PayloadRef<CodeObject>, *const u64)>,
+    place: &str,
+) -> Result<TraceId, Abort> {
+    let options = haft_jit::opt::Options { optimise: jit.options.optimise };
+    let mut optimised = haft_jit::opt::optimize(&recording.trace, &options);
+    if jit.options.exit_stress > 0 {
+        let points = &recording.points;
+        let may_fail = |resume: u32| points[resume as usize].meaning == Meaning::Again;
+        optimised = stress::with_failing_guards(&optimised, may_fail);
+    }
+    let compiled = match jit.backend.compile(&optimised, continues) {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            if let Some(log) = &mut jit.log {
+                let at = error.to_string();
+                log(&Event::Aborted { place, at: &at, why: Abort::Backend });
+            }
+            return Err(Abort::Backend);
+        }
+    };
+    if let Some(log) = &mut jit.log {
+        let code = jit.backend.disassembly(compiled.id);
+        log(&Event::Compiled {
+            place,
+            recorded: &recording.trace,
+            optimised: &optimised,
+            compiled: &compiled,
+            continues: continues.map(|exit| (exit.trace(), exit.index())),
+            code,
+        });
+    }
+    let id = compiled.id;
+    let mut roots = recording.roots;
+    roots.extend(constants(&optimised));
+    if let Some((code, _)) = header {
+        roots.push(code.value());
+    }
+    let recipes = resume::recipes(&optimised, &compiled);
+    let exits = compiled
+        .exits
+        .iter()
+        .zip(recipes)
+        .map(|(exit, recipe)| ExitState {
+            kind: exit.kind,
+            recipe: recipe.filter(|_| exit.kind != ExitKind::Finish).map(Rc::new),
+            types: exit.live.iter().map(|&(_, ty)| ty).collect(),
+            count: 0,
+            next_try: jit.options.exit_threshold,
+        })
+        .collect();
+    let installed = Installed {
+        exits,
+        points: recording.points.into(),
+        roots,
+        max_depth: recording.max_depth,
+        n_slots: recording.n_slots,
+        header,
+        links: links(&optimised),
+        root: id,
+        generator_root: recording.generator_root,
+        n_sides: 0,
+        compiled,
+    };
+    let at = id.0 as usize;
+    if jit.traces.len() <= at {
+        jit.traces.resize_with(at + 1, || None);
+    }
+    jit.traces[at] = Some(Box::new(installed));
+    Ok(id)
+}
+
+/// Traces that a trace goes on in.
+fn links(trace: &Trace) -> Vec<TraceId> {
+    let links = trace.insts.iter().filter(|inst| inst.op == IrOp::Link);
+    links.map(|inst| TraceId(inst.imm as u32)).collect()
+}
+
+/// Objects that a trace's code names.
+fn constants(trace: &Trace) -> Vec<Value> {
+    let words = trace.insts.iter().filter(|inst| inst.op == IrOp::ConstV);
+    words.map(|inst| Value::from_bits(inst.imm.cast_unsigned())).filter(|v| v.is_ptr()).collect()
+}
+
+/// Function and line where the machine stands.
+fn place_of(m: &Direct<'_>) -> String {
+    let code = m.code();
+    let line = code.code.position(word_number(code, m.pc) as u32).map_or(0, |p| p.line);
+    format!("{}:{}:{line}", code.code.filename, code.code.qualname)
+}
+
+fn word_number(code: PayloadRef<CodeObject>, at: *const u64) -> usize {
+    let start: *const u64 = code.get().insns.as_ptr().cast();
+    (at.addr().wrapping_sub(start.addr())) / 8
+}

@@ -1,0 +1,121 @@
+//! What compiled code knows of the runtime's data: byte offsets and alias classes, each fact once.
+use std::mem::offset_of;
+
+use haft_heap::Header;
+use haft_jit::ir::Alias;
+use haft_jit::word;
+
+use crate::object::{BoundMethod, Function, ListIter, RangeIter, TupleIter, TypeData};
+use crate::vm::Frame;
+
+macro_rules! aliases {
+    ($($(#[doc = $doc:literal])+ $name:ident)+) => { aliases!(@ Alias::FIRST_FREE, $($(#[doc = $doc])+ $name)+); };
+    (@ $n:expr, $(#[doc = $doc:literal])+ $name:ident $($rest:tt)*) => {
+        $(#[doc = $doc])+
+        pub(super) const $name: Alias = Alias($n);
+        aliases!(@ $n + 1, $($rest)*);
+    };
+    (@ $n:expr,) => {};
+}
+aliases! {
+    /// Shape numbers in headers.
+    SHAPE
+    /// Attribute slots of instances, and the word with their overflow array.
+    FIELD
+    /// Slots of overflow arrays.
+    OVERFLOW
+    /// Items word and length of lists.
+    LIST
+    /// Items of lists.
+    ITEMS
+    /// Versions of classes.
+    CLASS_VERSION
+    /// Versions and entries words of dicts.
+    DICT
+    /// Entries of dicts.
+    ENTRIES
+    /// State of iterators.
+    ITERATOR
+    /// Frame records.
+    FRAME
+    /// Fields of functions that may be set.
+    FUNCTION
+    /// State of the runtime: what is handled, `method_receiver`, the stack's top.
+    STATE
+}
+
+/// Byte offset of payload word `index` of an object.
+pub(super) const fn word_offset(index: usize) -> i64 {
+    (Header::PAYLOAD_OFFSET + index * 8) as i64
+}
+
+/// Byte offset of a payload struct in its object: behind the header, the table and the attributes word.
+pub(super) const STRUCT: usize = Header::PAYLOAD_OFFSET + 16;
+
+macro_rules! fields {
+    ($($(#[doc = $doc:literal])+ $name:ident = $ty:ident.$field:ident;)+) => { $(
+        $(#[doc = $doc])+
+        pub(super) const $name: i64 = (STRUCT + offset_of!($ty, $field)) as i64;
+    )+ };
+}
+fields! {
+    /// Numbers left in a range iterator.
+    RANGE_LEFT = RangeIter.left;
+    /// Its next number.
+    RANGE_NEXT = RangeIter.next;
+    /// Its step.
+    RANGE_STEP = RangeIter.step;
+    /// The list of a list iterator.
+    LIST_ITER_LIST = ListIter.list;
+    /// Its next index.
+    LIST_ITER_INDEX = ListIter.index;
+    /// Is it backward?
+    LIST_ITER_REVERSED = ListIter.reversed;
+    /// The tuple of a tuple iterator.
+    TUPLE_ITER_TUPLE = TupleIter.tuple;
+    /// Its next index.
+    TUPLE_ITER_INDEX = TupleIter.index;
+    /// The function of a bound method.
+    METHOD_FUNCTION = BoundMethod.function;
+    /// Its receiver.
+    METHOD_RECEIVER = BoundMethod.receiver;
+    /// The defaults of a function.
+    FUNCTION_DEFAULTS = Function.defaults;
+    /// Version of a class.
+    CLASS_VERSION_FIELD = TypeData.version;
+}
+
+/// Items word of a list.
+pub(super) const LIST_ITEMS: i64 = word_offset(0);
+/// Length of a list, as a small int's word.
+pub(super) const LIST_LEN: i64 = word_offset(1);
+/// Length of a tuple or array.
+pub(super) const LEN: i64 = word_offset(0);
+/// First slot of a tuple or array.
+pub(super) const FIRST_SLOT: i64 = word_offset(1);
+/// Entries word of a dict.
+pub(super) const DICT_ENTRIES: i64 = word_offset(0);
+/// Version of a dict's keys, 32 bits.
+pub(super) const DICT_VERSION: i64 = word_offset(4);
+/// Value word of entry `entry` of a dict's entries.
+pub(super) const fn entry_value(entry: usize) -> i64 {
+    word_offset(3 + entry * 3)
+}
+/// The position in a frame record.
+pub(super) const FRAME_PC: i64 = offset_of!(Frame, pc) as i64;
+
+/// Front-end word of the context: address of the frame record that the trace was entered in.
+pub(super) const CONTEXT_FRAME: usize = 0;
+
+// The encodings of the two crates are one.
+const _: () = {
+    use haft_heap::Value;
+    assert!(word::of_int(-5) == Value::small(-5).bits());
+    assert!(word::INT_MIN == Value::FIXNUM_MIN && word::INT_MAX == Value::FIXNUM_MAX);
+    assert!(word::TRUE == Value::TRUE.bits() && word::FALSE == Value::FALSE.bits());
+    assert!(word::ABSENT == Value::ABSENT.bits());
+    assert!(match (word::of_float(1.5), Value::float(1.5)) {
+        (Some(a), Some(b)) => a == b.bits(),
+        _ => false,
+    });
+};

@@ -1,0 +1,630 @@
+//! The recording machine's side of each primitive step: do it, and write it down.
+use haft_bytecode::Insn;
+use haft_bytecode::opcode::{ALLOCATES, Effects as Does, RAISES, RUNS};
+use haft_heap::{Header, Obj, Value};
+use haft_jit::ir::{Alias, Effects, IrOp, Ref};
+
+use super::rec::{Arg, Known, Rec};
+use super::{Abort, layout, thunk};
+use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
+use crate::interp::names;
+use crate::object::{Cache, CompareOp, FloatBox, How, Kind, PayloadRef, ShapeId};
+use crate::vm::{R, Vm};
+
+fn int_test(op: CompareOp) -> IrOp {
+    match op {
+        CompareOp::Lt => IrOp::ILt,
+        CompareOp::Le => IrOp::ILe,
+        CompareOp::Eq => IrOp::IEq,
+        CompareOp::Ne => IrOp::INe,
+        CompareOp::Gt => IrOp::IGt,
+        CompareOp::Ge => IrOp::IGe,
+    }
+}
+
+fn float_test(op: CompareOp) -> IrOp {
+    match op {
+        CompareOp::Lt => IrOp::FLt,
+        CompareOp::Le => IrOp::FLe,
+        CompareOp::Eq => IrOp::FEq,
+        CompareOp::Ne => IrOp::FNe,
+        CompareOp::Gt => IrOp::FGt,
+        CompareOp::Ge => IrOp::FGe,
+    }
+}
+
+/// What a helper may do, in the trace's terms.
+fn effects_of(does: Does) -> Effects {
+    if does & (RAISES | RUNS) != 0 {
+        return Effects::ANY;
+    }
+    let allocates = does & ALLOCATES != 0;
+    Effects { reads: u64::MAX, writes: 0, allocates, keep: false }
+}
+
+impl Machine for Rec<'_, '_> {
+    type V = Known<Value>;
+    type I = Known<i64>;
+    type F = Known<f64>;
+
+    fn vm(&mut self) -> &mut Vm {
+        self.d.vm
+    }
+    fn ext(&mut self) -> Insn {
+        self.d.ext()
+    }
+    fn save_pc(&mut self) {
+        self.d.save_pc();
+    }
+    fn jump(&mut self, offset: i32) {
+        self.d.jump(offset);
+    }
+    fn reg(&mut self, register: u16) -> Known<Value> {
+        let now = self.d.reg(register);
+        let slot = self.slot_of(register);
+        Known { now, by: self.slot_value(slot) }
+    }
+    fn set(&mut self, register: u16, value: Known<Value>) {
+        self.d.set(register, value.now);
+        let slot = self.slot_of(register);
+        self.set_slot(slot, value.by);
+    }
+    fn constant(&mut self, value: Value) -> Known<Value> {
+        Known { now: value, by: self.constant_word(value) }
+    }
+    fn word_of(&self, value: Known<Value>) -> Value {
+        value.now
+    }
+    fn is_int(&mut self, value: Known<Value>) -> bool {
+        let fact = self.fact(value.by);
+        let outcome = value.now.is_fixnum();
+        if fact.is_int || fact.int.is_some() || fact.not_int() || fact.constant.is_some() {
+            return outcome;
+        }
+        let condition = self.op(IrOp::IsInt, &[value.by]);
+        self.learn(value.by, |fact| fact.is_int = outcome);
+        self.test(outcome, condition)
+    }
+    fn is_float(&mut self, value: Known<Value>) -> bool {
+        let fact = self.fact(value.by);
+        if fact.float.is_some() || fact.is_float {
+            return true;
+        }
+        let outcome = value.now.is_float_imm();
+        if fact.is_int || fact.int.is_some() || fact.is_object || fact.constant.is_some() {
+            return outcome;
+        }
+        let condition = self.op(IrOp::IsFloat, &[value.by]);
+        self.learn(value.by, |fact| fact.is_float = outcome);
+        self.test(outcome, condition)
+    }
+    fn is_same(&mut self, value: Known<Value>, constant: Value) -> bool {
+        let outcome = value.now == constant;
+        let fact = self.fact(value.by);
+        let differs = !constant.is_ptr() && fact.is_object
+            || !constant.is_fixnum() && (fact.is_int || fact.int.is_some());
+        if fact.constant.is_some() || differs {
+            return outcome;
+        }
+        let other = self.constant_word(constant);
+        let condition = self.op(IrOp::Same, &[value.by, other]);
+        self.test(outcome, condition);
+        if outcome {
+            self.learn_constant(value.by, constant);
+        }
+        outcome
+    }
+    fn identical(&mut self, a: Known<Value>, b: Known<Value>) -> bool {
+        let outcome = a.now == b.now;
+        if a.by == b.by || self.both_constant(a.by, b.by) {
+            return outcome;
+        }
+        let condition = self.op(IrOp::Same, &[a.by, b.by]);
+        self.test(outcome, condition)
+    }
+    fn kind_is(&mut self, value: Known<Value>, kind: Kind) -> bool {
+        let outcome = self.d.kind_is(value.now, kind);
+        let fact = self.fact(value.by);
+        if fact.kind.is_some() || fact.constant.is_some() || fact.not_object() {
+            return outcome;
+        }
+        if !self.is_object(value) {
+            return outcome;
+        }
+        let header = self.load(IrOp::LoadU8, value.by, Header::KIND_OFFSET as i64, Alias::CONSTANT);
+        let number = self.int(kind as i64);
+        let condition = self.op(IrOp::IEq, &[header, number]);
+        if outcome {
+            self.learn(value.by, |fact| fact.kind = Some(kind));
+        }
+        self.test(outcome, condition)
+    }
+    fn shape_is(&mut self, value: Known<Value>, shape: u32) -> bool {
+        let outcome = self.d.shape_is(value.now, shape);
+        if self.fact(value.by).not_object() || !self.is_object(value) {
+            return outcome;
+        }
+        let now = self.load(IrOp::LoadU32, value.by, Header::SHAPE_OFFSET as i64, layout::SHAPE);
+        let number = self.int(i64::from(shape));
+        let condition = self.op(IrOp::IEq, &[now, number]);
+        if outcome && shape == ShapeId::LIST.0 {
+            self.learn(value.by, |fact| fact.kind = Some(Kind::List));
+        }
+        self.test(outcome, condition)
+    }
+    fn version_is(&mut self, class: Obj, version: u32) -> bool {
+        let outcome = self.d.version_is(class, version);
+        if outcome {
+            let class = self.constant_word(Value::from(class));
+            let offset = layout::CLASS_VERSION_FIELD;
+            let now = self.load(IrOp::LoadU32, class, offset, layout::CLASS_VERSION);
+            let number = self.int(i64::from(version));
+            let condition = self.op(IrOp::IEq, &[now, number]);
+            self.test(true, condition);
+        }
+        outcome
+    }
+    fn int(&mut self, value: Known<Value>) -> Known<i64> {
+        let now = self.d.int(value.now);
+        if let Some(by) = self.fact(value.by).int {
+            return Known { now, by };
+        }
+        let by = match self.fact(value.by).constant {
+            Some(_) => self.out.const_i(now),
+            None => self.op(IrOp::UnboxI, &[value.by]),
+        };
+        self.learn(value.by, |fact| fact.int = Some(by));
+        Known { now, by }
+    }
+    fn float(&mut self, value: Known<Value>) -> Known<f64> {
+        let now = float_of(value.now);
+        if let Some(by) = self.fact(value.by).float {
+            return Known { now, by };
+        }
+        let by = match self.fact(value.by).constant {
+            Some(_) => self.out.const_f(now),
+            None => self.op(IrOp::UnboxF, &[value.by]),
+        };
+        self.learn(value.by, |fact| fact.float = Some(by));
+        Known { now, by }
+    }
+    fn int_constant(&mut self, number: i64) -> Known<i64> {
+        Known { now: number, by: self.out.const_i(number) }
+    }
+    fn of_int(&mut self, number: Known<i64>) -> Known<Value> {
+        let by = self.op(IrOp::BoxI, &[number.by]);
+        self.learn(by, |fact| {
+            fact.int = Some(number.by);
+            fact.is_int = true;
+        });
+        Known { now: self.d.of_int(number.now), by }
+    }
+    fn of_float(&mut self, number: Known<f64>) -> Known<Value> {
+        let by = self.op(IrOp::BoxF, &[number.by]);
+        self.learn(by, |fact| fact.float = Some(number.by));
+        Known { now: self.d.of_float(number.now), by }
+    }
+    fn of_bool(&mut self, outcome: bool) -> Known<Value> {
+        self.constant(Value::bool(outcome))
+    }
+    fn int_op(&mut self, op: IntOp, a: Known<i64>, b: Known<i64>) -> Option<Known<i64>> {
+        let now = self.d.int_op(op, a.now, b.now);
+        let by = self.int_operation(op, now.is_some(), a, b)?;
+        Some(Known { now: now?, by })
+    }
+    fn int_compare(&mut self, op: CompareOp, a: Known<i64>, b: Known<i64>) -> bool {
+        let condition = self.op(int_test(op), &[a.by, b.by]);
+        let outcome = self.d.int_compare(op, a.now, b.now);
+        self.test(outcome, condition)
+    }
+    fn float_op(&mut self, op: FloatOp, a: Known<f64>, b: Known<f64>) -> Known<f64> {
+        let ir = match op {
+            FloatOp::Add => IrOp::FAdd,
+            FloatOp::Sub => IrOp::FSub,
+            FloatOp::Mul => IrOp::FMul,
+            FloatOp::Div => IrOp::FDiv,
+        };
+        Known { now: self.d.float_op(op, a.now, b.now), by: self.op(ir, &[a.by, b.by]) }
+    }
+    fn float_compare(&mut self, op: CompareOp, a: Known<f64>, b: Known<f64>) -> bool {
+        let condition = self.op(float_test(op), &[a.by, b.by]);
+        let outcome = self.d.float_compare(op, a.now, b.now);
+        self.test(outcome, condition)
+    }
+    fn int_to_float(&mut self, number: Known<i64>) -> Known<f64> {
+        Known { now: self.d.int_to_float(number.now), by: self.op(IrOp::IToF, &[number.by]) }
+    }
+    fn load(&mut self, object: Known<Value>, word: usize) -> Known<Value> {
+        let now = self.d.load(object.now, word);
+        let offset = layout::word_offset(word);
+        Known { now, by: Rec::load(self, IrOp::LoadV, object.by, offset, layout::FIELD) }
+    }
+    fn store(&mut self, object: Known<Value>, word: usize, value: Known<Value>) {
+        self.d.store(object.now, word, value.now);
+        self.barrier(object.by, value.by);
+        let offset = layout::word_offset(word);
+        self.out.memory(IrOp::StoreV, &[object.by, value.by], offset, layout::FIELD);
+        self.after_effect = true;
+    }
+    fn load_overflow(&mut self, object: Known<Value>, word: usize, index: usize) -> Known<Value> {
+        let now = self.d.load_overflow(object.now, word, index);
+        let array =
+            Rec::load(self, IrOp::LoadV, object.by, layout::word_offset(word), layout::FIELD);
+        // Slots are only added: an object of this shape has the array, unless the attribute was never set.
+        if now.is_absent() {
+            self.give_up(Abort::MissingAttribute);
+        }
+        let offset = layout::FIRST_SLOT + 8 * index as i64;
+        Known { now, by: Rec::load(self, IrOp::LoadV, array, offset, layout::OVERFLOW) }
+    }
+    fn set_shape(&mut self, object: Known<Value>, shape: u32) {
+        self.d.set_shape(object.now, shape);
+        let number = Rec::int(self, i64::from(shape));
+        let args = [object.by, number];
+        self.out.memory(IrOp::StoreI32, &args, Header::SHAPE_OFFSET as i64, layout::SHAPE);
+        self.after_effect = true;
+    }
+    fn list_item(&mut self, list: Known<Value>, index: Known<i64>) -> Option<Known<Value>> {
+        let now = self.d.list_item(list.now, index.now);
+        let len = self.list_len(list.by);
+        let place = self.index_in(len, index, now.is_some())?;
+        let items = Rec::load(self, IrOp::LoadV, list.by, layout::LIST_ITEMS, layout::LIST);
+        Some(Known { now: now?, by: self.item_of(items, place, layout::ITEMS) })
+    }
+    fn set_list_item(
+        &mut self,
+        list: Known<Value>,
+        index: Known<i64>,
+        value: Known<Value>,
+    ) -> bool {
+        let inside = self.d.list_item(list.now, index.now).is_some();
+        let len = self.list_len(list.by);
+        let Some(place) = self.index_in(len, index, inside) else { return false };
+        self.d.set_list_item(list.now, index.now, value.now);
+        let items = Rec::load(self, IrOp::LoadV, list.by, layout::LIST_ITEMS, layout::LIST);
+        self.barrier(items, value.by);
+        let at = self.out.imm(IrOp::Index, &[items, place], 8);
+        let args = [at, value.by];
+        self.out.memory(IrOp::StoreV, &args, layout::FIRST_SLOT, layout::ITEMS);
+        self.after_effect = true;
+        true
+    }
+    fn tuple_item(&mut self, tuple: Known<Value>, index: Known<i64>) -> Option<Known<Value>> {
+        let now = self.d.tuple_item(tuple.now, index.now);
+        let len = Rec::load(self, IrOp::LoadU32, tuple.by, layout::LEN, Alias::CONSTANT);
+        let place = self.index_in(len, index, now.is_some())?;
+        Some(Known { now: now?, by: self.item_of(tuple.by, place, Alias::CONSTANT) })
+    }
+    fn tuple_field(&mut self, tuple: Known<Value>, index: usize) -> Known<Value> {
+        let offset = layout::FIRST_SLOT + 8 * index as i64;
+        let by = Rec::load(self, IrOp::LoadV, tuple.by, offset, Alias::CONSTANT);
+        Known { now: self.d.tuple_field(tuple.now, index), by }
+    }
+    fn length_is(&mut self, sequence: Known<Value>, len: usize) -> bool {
+        let outcome = self.d.length_is(sequence.now, len);
+        let now = if self.d.kind_is(sequence.now, Kind::Tuple) {
+            Rec::load(self, IrOp::LoadU32, sequence.by, layout::LEN, Alias::CONSTANT)
+        } else {
+            self.list_len(sequence.by)
+        };
+        let wanted = Rec::int(self, len as i64);
+        let condition = self.op(IrOp::IEq, &[now, wanted]);
+        self.test(outcome, condition)
+    }
+    fn range_next(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
+        let left = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_LEFT, layout::ITERATOR);
+        let now = self.d.range_next(iter.now);
+        let zero = Rec::int(self, 0);
+        let condition = self.op(IrOp::IGt, &[left, zero]);
+        self.test(now.is_some(), condition);
+        let now = now?;
+        let next = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_NEXT, layout::ITERATOR);
+        let step = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_STEP, Alias::CONSTANT);
+        let one = Rec::int(self, 1);
+        let fewer = self.op(IrOp::Sub, &[left, one]);
+        let args = [iter.by, fewer];
+        self.out.memory(IrOp::StoreI64, &args, layout::RANGE_LEFT, layout::ITERATOR);
+        let after = self.op(IrOp::Add, &[next, step]);
+        let args = [iter.by, after];
+        self.out.memory(IrOp::StoreI64, &args, layout::RANGE_NEXT, layout::ITERATOR);
+        self.after_effect = true;
+        let by = self.op(IrOp::BoxI, &[next]);
+        self.learn(by, |fact| {
+            fact.int = Some(next);
+            fact.is_int = true;
+        });
+        Some(Known { now, by })
+    }
+    fn list_next(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
+        self.next_of_list(iter)
+    }
+    fn tuple_next(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
+        let now = self.d.tuple_next(iter.now);
+        let tuple =
+            Rec::load(self, IrOp::LoadV, iter.by, layout::TUPLE_ITER_TUPLE, Alias::CONSTANT);
+        let place =
+            Rec::load(self, IrOp::LoadI64, iter.by, layout::TUPLE_ITER_INDEX, layout::ITERATOR);
+        let len = Rec::load(self, IrOp::LoadU32, tuple, layout::LEN, Alias::CONSTANT);
+        let condition = self.op(IrOp::ULt, &[place, len]);
+        self.test(now.is_some(), condition);
+        let now = now?;
+        let by = self.item_of(tuple, place, Alias::CONSTANT);
+        self.advance(iter.by, place, layout::TUPLE_ITER_INDEX);
+        Some(Known { now, by })
+    }
+    fn next_item(
+        &mut self,
+        iter: Known<Value>,
+        helper: &'static Helper1,
+    ) -> R<Option<Known<Value>>> {
+        let item = self.call1(helper, iter)?;
+        let absent = self.constant_word(Value::ABSENT);
+        let condition = self.op(IrOp::Same, &[item.by, absent]);
+        self.test_end(item, condition);
+        Ok((!item.now.is_absent()).then_some(item))
+    }
+    fn call1(&mut self, helper: &'static Helper1, a: Known<Value>) -> R<Known<Value>> {
+        let by = self.helper(
+            helper.name,
+            helper.effects,
+            thunk::call1 as *const () as usize,
+            (std::ptr::from_ref(helper).addr(), &[a.by]),
+        );
+        let now = self.d.call1(helper, a.now)?;
+        self.after_helper(helper.effects);
+        Ok(Known { now, by })
+    }
+    fn call2(
+        &mut self,
+        helper: &'static Helper2,
+        a: Known<Value>,
+        b: Known<Value>,
+    ) -> R<Known<Value>> {
+        let by = self.helper(
+            helper.name,
+            helper.effects,
+            thunk::call2 as *const () as usize,
+            (std::ptr::from_ref(helper).addr(), &[a.by, b.by]),
+        );
+        let now = self.d.call2(helper, a.now, b.now)?;
+        self.after_helper(helper.effects);
+        Ok(Known { now, by })
+    }
+    fn call3(
+        &mut self,
+        helper: &'static Helper3,
+        a: Known<Value>,
+        b: Known<Value>,
+        c: Known<Value>,
+    ) -> R<Known<Value>> {
+        let by = self.helper(
+            helper.name,
+            helper.effects,
+            thunk::call3 as *const () as usize,
+            (std::ptr::from_ref(helper).addr(), &[a.by, b.by, c.by]),
+        );
+        let now = self.d.call3(helper, a.now, b.now, c.now)?;
+        self.after_helper(helper.effects);
+        Ok(Known { now, by })
+    }
+    fn truth(&mut self, value: Known<Value>) -> R<bool> {
+        if self.after_effect {
+            return self.truth_by_call(value);
+        }
+        if value.now.is_fixnum() && self.is_int(value) {
+            let number = Machine::int(self, value);
+            let zero = self.int_constant(0);
+            return Ok(self.int_compare(CompareOp::Ne, number, zero));
+        }
+        if value.now.is_none() || value.now.is_bool() {
+            self.is_same(value, value.now);
+            return self.d.truth(value.now);
+        }
+        self.truth_by_call(value)
+    }
+    fn cached_global(&mut self, cache: &Cache) -> Option<Known<Value>> {
+        let (globals, builtins) = (self.d.frame().globals, self.d.frame().builtins);
+        let now = names::cached_global(cache, globals, builtins)?;
+        let (owner, place) = (globals, cache.slot.get() as usize);
+        self.dict_version(owner.value(), cache.key.get());
+        let owner = if cache.how.get() == How::Global {
+            owner
+        } else {
+            self.dict_version(builtins.value(), cache.next.get());
+            builtins
+        };
+        let dict = self.constant_word(owner.value());
+        let entries = Rec::load(self, IrOp::LoadP, dict, layout::DICT_ENTRIES, layout::DICT);
+        let offset = layout::entry_value(place);
+        let by = Rec::load(self, IrOp::LoadV, entries, offset, layout::ENTRIES);
+        Some(Known { now, by })
+    }
+}
+
+/// The number in a float, immediate or not.
+fn float_of(value: Value) -> f64 {
+    match value.as_float_imm() {
+        Some(number) => number,
+        None => value.as_ptr().and_then(FloatBox::of).map_or(0.0, FloatBox::number),
+    }
+}
+
+impl Rec<'_, '_> {
+    fn both_constant(&self, a: Ref, b: Ref) -> bool {
+        self.fact(a).constant.is_some() && self.fact(b).constant.is_some()
+    }
+    pub(super) fn learn_constant(&mut self, value: Ref, constant: Value) {
+        let kind = constant.as_ptr().map(|obj| Kind::from_u8(obj.kind()));
+        self.learn(value, |fact| {
+            fact.constant = Some(constant);
+            fact.kind = kind;
+            fact.is_object = constant.is_ptr();
+        });
+    }
+    /// Is it an object on the heap?
+    pub(super) fn is_object(&mut self, value: Known<Value>) -> bool {
+        let fact = self.fact(value.by);
+        let outcome = value.now.is_ptr();
+        if fact.is_object || fact.not_object() {
+            return outcome;
+        }
+        let condition = self.op(IrOp::IsObject, &[value.by]);
+        self.learn(value.by, |fact| fact.is_object = outcome);
+        self.test(outcome, condition)
+    }
+    fn dict_version(&mut self, dict: Value, version: u32) {
+        let dict = self.constant_word(dict);
+        let now = self.load(IrOp::LoadU32, dict, layout::DICT_VERSION, layout::DICT);
+        let number = self.int(i64::from(version));
+        let condition = self.op(IrOp::IEq, &[now, number]);
+        self.test(true, condition);
+    }
+    fn int_operation(
+        &mut self,
+        op: IntOp,
+        fits: bool,
+        a: Known<i64>,
+        b: Known<i64>,
+    ) -> Option<Ref> {
+        let args = [a.by, b.by];
+        let plain = match op {
+            IntOp::Add => IrOp::Add,
+            IntOp::Sub => IrOp::Sub,
+            IntOp::FloorDiv => IrOp::FloorDiv,
+            IntOp::Mul if fits => {
+                let snapshot = self.snapshot();
+                return Some(self.out.guard(IrOp::MulFit, &args, snapshot));
+            }
+            IntOp::Mul => {
+                let condition = self.op(IrOp::MulFits, &args);
+                self.test(false, condition);
+                return None;
+            }
+            IntOp::LShift => return self.left_shift(fits, a, b),
+            IntOp::RShift => return Some(self.right_shift(a, b)),
+            IntOp::Mod => return Some(self.op(IrOp::FloorMod, &args)),
+            IntOp::And => return Some(self.op(IrOp::And, &args)),
+            IntOp::Or => return Some(self.op(IrOp::Or, &args)),
+            IntOp::Xor => return Some(self.op(IrOp::Xor, &args)),
+        };
+        let by = self.op(plain, &args);
+        let condition = self.op(IrOp::Fits, &[by]);
+        self.test(fits, condition);
+        fits.then_some(by)
+    }
+    /// `a << b`: fits if shifting back gives `a`, and it is a small int.
+    fn left_shift(&mut self, fits: bool, a: Known<i64>, b: Known<i64>) -> Option<Ref> {
+        let by = self.op(IrOp::Shl, &[a.by, b.by]);
+        let back = self.op(IrOp::Shr, &[by, b.by]);
+        let exact = self.op(IrOp::IEq, &[back, a.by]);
+        if fits {
+            self.test(true, exact);
+            let small = self.op(IrOp::Fits, &[by]);
+            self.test(true, small);
+            return Some(by);
+        }
+        let shifted = a.now << b.now;
+        if self.test(shifted >> b.now == a.now, exact) {
+            let small = self.op(IrOp::Fits, &[by]);
+            self.test(false, small);
+        }
+        None
+    }
+    fn right_shift(&mut self, a: Known<i64>, b: Known<i64>) -> Ref {
+        let most = self.int(63);
+        let condition = self.op(IrOp::ILe, &[b.by, most]);
+        let count = if self.test(b.now <= 63, condition) { b.by } else { most };
+        self.op(IrOp::Shr, &[a.by, count])
+    }
+    /// Length of a list.
+    pub(super) fn list_len(&mut self, list: Ref) -> Ref {
+        let word = self.load(IrOp::LoadI64, list, layout::LIST_LEN, layout::LIST);
+        let two = self.int(2);
+        self.op(IrOp::ShrU, &[word, two])
+    }
+    /// The place of an index that may count from the end; `None`, guarded, if it is outside.
+    fn index_in(&mut self, len: Ref, index: Known<i64>, inside: bool) -> Option<Ref> {
+        let mut place = index.by;
+        let negative = index.now < 0;
+        let zero = self.int(0);
+        if negative {
+            let condition = self.op(IrOp::ILt, &[index.by, zero]);
+            self.test(true, condition);
+            place = self.op(IrOp::Add, &[index.by, len]);
+        } else if !inside {
+            let condition = self.op(IrOp::IGe, &[index.by, zero]);
+            self.test(true, condition);
+        }
+        let condition = self.op(IrOp::ULt, &[place, len]);
+        self.test(inside, condition).then_some(place)
+    }
+    /// Slot `place` of a tuple or array.
+    fn item_of(&mut self, array: Ref, place: Ref, alias: Alias) -> Ref {
+        let at = self.out.imm(IrOp::Index, &[array, place], 8);
+        self.load(IrOp::LoadV, at, layout::FIRST_SLOT, alias)
+    }
+    fn advance(&mut self, iter: Ref, place: Ref, offset: i64) {
+        let one = self.int(1);
+        let after = self.op(IrOp::Add, &[place, one]);
+        self.out.memory(IrOp::StoreI64, &[iter, after], offset, layout::ITERATOR);
+        self.after_effect = true;
+    }
+    fn next_of_list(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
+        let state = PayloadRef::<crate::object::ListIter>::of_value(iter.now)?;
+        if state.reversed || !state.list.get().is_ptr() {
+            self.give_up(Abort::UnusualIterator);
+        }
+        let list_now = state.list.get();
+        let now = self.d.list_next(iter.now);
+        let reversed =
+            self.load(IrOp::LoadU8, iter.by, layout::LIST_ITER_REVERSED, Alias::CONSTANT);
+        let zero = self.int(0);
+        let forward = self.op(IrOp::IEq, &[reversed, zero]);
+        self.test(true, forward);
+        let list = self.load(IrOp::LoadV, iter.by, layout::LIST_ITER_LIST, layout::ITERATOR);
+        self.is_object(Known { now: list_now, by: list });
+        let place = self.load(IrOp::LoadI64, iter.by, layout::LIST_ITER_INDEX, layout::ITERATOR);
+        let len = self.list_len(list);
+        let condition = self.op(IrOp::ULt, &[place, len]);
+        self.test(now.is_some(), condition);
+        let Some(now) = now else {
+            let absent = self.constant_word(Value::ABSENT);
+            let args = [iter.by, absent];
+            self.out.memory(IrOp::StoreV, &args, layout::LIST_ITER_LIST, layout::ITERATOR);
+            self.after_effect = true;
+            return None;
+        };
+        let items = self.load(IrOp::LoadV, list, layout::LIST_ITEMS, layout::LIST);
+        let by = self.item_of(items, place, layout::ITEMS);
+        self.advance(iter.by, place, layout::LIST_ITER_INDEX);
+        Some(Known { now, by })
+    }
+    /// A call of a helper: its address and operands in `call`.
+    fn helper(&mut self, name: &str, does: Does, thunk: usize, call: (usize, &[Ref])) -> Ref {
+        let effects = effects_of(does);
+        if does & (RAISES | RUNS) != 0 {
+            self.flush();
+        }
+        let table = self.out.const_p(call.0);
+        let mut args = vec![Arg::P(table)];
+        args.extend(call.1.iter().map(|&value| Arg::V(value)));
+        self.call(name, thunk, effects, &args)
+    }
+    fn after_helper(&mut self, does: Does) {
+        if does & RUNS != 0 {
+            self.ran_python();
+        } else if does & RAISES != 0 {
+            self.after_effect = true;
+        }
+    }
+    fn truth_by_call(&mut self, value: Known<Value>) -> R<bool> {
+        self.flush();
+        let address = thunk::truth as *const () as usize;
+        let by = self.call("truth", address, Effects::ANY, &[Arg::V(value.by)]);
+        let outcome = self.d.truth(value.now)?;
+        self.ran_python();
+        let yes = self.constant_word(Value::TRUE);
+        let condition = self.op(IrOp::Same, &[by, yes]);
+        Ok(self.test(outcome, condition))
+    }
+}

@@ -1,0 +1,233 @@
+//! The tracing JIT's front end: hot loops of Python become traces.
+//!
+//! ```text
+//! loop_header counts ──hot──► record (Rec on Direct) ──► opt ──► backend ──► installed in the instruction
+//!        ▲                                                                      │ enter
+//!        └───────────── resume: registers, objects, frames ◄──── exit ◄─────────┘   hot exit ──► side trace
+//! ```
+//! * `rec`, `machine`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
+//! * `resume`: from an exit back to the interpreter;
+//! * `enter`: running compiled code, and what happens at its exits;
+//! * `install`: from a recording to an installed trace;
+//! * `lifetime`: how long compiled code lives;
+//! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
+mod enter;
+mod install;
+mod layout;
+mod lifetime;
+mod machine;
+mod rec;
+mod record;
+mod resume;
+mod stress;
+mod thunk;
+mod writes;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use haft_heap::Value;
+use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
+use haft_jit::ir::Ty;
+
+pub(super) use enter::{counted, loop_header};
+
+use crate::object::{CodeObject, PayloadRef};
+use crate::vm::Vm;
+
+/// Why a recording was given up. Not an error: the loop stays interpreted and is tried again later, ever more rarely.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub enum Abort {
+    /// The trace became too long.
+    TooLong,
+    /// The loop was left before it came round.
+    LeftLoop,
+    /// An inner loop that is not compiled came round.
+    InnerLoop,
+    /// An exception was raised.
+    Raised,
+    /// A generator yielded.
+    Yield,
+    /// An iterator in a state that is not worth recording.
+    UnusualIterator,
+    /// A frame that the recorder cannot describe.
+    UnusualFrame,
+    /// An attribute of the shape that this object does not have.
+    MissingAttribute,
+    /// An instruction decided something after an effect that cannot be taken back.
+    GuardAfterEffect,
+    /// The program collects garbage: from the interpreter, which knows which registers are dead.
+    Collects,
+    /// The back end refused.
+    Backend,
+}
+
+impl Abort {
+    /// Its name in logs.
+    pub fn text(self) -> &'static str {
+        match self {
+            Abort::TooLong => "too long",
+            Abort::LeftLoop => "left the loop",
+            Abort::InnerLoop => "inner loop",
+            Abort::Raised => "exception",
+            Abort::Yield => "yield",
+            Abort::UnusualIterator => "unusual iterator",
+            Abort::UnusualFrame => "unusual frame",
+            Abort::MissingAttribute => "missing attribute",
+            Abort::GuardAfterEffect => "guard after effect",
+            Abort::Collects => "collects garbage",
+            Abort::Backend => "back end",
+        }
+    }
+}
+
+/// How the JIT works; the `-X jit…` options.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Passes through a loop before it is recorded.
+    pub threshold: u32,
+    /// Times an exit is taken before its side trace is recorded.
+    pub exit_threshold: u32,
+    /// Is the optimiser on?
+    pub optimise: bool,
+    /// Make every guard fail every n-th time; 0: never.
+    pub exit_stress: u32,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { threshold: 60, exit_threshold: 12, optimise: true, exit_stress: 0 }
+    }
+}
+
+/// Something worth a line in the log.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A trace was compiled.
+    Compiled {
+        /// Where it starts.
+        place: &'a str,
+        /// As it was recorded.
+        recorded: &'a haft_jit::ir::Trace,
+        /// As it was compiled.
+        optimised: &'a haft_jit::ir::Trace,
+        /// The code.
+        compiled: &'a Compiled,
+        /// The trace and exit that it continues.
+        continues: Option<(TraceId, usize)>,
+        /// Machine code as text, if the back end keeps it.
+        code: Option<String>,
+    },
+    /// A recording was given up.
+    Aborted {
+        /// Where it started.
+        place: &'a str,
+        /// Where it was given up.
+        at: &'a str,
+        /// Why.
+        why: Abort,
+    },
+}
+
+/// Takes what happens.
+pub type Log = Box<dyn FnMut(&Event<'_>)>;
+
+/// One exit of an installed trace.
+#[derive(Debug)]
+struct ExitState {
+    kind: ExitKind,
+    recipe: Option<Rc<resume::Recipe>>,
+    /// Types of its live values.
+    types: Vec<Ty>,
+    /// Times it was taken.
+    count: u32,
+    /// Passes until its side trace is tried (again).
+    next_try: u32,
+}
+
+/// A compiled trace and what belongs to it.
+#[derive(Debug)]
+struct Installed {
+    compiled: Compiled,
+    exits: Vec<ExitState>,
+    points: Rc<[resume::ResumePoint]>,
+    /// Objects that its code and its exits name.
+    roots: Vec<Value>,
+    /// Frames and registers that must be free above when it is entered, with its side traces.
+    max_depth: usize,
+    n_slots: usize,
+    /// The loop header that enters it; `None` for a side trace.
+    header: Option<(PayloadRef<CodeObject>, *const u64)>,
+    /// Traces that it goes on in.
+    links: Vec<TraceId>,
+    /// The root trace it belongs to.
+    root: TraceId,
+    /// Is its frame that of a generator?
+    generator_root: bool,
+    /// Side traces that belong to it.
+    n_sides: usize,
+}
+
+/// The JIT of one runtime.
+pub struct Jit {
+    /// How it works.
+    pub options: Options,
+    /// Takes what happens.
+    pub log: Option<Log>,
+    backend: Box<dyn Backend>,
+    traces: Vec<Option<Box<Installed>>>,
+    /// How often recording from a loop header failed.
+    failures: BTreeMap<usize, u32>,
+    recording: bool,
+    /// Root traces that are being run, one for each activation on all stacks.
+    running: Vec<TraceId>,
+    /// Guards until the next one fails, under exit stress.
+    stress_left: u32,
+}
+
+impl std::fmt::Debug for Jit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Jit({} traces)", self.traces.iter().flatten().count())
+    }
+}
+
+impl Jit {
+    /// A JIT that compiles with `backend`, which was made with [`runtime`].
+    pub fn new(options: Options, backend: Box<dyn Backend>) -> Jit {
+        Jit {
+            options,
+            log: None,
+            backend,
+            traces: Vec::new(),
+            failures: BTreeMap::new(),
+            recording: false,
+            running: Vec::new(),
+            stress_left: options.exit_stress,
+        }
+    }
+    /// Is a trace being recorded?
+    pub(crate) fn is_recording(&self) -> bool {
+        self.recording
+    }
+    fn installed(&mut self, id: TraceId) -> &mut Installed {
+        self.traces[id.0 as usize].as_mut().expect("exits belong to installed traces")
+    }
+}
+
+/// The functions that compiled code calls by itself.
+pub fn runtime() -> Runtime {
+    use haft_heap::Header;
+    Runtime {
+        box_float: thunk::box_float as *const () as usize,
+        barrier: thunk::barrier as *const () as usize,
+        barrier_test: (Header::GC_OFFSET as i32, Header::BARRIER_MASK, Header::BARRIER_OLD),
+        alloc: thunk::alloc as *const () as usize,
+    }
+}
+
+impl Vm {
+    /// Turn the JIT on.
+    pub fn install_jit(&mut self, jit: Jit) {
+        self.jit = Some(Box::new(jit));
+    }
+}

@@ -1,0 +1,511 @@
+//! The recording machine: what it knows, how it names places, and how it leaves traces of decisions.
+//!
+//! [`Rec`] runs on top of [`Direct`]: each operation is done for real and written down. State is always real, so giving
+//! up is just going on. A register is a *slot*: its distance from register 0 of the frame that the trace was entered in,
+//! so a callee's registers are further slots of the same numbering and arguments are the callee's first registers without
+//! further ado.
+//!
+//! Memory is behind: the trace writes registers only when something may look at them ([`Rec::flush`]); until then they are
+//! *dirty*, and every snapshot lists them. The same holds for the frames of functions that became part of the trace.
+use std::collections::BTreeMap;
+
+use haft_bytecode::Insn;
+use haft_heap::Value;
+use haft_jit::backend::front_end_offset;
+use haft_jit::ir::{
+    AbiTy, Alias, Builder, Callee, Effects, Entry, FIRST_EXTRA, IrOp, Ref, Snapshot, SnapshotId, Ty,
+};
+
+use super::layout;
+use super::resume::{Inlined, Meaning, ResumePoint};
+use crate::interp::direct::Direct;
+use crate::object::Kind;
+
+/// A value with the instruction that made it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::interp) struct Known<T> {
+    pub(super) now: T,
+    pub(super) by: Ref,
+}
+
+/// What is known of a value word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fact {
+    /// It is the small int with this number.
+    pub(super) int: Option<Ref>,
+    /// It is the float with this number, immediate or not.
+    pub(super) float: Option<Ref>,
+    /// It is this word.
+    pub(super) constant: Option<Value>,
+    /// It was tested to be a small int, an immediate float, an object.
+    pub(super) is_int: bool,
+    pub(super) is_float: bool,
+    pub(super) is_object: bool,
+    /// It is an object of this kind.
+    pub(super) kind: Option<Kind>,
+}
+
+impl Fact {
+    /// Certainly no small int?
+    pub(super) fn not_int(self) -> bool {
+        self.float.is_some() || self.is_float || self.is_object
+    }
+    /// Certainly no object?
+    pub(super) fn not_object(self) -> bool {
+        self.int.is_some() || self.is_int || self.is_float
+    }
+}
+
+/// What the trace knows of a slot.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    by: Option<Ref>,
+    dirty: bool,
+}
+
+/// Where an instruction that decides goes on when it decides otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Branch {
+    /// When the value is true.
+    pub(super) if_true: *const u64,
+    /// When it is false.
+    pub(super) if_false: *const u64,
+}
+
+/// The recording machine.
+pub(in crate::interp) struct Rec<'m, 'v> {
+    pub(super) d: &'m mut Direct<'v>,
+    pub(super) out: Builder,
+    /// Address of slot 0.
+    root: usize,
+    slots: Vec<Slot>,
+    /// Slots from here on do not hold what they held when the trace was entered.
+    entry_limit: i32,
+    facts: Vec<Fact>,
+    constants: BTreeMap<u64, Ref>,
+    /// Is the trace's frame that of a generator, whose registers are on the heap?
+    pub(super) generator_root: bool,
+    /// Frames entered since the start, outermost first.
+    pub(super) frames: Vec<Inlined>,
+    pub(super) resume: Vec<ResumePoint>,
+    /// The frame record that the trace was entered in.
+    root_frame: Option<Ref>,
+    /// The snapshot of the running instruction, while nothing has changed.
+    snapshot: Option<SnapshotId>,
+    /// Something that cannot be taken back was done by the running instruction.
+    pub(super) after_effect: bool,
+    /// Python may have run: look at the poll word before the next instruction.
+    pub(super) poll_due: bool,
+    pub(super) branch: Option<Branch>,
+    /// Most frames at once, and one past the highest slot: what must be free when the trace is entered.
+    pub(super) max_depth: usize,
+    pub(super) n_slots: usize,
+    /// Objects that the trace needs to live besides its constants.
+    pub(super) roots: Vec<Value>,
+    /// What went wrong; the recording is given up after the instruction.
+    pub(super) abort: Option<super::Abort>,
+}
+
+impl<'m, 'v> Rec<'m, 'v> {
+    /// A recording that starts in the innermost frame.
+    pub(super) fn new(d: &'m mut Direct<'v>, name: &str, root: *mut Value) -> Rec<'m, 'v> {
+        Rec {
+            d,
+            out: Builder::new(name),
+            root: root.addr(),
+            slots: Vec::new(),
+            entry_limit: i32::MAX,
+            facts: Vec::new(),
+            constants: BTreeMap::new(),
+            generator_root: false,
+            frames: Vec::new(),
+            resume: Vec::new(),
+            root_frame: None,
+            snapshot: None,
+            after_effect: false,
+            poll_due: false,
+            branch: None,
+            max_depth: 0,
+            n_slots: 0,
+            roots: Vec::new(),
+            abort: None,
+        }
+    }
+    /// Give up after this instruction.
+    pub(super) fn give_up(&mut self, why: super::Abort) {
+        self.abort.get_or_insert(why);
+    }
+
+    // ---- values
+
+    /// What is known of a value.
+    pub(super) fn fact(&self, value: Ref) -> Fact {
+        self.facts.get(value.0 as usize).copied().unwrap_or_default()
+    }
+    /// Learn something of a value.
+    pub(super) fn learn(&mut self, value: Ref, change: impl FnOnce(&mut Fact)) {
+        let at = value.0 as usize;
+        if self.facts.len() <= at {
+            self.facts.resize(at + 1, Fact::default());
+        }
+        change(&mut self.facts[at]);
+    }
+    /// The word, the same each time.
+    pub(super) fn constant_word(&mut self, value: Value) -> Ref {
+        if let Some(&by) = self.constants.get(&value.bits()) {
+            return by;
+        }
+        let by = self.out.const_v(value.bits());
+        self.constants.insert(value.bits(), by);
+        let kind = value.as_ptr().map(|obj| Kind::from_u8(obj.kind()));
+        self.learn(by, |fact| {
+            fact.constant = Some(value);
+            fact.is_int = value.is_fixnum();
+            fact.is_float = value.is_float_imm();
+            fact.is_object = value.is_ptr();
+            fact.kind = kind;
+        });
+        by
+    }
+    /// An operation on values.
+    pub(super) fn op(&mut self, op: IrOp, args: &[Ref]) -> Ref {
+        self.out.op(op, args)
+    }
+    /// A constant int.
+    pub(super) fn int(&mut self, number: i64) -> Ref {
+        self.out.const_i(number)
+    }
+    /// A load from an object or address.
+    pub(super) fn load(&mut self, op: IrOp, object: Ref, offset: i64, alias: Alias) -> Ref {
+        self.out.memory(op, &[object], offset, alias)
+    }
+
+    // ---- slots
+
+    /// Number of a register of the innermost frame.
+    pub(super) fn slot_of(&self, register: u16) -> i32 {
+        self.slot_at(self.d.base.addr()) + i32::from(register)
+    }
+    /// Number of the slot at an address.
+    pub(super) fn slot_at(&self, address: usize) -> i32 {
+        ((address as i64 - self.root as i64) / 8) as i32
+    }
+    fn slot_mut(&mut self, slot: i32) -> &mut Slot {
+        let at = usize::try_from(slot).expect("slots count from the trace's own frame");
+        if self.slots.len() <= at {
+            self.slots.resize(at + 1, Slot::default());
+        }
+        &mut self.slots[at]
+    }
+    /// The value in a slot.
+    pub(super) fn slot_value(&mut self, slot: i32) -> Ref {
+        if let Some(by) = self.slot_mut(slot).by {
+            return by;
+        }
+        if slot >= self.entry_limit {
+            return self.read_slot_again(slot);
+        }
+        let by = self.out.imm(IrOp::Slot, &[], i64::from(slot));
+        self.slot_mut(slot).by = Some(by);
+        by
+    }
+    /// The trace gives a slot a value; memory does not hold it yet.
+    pub(super) fn set_slot(&mut self, slot: i32, by: Ref) {
+        *self.slot_mut(slot) = Slot { by: Some(by), dirty: true };
+        self.snapshot = None;
+    }
+    /// Memory holds a new value in a slot: read it.
+    pub(super) fn read_slot_again(&mut self, slot: i32) -> Ref {
+        let by = self.out.imm(IrOp::LoadSlot, &[], i64::from(slot));
+        *self.slot_mut(slot) = Slot { by: Some(by), dirty: false };
+        self.snapshot = None;
+        by
+    }
+    /// Nothing is known of the slots from `first` on, and nobody needs them.
+    pub(super) fn forget_from(&mut self, first: i32) {
+        self.slots.truncate(usize::try_from(first).unwrap_or(0));
+        self.entry_limit = self.entry_limit.min(first);
+        self.snapshot = None;
+    }
+
+    // ---- snapshots and guards
+
+    /// The state at the running instruction, or where the branch goes that was not taken.
+    pub(super) fn snapshot(&mut self) -> SnapshotId {
+        if let Some(known) = self.snapshot {
+            return known;
+        }
+        let at = self.d.here;
+        let made = self.snapshot_at(at, Meaning::Again);
+        self.snapshot = Some(made);
+        made
+    }
+    /// The present state, to go on at `at` in the innermost frame.
+    pub(super) fn snapshot_at(&mut self, at: *const u64, meaning: Meaning) -> SnapshotId {
+        self.snapshot_with(at, meaning, None)
+    }
+    /// The same with another value in one slot.
+    pub(super) fn snapshot_with(
+        &mut self,
+        at: *const u64,
+        meaning: Meaning,
+        other: Option<(i32, Ref)>,
+    ) -> SnapshotId {
+        let mut slots: Vec<(i32, Entry)> = Vec::new();
+        for (number, slot) in self.slots.iter().enumerate() {
+            if let (Some(by), true) = (slot.by, slot.dirty) {
+                slots.push((number as i32, Entry::Ref(by)));
+            }
+        }
+        if let Some((slot, by)) = other {
+            match slots.binary_search_by_key(&slot, |entry| entry.0) {
+                Ok(at) => slots[at].1 = Entry::Ref(by),
+                Err(at) => slots.insert(at, (slot, Entry::Ref(by))),
+            }
+        }
+        for (depth, frame) in self.frames.iter().enumerate().filter(|(_, frame)| !frame.pushed) {
+            for (k, value) in [frame.function, frame.receiver].into_iter().enumerate() {
+                if let Some(value) = value {
+                    slots.push((extra_slot(depth, k), Entry::Ref(value)));
+                }
+            }
+        }
+        let point = ResumePoint { meaning, at, frames: self.frames.clone() };
+        let resume = match self.resume.last() {
+            Some(last) if *last == point => self.resume.len() - 1,
+            _ => {
+                self.resume.push(point);
+                self.resume.len() - 1
+            }
+        };
+        self.out.snapshot(Snapshot { resume: resume as u32, slots, stores: Vec::new() })
+    }
+    /// The state has changed other than by a slot.
+    pub(super) fn state_changed(&mut self) {
+        self.snapshot = None;
+    }
+    /// A new instruction begins.
+    pub(super) fn begin(&mut self) {
+        self.snapshot = None;
+        self.after_effect = false;
+        self.branch = None;
+    }
+    /// Record whether an iterator has ended, after it was asked for its next item.
+    pub(super) fn test_end(&mut self, item: Known<Value>, is_absent: Ref) {
+        let next = self.d.pc;
+        // SAFETY: the extension of a `for_iter` is the word before the next instruction.
+        let ext = Insn(unsafe { next.sub(1).read() });
+        let exit = next.wrapping_offset(ext.lo().cast_signed() as isize);
+        if item.now.is_absent() {
+            let slot = self.slot_of(self.running().a());
+            let snapshot = self.snapshot_with(next, Meaning::Decided, Some((slot, item.by)));
+            self.out.guard(IrOp::Guard, &[is_absent], snapshot);
+        } else {
+            let snapshot = self.snapshot_at(exit, Meaning::Decided);
+            self.out.guard(IrOp::GuardNot, &[is_absent], snapshot);
+        }
+    }
+    /// Record the outcome of a test.
+    pub(super) fn test(&mut self, outcome: bool, condition: Ref) -> bool {
+        let snapshot = self.guard_snapshot(outcome);
+        self.out.guard(if outcome { IrOp::Guard } else { IrOp::GuardNot }, &[condition], snapshot);
+        outcome
+    }
+    /// Where a test leaves to that had this outcome.
+    fn guard_snapshot(&mut self, outcome: bool) -> SnapshotId {
+        if !self.after_effect {
+            return self.snapshot();
+        }
+        match self.branch {
+            // The instruction has nothing left to do but to jump.
+            Some(branch) => {
+                let other = if outcome { branch.if_false } else { branch.if_true };
+                self.snapshot_at(other, Meaning::Decided)
+            }
+            None => {
+                self.give_up(super::Abort::GuardAfterEffect);
+                self.snapshot()
+            }
+        }
+    }
+
+    // ---- memory and frames
+
+    /// The record of the innermost frame; it must have been pushed.
+    fn frame_record(&mut self, depth: usize) -> Ref {
+        if depth > 0 {
+            if let Some(record) = self.frames[depth - 1].record {
+                return record;
+            }
+            let above = self.frames[depth..].iter().filter(|frame| frame.pushed).count();
+            let above = self.int(above as i64);
+            let record = self.call_state(
+                "frame_at",
+                super::thunk::frame_at as *const () as usize,
+                &[Arg::I(above)],
+                AbiTy::Ptr,
+            );
+            self.frames[depth - 1].record = Some(record);
+            return record;
+        }
+        if let Some(known) = self.root_frame {
+            return known;
+        }
+        let offset = front_end_offset(layout::CONTEXT_FRAME);
+        let made = self.out.imm(IrOp::Context, &[], offset);
+        self.root_frame = Some(made);
+        made
+    }
+    fn store_pc(&mut self, depth: usize, at: *const u64) {
+        let record = self.frame_record(depth);
+        let pc = self.out.const_p(at.addr());
+        self.out.memory(IrOp::StoreP, &[record, pc], layout::FRAME_PC, layout::FRAME);
+    }
+    /// Push the frames of functions that the trace entered, so that they can be seen.
+    fn push_frames(&mut self) {
+        for depth in 0..self.frames.len() {
+            if self.frames[depth].pushed {
+                continue;
+            }
+            let frame = self.frames[depth];
+            self.store_pc(depth, frame.call_at);
+            let none = self.constant_word(Value::ABSENT);
+            let base = self.slot_address(frame.base);
+            let (function, receiver) =
+                (frame.function.unwrap_or(none), frame.receiver.unwrap_or(none));
+            let packed = self.int(i64::from(frame.dst) | i64::from(frame.flags.0) << 16);
+            let args = [Arg::V(function), Arg::V(receiver), Arg::P(base), Arg::I(packed)];
+            let address = super::thunk::push_frame as *const () as usize;
+            let record = self.call_state("push_frame", address, &args, AbiTy::Ptr);
+            self.frames[depth].pushed = true;
+            self.frames[depth].record = Some(record);
+            self.state_changed();
+        }
+    }
+    /// Bring memory up to date: registers, frames, and the position of the running instruction.
+    pub(super) fn flush(&mut self) {
+        self.push_frames();
+        let (depth, here) = (self.frames.len(), self.d.here);
+        self.store_pc(depth, here);
+        let snapshot = self.snapshot();
+        self.out.with_snapshot(IrOp::Flush, 0, snapshot);
+        for slot in &mut self.slots {
+            slot.dirty = false;
+        }
+        self.state_changed();
+    }
+    /// Something was called that may run Python.
+    pub(super) fn ran_python(&mut self) {
+        self.after_effect = true;
+        self.poll_due = true;
+        self.state_changed();
+    }
+    /// Look at the poll word before the next instruction, if something ran.
+    pub(super) fn poll_if_due(&mut self) {
+        if std::mem::take(&mut self.poll_due) {
+            let at = self.d.pc;
+            let snapshot = self.snapshot_at(at, Meaning::Again);
+            self.out.guard(IrOp::Poll, &[], snapshot);
+        }
+    }
+    /// A call of a runtime function on value words; memory is up to date if it may look.
+    pub(super) fn call(
+        &mut self,
+        name: &str,
+        address: usize,
+        effects: Effects,
+        args: &[Arg],
+    ) -> Ref {
+        let snapshot = self.snapshot();
+        let callee = self.callee(name, address, effects, args, AbiTy::Value);
+        let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
+        self.out.call_raising(callee, &refs, Ty::V, snapshot)
+    }
+    /// A call of a runtime function that reads and writes nothing but the state of frames.
+    pub(super) fn call_state(
+        &mut self,
+        name: &str,
+        address: usize,
+        args: &[Arg],
+        result: AbiTy,
+    ) -> Ref {
+        let effects = Effects {
+            reads: layout::FUNCTION.set() | layout::STATE.set() | layout::FRAME.set(),
+            writes: layout::FRAME.set() | layout::STATE.set(),
+            allocates: false,
+            keep: true,
+        };
+        let callee = self.callee(name, address, effects, args, result);
+        let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
+        let ty = if result == AbiTy::Void { Ty::Unit } else { Ty::P };
+        self.out.call(callee, &refs, ty)
+    }
+    /// Address of a slot.
+    pub(super) fn slot_address(&mut self, slot: i32) -> Ref {
+        let base = self.op(IrOp::Base, &[]);
+        let offset = self.int(i64::from(slot) * 8);
+        self.op(IrOp::PAdd, &[base, offset])
+    }
+    /// Description of a runtime function.
+    pub(super) fn callee(
+        &self,
+        name: &str,
+        address: usize,
+        effects: Effects,
+        args: &[Arg],
+        result: AbiTy,
+    ) -> Callee {
+        Callee {
+            name: name.to_string(),
+            address: Some(address),
+            passes_vm: true,
+            params: args.iter().map(|arg| arg.abi()).collect(),
+            result,
+            effects,
+            foreign: false,
+            variadic: None,
+        }
+    }
+    /// Does the barrier matter for a store of this value?
+    pub(super) fn barrier(&mut self, object: Ref, value: Ref) {
+        if !self.fact(value).not_object() {
+            self.op(IrOp::Barrier, &[object, value]);
+        }
+    }
+    /// The instruction word that runs.
+    pub(super) fn running(&self) -> Insn {
+        // SAFETY: the running instruction is a word of the running code.
+        Insn(unsafe { self.d.here.read() })
+    }
+}
+
+/// An argument of a runtime function.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Arg {
+    /// A value word.
+    V(Ref),
+    /// An address.
+    P(Ref),
+    /// A number.
+    I(Ref),
+}
+
+impl Arg {
+    fn value(self) -> Ref {
+        match self {
+            Arg::V(value) | Arg::P(value) | Arg::I(value) => value,
+        }
+    }
+    fn abi(self) -> AbiTy {
+        match self {
+            Arg::V(_) => AbiTy::Value,
+            Arg::P(_) => AbiTy::Ptr,
+            Arg::I(_) => AbiTy::I64,
+        }
+    }
+}
+
+/// Slot number of value `k` of the frame at `depth`: 0 function, 1 receiver.
+pub(super) const fn extra_slot(depth: usize, k: usize) -> i32 {
+    FIRST_EXTRA + (depth * 2 + k) as i32
+}

@@ -1,0 +1,545 @@
+//! Which instructions are recorded how: generic handlers, calls and returns as part of the trace, the rest as residual
+//! steps.
+use haft_bytecode::{Insn, Op, flags};
+use haft_heap::Value;
+use haft_jit::ir::{AbiTy, Effects, IrOp, Layout, Ref, Ty};
+
+use super::rec::{Arg, Branch, Known, Rec};
+use super::resume::{Inlined, Meaning};
+use super::{Abort, layout, thunk, writes};
+use crate::interp::machine::{IntOp, Machine};
+use crate::interp::ops;
+use crate::interp::run::{Flow, step};
+use crate::object::{
+    BoundMethod, CodeObject, CompareOp, Function, Kind, NativeFunction, PayloadRef, Type, TypeFlags,
+};
+use crate::vm::{FrameFlags, R};
+
+/// Deepest nesting of functions in a trace.
+const MAX_DEPTH: usize = 12;
+/// How often the same code may be open at once.
+const MAX_RECURSION: usize = 2;
+/// Longest code, in words, of a function that becomes part of a trace.
+const MAX_INLINE_WORDS: usize = 600;
+
+/// What recording an instruction did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Step {
+    /// It is part of the trace.
+    Recorded,
+    /// The frame of the trace would be left: it was not done.
+    Leaves,
+}
+
+impl Rec<'_, '_> {
+    /// Run and record the next instruction.
+    pub(super) fn instruction(&mut self) -> R<Step> {
+        self.poll_if_due();
+        let i = self.d.fetch();
+        self.begin();
+        match i.op() {
+            Op::Nop | Op::LoopHeader => {}
+            Op::Move => {
+                let value = self.reg(i.b());
+                self.set(i.a(), value);
+            }
+            Op::LoadConst => {
+                let value = self.d.code().get().consts[i.bc() as usize];
+                let value = self.constant(value);
+                self.set(i.a(), value);
+            }
+            Op::LoadInt => {
+                let value = self.constant(Value::small(i.bc()));
+                self.set(i.a(), value);
+            }
+            Op::LoadAbsent => {
+                let value = self.constant(Value::ABSENT);
+                self.set(i.a(), value);
+            }
+            Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
+            Op::LoadItem => ops::load_item(self, i)?,
+            Op::StoreItem => ops::store_item(self, i)?,
+            Op::UnpackSequence => ops::unpack_sequence(self, i)?,
+            Op::ForIter => ops::for_iter_any(self, i)?,
+            Op::Jump => self.jump(i.bc()),
+            Op::JumpBack => {
+                // Whoever wants attention gets it at this very instruction.
+                let snapshot = self.snapshot();
+                self.out.guard(IrOp::Poll, &[], snapshot);
+                self.jump(i.bc());
+            }
+            Op::JumpIfNone | Op::JumpIfNotNone => {
+                let value = self.reg(i.a());
+                if self.is_same(value, Value::NONE) == (i.op() == Op::JumpIfNone) {
+                    self.jump(i.bc());
+                }
+            }
+            Op::CheckBound => {
+                let value = self.reg(i.a());
+                if self.is_same(value, Value::UNBOUND) {
+                    self.residual(i)?;
+                }
+            }
+            Op::Call | Op::CallMethod if self.collects(i) => {
+                self.give_up(Abort::Collects);
+                self.d.pc = self.d.here;
+                return Ok(Step::Leaves);
+            }
+            Op::Call | Op::CallMethod => self.call_instruction(i)?,
+            Op::Return => {
+                if self.frames.is_empty() {
+                    self.d.pc = self.d.here;
+                    return Ok(Step::Leaves);
+                }
+                self.return_instruction(i)?;
+            }
+            Op::Yield | Op::YieldFrom => {
+                self.give_up(Abort::Yield);
+                self.d.pc = self.d.here;
+                return Ok(Step::Leaves);
+            }
+            _ => self.operator(i)?,
+        }
+        Ok(Step::Recorded)
+    }
+
+    fn cached(&mut self, i: Insn) -> R<()> {
+        let ext = self.ext();
+        let code = self.d.code();
+        let cache = &code.get().caches[ext.hi() as usize];
+        match i.op() {
+            Op::LoadGlobal => ops::load_global(self, i, cache),
+            Op::LoadAttr => ops::load_attr(self, i, cache),
+            Op::StoreAttr => ops::store_attr(self, i, cache),
+            _ => ops::load_method(self, i, cache),
+        }
+    }
+
+    fn operator(&mut self, i: Insn) -> R<()> {
+        match i.op() {
+            Op::Add => ops::add(self, i),
+            Op::Sub => ops::sub(self, i),
+            Op::Mul => ops::mul(self, i),
+            Op::TrueDiv => ops::div(self, i),
+            Op::FloorDiv => ops::floor_div(self, i),
+            Op::Mod => ops::modulo(self, i),
+            Op::LShift => ops::lshift(self, i),
+            Op::RShift => ops::rshift(self, i),
+            Op::And => ops::and(self, i),
+            Op::Or => ops::or(self, i),
+            Op::Xor => ops::xor(self, i),
+            Op::AddI => ops::binary_int(self, i, IntOp::Add),
+            Op::SubI => ops::binary_int(self, i, IntOp::Sub),
+            Op::MulI => ops::binary_int(self, i, IntOp::Mul),
+            Op::FloorDivI => ops::binary_int(self, i, IntOp::FloorDiv),
+            Op::ModI => ops::binary_int(self, i, IntOp::Mod),
+            Op::LShiftI => ops::binary_int(self, i, IntOp::LShift),
+            Op::RShiftI => ops::binary_int(self, i, IntOp::RShift),
+            Op::AndI => ops::binary_int(self, i, IntOp::And),
+            Op::Neg => ops::unary(self, i, 0),
+            Op::Pos => ops::unary(self, i, 1),
+            Op::Invert => ops::unary(self, i, 2),
+            Op::JumpIfTrue => {
+                self.branch(i.bc(), true);
+                ops::jump_if(self, i, true)
+            }
+            Op::JumpIfFalse => {
+                self.branch(i.bc(), false);
+                ops::jump_if(self, i, false)
+            }
+            Op::Is => {
+                ops::is(self, i, true);
+                Ok(())
+            }
+            Op::IsNot => {
+                ops::is(self, i, false);
+                Ok(())
+            }
+            other => match comparison(other) {
+                Some((op, Form::Value)) => ops::compare(self, i, op),
+                Some((op, Form::Jump)) => {
+                    self.branch(i32::from(i.c_int()), i.x() == 1);
+                    ops::compare_jump(self, i, op)
+                }
+                Some((op, Form::JumpInt)) => {
+                    self.branch(i32::from(i.c_int()), i.x() == 1);
+                    ops::compare_jump_int(self, i, op)
+                }
+                None => self.residual(i),
+            },
+        }
+    }
+    /// The running instruction jumps by `offset` if its test is `sense`.
+    fn branch(&mut self, offset: i32, sense: bool) {
+        let next = self.d.pc;
+        let target = next.wrapping_offset(offset as isize);
+        self.branch = Some(if sense {
+            Branch { if_true: target, if_false: next }
+        } else {
+            Branch { if_true: next, if_false: target }
+        });
+    }
+
+    // ---- calls
+
+    /// Is it a call of `gc.collect`?
+    fn collects(&self, i: Insn) -> bool {
+        let callee = self.d.window(i.b(), 1)[0];
+        PayloadRef::<NativeFunction>::of_value(callee).is_some_and(|native| {
+            let module = self.d.vm.as_str(native.module.get());
+            native.def.name == "collect" && module.is_some_and(|module| module.bytes() == b"gc")
+        })
+    }
+    fn call_instruction(&mut self, i: Insn) -> R<()> {
+        let (mut base, mut n) = (i.b(), i.c());
+        if i.op() == Op::CallMethod {
+            let receiver = self.reg(i.b() + 1);
+            if self.is_same(receiver, Value::ABSENT) {
+                // The handler moves the callee next to the arguments.
+                base += 1;
+            } else {
+                n += 1;
+            }
+        }
+        let callee = self.reg(i.b());
+        if let Some(function) = PayloadRef::<Function>::of_value(callee.now) {
+            if !self.inlines(function, usize::from(n)) {
+                return self.call_residual(i, callee, base + 1, n);
+            }
+            self.guard_function(callee, function, n);
+            return self.enter(i, callee, base + 1, n, None);
+        }
+        if let Some(method) = PayloadRef::<BoundMethod>::of_value(callee.now)
+            && PayloadRef::<Function>::of_value(method.function).is_some()
+            && self.kind_is(callee, Kind::BoundMethod)
+        {
+            return self.call_bound(i, callee, method, base, n);
+        }
+        if let Some(class) = Type::of_value(callee.now)
+            && class.has(TypeFlags::PLAIN_NEW)
+            && class.kind.0 == Kind::Instance
+            && class.slots.del.get().is_none()
+            && let Some(init) = PayloadRef::<Function>::of_value(class.init_function.get())
+            && self.inlines(init, usize::from(n) + 1)
+        {
+            return self.construct(i, callee, class, base, n);
+        }
+        self.call_residual(i, callee, base + 1, n)
+    }
+
+    fn call_bound(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        method: PayloadRef<BoundMethod>,
+        base: u16,
+        n: u16,
+    ) -> R<()> {
+        let alias = haft_jit::ir::Alias::CONSTANT;
+        let function = Known {
+            now: method.function,
+            by: Rec::load(self, IrOp::LoadV, callee.by, layout::METHOD_FUNCTION, alias),
+        };
+        let receiver = Rec::load(self, IrOp::LoadV, callee.by, layout::METHOD_RECEIVER, alias);
+        let Some(target) = PayloadRef::<Function>::of_value(function.now)
+            .filter(|&function| self.inlines(function, usize::from(n) + 1))
+        else {
+            return self.call_residual(i, callee, base + 1, n);
+        };
+        self.guard_function(function, target, n + 1);
+        let slot = self.slot_of(base);
+        self.set_slot(slot, receiver);
+        self.enter(i, function, base, n + 1, None)
+    }
+
+    /// A new instance and its `__init__`.
+    fn construct(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        class: Type,
+        base: u16,
+        n: u16,
+    ) -> R<()> {
+        self.is_same(callee, callee.now);
+        self.version_is(class.obj(), class.version.get());
+        let init = self.constant(class.init_function.get());
+        let function = PayloadRef::<Function>::of_value(init.now).expect("the caller looked");
+        self.guard_function(init, function, n + 1);
+        let shape = self.d.vm.shapes.at(class.root_shape.get());
+        let layout = Layout {
+            name: self.d.vm.name_text(class.name.get()),
+            header: u64::from(shape.id.0) | (class.kind.0 as u64) << 32,
+            bytes: shape.instance_bytes() as u32,
+            init: Vec::new(),
+            listed: false,
+        };
+        let instance = self.out.alloc(&layout);
+        self.learn(instance, |fact| {
+            fact.is_object = true;
+            fact.kind = Some(Kind::Instance);
+        });
+        let slot = self.slot_of(base);
+        self.set_slot(slot, instance);
+        self.enter(i, init, base, n + 1, Some(instance))
+    }
+
+    /// Does a call of this function with `n` positional arguments become part of the trace?
+    fn inlines(&self, function: PayloadRef<Function>, n: usize) -> bool {
+        let code = function.code.get();
+        let plain = &code.code;
+        let special = flags::VARARGS
+            | flags::VARKEYWORDS
+            | flags::GENERATOR
+            | flags::COROUTINE
+            | flags::ASYNC_GENERATOR;
+        let n_defaults =
+            self.d.vm.as_tuple(function.defaults.get()).map_or(0, crate::object::Tuple::len);
+        let arg_count = usize::from(plain.arg_count);
+        let open = self.frames.iter().filter(|frame| frame.code == code).count()
+            + usize::from(self.frames.is_empty() && self.d.code() == code);
+        plain.flags & special == 0
+            && plain.kw_only_count == 0
+            && n <= arg_count
+            && n + n_defaults >= arg_count
+            && self.frames.len() < MAX_DEPTH
+            && open < MAX_RECURSION
+            && plain.insns.len() < MAX_INLINE_WORDS
+            && !writes::has_loop(&plain.insns)
+            && !self.root_is_generator()
+    }
+
+    /// It is this function, and its defaults are the same where `n` arguments need them.
+    fn guard_function(&mut self, callee: Known<Value>, function: PayloadRef<Function>, n: u16) {
+        self.is_same(callee, callee.now);
+        if function.code.get().code.arg_count > n {
+            let defaults = function.defaults.get();
+            let (offset, alias) = (layout::FUNCTION_DEFAULTS, layout::FUNCTION);
+            let by = Rec::load(self, IrOp::LoadV, callee.by, offset, alias);
+            self.is_same(Known { now: defaults, by }, defaults);
+        }
+    }
+
+    /// Go into a Python function with `n` arguments in registers from `first` on; `instance`: as its `__init__`.
+    fn enter(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        first: u16,
+        n: u16,
+        instance: Option<Ref>,
+    ) -> R<()> {
+        let function = PayloadRef::<Function>::of_value(callee.now).expect("the caller looked");
+        let code = function.code.get();
+        let (base, call_at) = (self.slot_of(first), self.d.here);
+        let flags = match instance {
+            Some(_) => FrameFlags::CONSTRUCTOR,
+            None => FrameFlags::default(),
+        };
+        self.run_again()?;
+        self.forget_from(base + i32::from(n));
+        self.frames.push(Inlined {
+            code,
+            base,
+            call_at,
+            dst: i.a(),
+            flags,
+            function: Some(callee.by),
+            receiver: instance,
+            pushed: false,
+            record: None,
+        });
+        self.enter_window(code, base, usize::from(n));
+        Ok(())
+    }
+
+    /// The registers of the function just entered, beyond its `n` arguments: unbound, defaults, cells of the closure.
+    fn enter_window(&mut self, code: PayloadRef<CodeObject>, base: i32, n: usize) {
+        for register in n..usize::from(code.code.n_locals) {
+            let now = self.d.window(register as u16, 1)[0];
+            let by = self.constant_word(now);
+            self.set_slot(base + register as i32, by);
+        }
+        self.note_depth(code, base);
+    }
+    /// Remember how much room the trace needs.
+    pub(super) fn note_depth(&mut self, code: PayloadRef<CodeObject>, base: i32) {
+        let end = usize::try_from(base).unwrap_or(0) + usize::from(code.code.n_regs);
+        self.n_slots = self.n_slots.max(end);
+        self.max_depth = self.max_depth.max(self.frames.len());
+    }
+
+    /// A call that stays one: of a native function, or of anything else that is no part of the trace.
+    fn call_residual(&mut self, i: Insn, callee: Known<Value>, first: u16, n: u16) -> R<()> {
+        let name = match PayloadRef::<NativeFunction>::of_value(callee.now) {
+            Some(native) => {
+                self.is_same(callee, callee.now);
+                format!("call {}", native.def.name)
+            }
+            None => "call".to_string(),
+        };
+        self.flush();
+        let first_slot = self.slot_of(first);
+        let at = self.slot_address(first_slot);
+        let count = Rec::int(self, i64::from(n));
+        let args = [Arg::V(callee.by), Arg::P(at), Arg::I(count)];
+        let result =
+            self.call(&name, thunk::call_window as *const () as usize, Effects::ANY, &args);
+        let now = self.call_for_real(callee.now, first, n)?;
+        self.ran_python();
+        // The arguments are gone.
+        let window = self.slot_of(i.b());
+        self.forget_from(window);
+        self.d.set(i.a(), now);
+        let dst = self.slot_of(i.a());
+        self.set_slot(dst, result);
+        Ok(())
+    }
+    /// The same call in the recording runtime: not as a frame of its own, so that recording goes on behind it.
+    fn call_for_real(&mut self, callee: Value, first: u16, n: u16) -> R {
+        self.d.save_pc();
+        let args = self.d.window(first, usize::from(n)).to_vec();
+        self.d.vm.call_positional(callee, &args)
+    }
+
+    fn return_instruction(&mut self, i: Insn) -> R<()> {
+        let value = self.reg(i.a());
+        let frame = *self.frames.last().expect("a function of the trace is left");
+        let mut result = value.by;
+        if frame.flags.has(FrameFlags::CONSTRUCTOR) {
+            self.is_same(value, Value::NONE);
+            result = match frame.receiver {
+                Some(receiver) => receiver,
+                None => {
+                    self.give_up(Abort::UnusualFrame);
+                    result
+                }
+            };
+        }
+        self.run_again()?;
+        self.frames.pop();
+        if frame.pushed {
+            let address = thunk::pop_frame as *const () as usize;
+            self.call_state("pop_frame", address, &[], AbiTy::Void);
+        }
+        self.forget_from(frame.base);
+        let dst = self.slot_of(frame.dst);
+        self.set_slot(dst, result);
+        Ok(())
+    }
+
+    // ---- everything else
+
+    /// Run the running instruction by the executing machine.
+    pub(super) fn run_again(&mut self) -> R<()> {
+        self.d.pc = self.d.here;
+        match step(self.d)? {
+            Flow::Next => {}
+            Flow::Exit(_) => self.give_up(Abort::UnusualFrame),
+        }
+        self.state_changed();
+        Ok(())
+    }
+    /// An instruction that the trace leaves to the executing machine.
+    pub(super) fn residual(&mut self, i: Insn) -> R<()> {
+        let row = i.op().row();
+        self.flush();
+        let snapshot = self.snapshot();
+        let address = thunk::residual as *const () as usize;
+        let callee = self.callee(row.text, address, Effects::ANY, &[], AbiTy::Value);
+        let went_to = self.out.call_raising(callee, &[], Ty::V, snapshot);
+        let depth = self.d.vm.stack.frames.len();
+        let written: Vec<i32> = writes::written(i).map(|r| self.slot_of(r)).collect();
+        self.run_again()?;
+        self.ran_python();
+        let now = self.d.vm.stack.frames.len();
+        if now > depth {
+            self.entered_by_residual();
+        } else if now < depth {
+            self.give_up(Abort::UnusualFrame);
+            return Ok(());
+        } else {
+            for slot in written {
+                self.read_slot_again(slot);
+            }
+        }
+        if row.effects & haft_bytecode::opcode::CONTROL != 0 || now > depth {
+            // Where it went is an outcome: the same instruction, or leave there.
+            let expected = self.constant_word(thunk::pc_word(self.d.pc));
+            let condition = self.op(IrOp::Same, &[went_to, expected]);
+            let snapshot = self.snapshot_at(super::resume::HERE, Meaning::Again);
+            self.out.guard(IrOp::Guard, &[condition], snapshot);
+            if now > depth {
+                // Where its registers lie may depend on the arguments.
+                let address = thunk::top_base as *const () as usize;
+                let base = self.call_state("top_base", address, &[], AbiTy::Ptr);
+                let slot = self.slot_of(0);
+                let expected = self.slot_address(slot);
+                let condition = self.op(IrOp::PEq, &[base, expected]);
+                self.out.guard(IrOp::Guard, &[condition], snapshot);
+            }
+        }
+        Ok(())
+    }
+    /// A residual instruction pushed a frame.
+    fn entered_by_residual(&mut self) {
+        let frame = *self.d.frame();
+        let base = self.slot_at(self.d.base.addr());
+        if self.root_is_generator() || frame.flags.has(FrameFlags::GENERATOR) || base < 0 {
+            self.give_up(Abort::UnusualFrame);
+            return;
+        }
+        self.forget_from(base);
+        let receiver = frame.flags.has(FrameFlags::CONSTRUCTOR).then_some(frame.receiver);
+        if receiver.is_some() {
+            self.give_up(Abort::UnusualFrame);
+        }
+        self.frames.push(Inlined {
+            code: frame.code,
+            base,
+            call_at: std::ptr::null(),
+            dst: frame.dst,
+            flags: frame.flags,
+            function: None,
+            receiver: None,
+            pushed: true,
+            record: None,
+        });
+        self.note_depth(frame.code, base);
+    }
+    fn root_is_generator(&self) -> bool {
+        self.generator_root
+    }
+}
+
+/// The three forms of a comparison instruction.
+enum Form {
+    Value,
+    Jump,
+    JumpInt,
+}
+
+fn comparison(op: Op) -> Option<(CompareOp, Form)> {
+    use CompareOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    Some(match op {
+        Op::Lt => (Lt, Form::Value),
+        Op::Le => (Le, Form::Value),
+        Op::Eq => (Eq, Form::Value),
+        Op::Ne => (Ne, Form::Value),
+        Op::Gt => (Gt, Form::Value),
+        Op::Ge => (Ge, Form::Value),
+        Op::JumpLt => (Lt, Form::Jump),
+        Op::JumpLe => (Le, Form::Jump),
+        Op::JumpEq => (Eq, Form::Jump),
+        Op::JumpNe => (Ne, Form::Jump),
+        Op::JumpGt => (Gt, Form::Jump),
+        Op::JumpGe => (Ge, Form::Jump),
+        Op::JumpLtI => (Lt, Form::JumpInt),
+        Op::JumpLeI => (Le, Form::JumpInt),
+        Op::JumpEqI => (Eq, Form::JumpInt),
+        Op::JumpNeI => (Ne, Form::JumpInt),
+        Op::JumpGtI => (Gt, Form::JumpInt),
+        Op::JumpGeI => (Ge, Form::JumpInt),
+        _ => return None,
+    })
+}

@@ -1,0 +1,344 @@
+//! From an exit of compiled code back to the interpreter: registers, objects and frames as if it had run all along.
+use haft_heap::{Obj, Value};
+use haft_jit::backend::{Compiled, Context, Exit};
+use haft_jit::ir::{Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, Ty};
+
+use super::rec::extra_slot;
+use crate::interp::direct::Direct;
+use crate::object::{CodeObject, Function, PayloadRef};
+use crate::vm::{Frame, FrameFlags, Vm};
+
+/// A function that became part of a trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Inlined {
+    /// Its code.
+    pub(super) code: PayloadRef<CodeObject>,
+    /// Slot of its register 0.
+    pub(super) base: i32,
+    /// The instruction of the caller that called it.
+    pub(super) call_at: *const u64,
+    /// The caller's register for the result.
+    pub(super) dst: u16,
+    /// How it is left.
+    pub(super) flags: FrameFlags,
+    /// The function object.
+    pub(super) function: Option<Ref>,
+    /// The instance under construction.
+    pub(super) receiver: Option<Ref>,
+    /// Is its frame record on the stack of frames?
+    pub(super) pushed: bool,
+    /// Then: its address.
+    pub(super) record: Option<Ref>,
+}
+
+/// Instead of a position: where the innermost frame says. All frames are on the stack then.
+pub(super) const HERE: *const u64 = std::ptr::null();
+
+/// What an exit means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The instruction at the point is run again.
+    Again,
+    /// The instruction before has decided: the point is right for the other outcome only.
+    Decided,
+    /// The trace ends here.
+    End,
+}
+
+/// Where the interpreter goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ResumePoint {
+    /// What the exit means.
+    pub(super) meaning: Meaning,
+    /// The instruction.
+    pub(super) at: *const u64,
+    /// The frames above that of the trace; those not pushed are rebuilt.
+    pub(super) frames: Vec<Inlined>,
+}
+
+// SAFETY: the pointers are addresses of instructions of code that the installed trace keeps alive; they are read by the
+// thread that runs the interpreter only.
+unsafe impl Send for ResumePoint {}
+
+/// Where a value of an exit comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Source {
+    /// It is this word.
+    Word(u64),
+    /// It is this int.
+    Int(i64),
+    /// It is the float with these bits.
+    Float(u64),
+    /// Live value of the exit, of this type.
+    Live(u32, Ty),
+    /// An object made by the exit.
+    Virtual(u32),
+}
+
+/// Everything an exit needs, found once when the trace is installed.
+#[derive(Clone, Debug)]
+pub(super) struct Recipe {
+    /// Number of the resume point.
+    pub(super) resume: u32,
+    /// Registers to write, and values of frames.
+    pub(super) slots: Vec<(i32, Source)>,
+    /// Objects that exist, and what to write into them.
+    pub(super) stores: Vec<(Source, Write)>,
+    /// Objects to make: number, layout, and fields.
+    pub(super) objects: Vec<(u32, Layout, Vec<Write>)>,
+}
+
+/// What an exit writes into an object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Write {
+    /// Byte offset from the object's start.
+    pub(super) offset: u32,
+    /// How: a store operation; `store_v` boxes numbers.
+    pub(super) op: IrOp,
+    /// What.
+    pub(super) value: Source,
+}
+
+impl Recipe {
+    /// The recipe of an exit.
+    pub(super) fn new(trace: &Trace, exit: &Exit) -> Option<Recipe> {
+        let snapshot = trace.snapshot(exit.snapshot?);
+        let source = |entry: Entry| match entry {
+            Entry::Virtual(number) => Source::Virtual(number),
+            Entry::Ref(value) => source_of(trace, exit, value),
+        };
+        let write = |field: &Field| Write {
+            offset: field.offset,
+            op: field.op,
+            value: source(field.value),
+        };
+        let mut recipe = Recipe {
+            resume: snapshot.resume,
+            slots: snapshot.slots.iter().map(|&(slot, entry)| (slot, source(entry))).collect(),
+            stores: Vec::new(),
+            objects: Vec::new(),
+        };
+        for store in &snapshot.stores {
+            recipe.stores.push((source(store.object), write(&store.field)));
+        }
+        let mut wanted: Vec<u32> = Vec::new();
+        let want = |source: Source, wanted: &mut Vec<u32>| {
+            if let Source::Virtual(number) = source
+                && !wanted.contains(&number)
+            {
+                wanted.push(number);
+            }
+        };
+        for &(_, from) in &recipe.slots {
+            want(from, &mut wanted);
+        }
+        for &(object, write) in &recipe.stores {
+            want(object, &mut wanted);
+            want(write.value, &mut wanted);
+        }
+        let mut next = 0;
+        while let Some(&number) = wanted.get(next) {
+            next += 1;
+            let object = &trace.virtuals[number as usize];
+            let fields: Vec<Write> = object.fields.iter().map(write).collect();
+            for field in &fields {
+                want(field.value, &mut wanted);
+            }
+            let layout = trace.layouts[object.layout as usize].clone();
+            recipe.objects.push((number, layout, fields));
+        }
+        Some(recipe)
+    }
+}
+
+fn source_of(trace: &Trace, exit: &Exit, value: Ref) -> Source {
+    let inst = trace.inst(value);
+    match inst.op {
+        IrOp::ConstV => return Source::Word(inst.imm.cast_unsigned()),
+        IrOp::ConstI => return Source::Int(inst.imm),
+        IrOp::ConstF => return Source::Float(inst.imm.cast_unsigned()),
+        IrOp::ConstP => return Source::Word(inst.imm.cast_unsigned()),
+        IrOp::ConstB => return Source::Word(Value::bool(inst.imm != 0).bits()),
+        _ => {}
+    }
+    live_of(exit, value)
+}
+
+fn live_of(exit: &Exit, value: Ref) -> Source {
+    let at = exit.live.iter().position(|&(live, _)| live == value);
+    let at = at.expect("an exit has every value of its snapshot that is no constant");
+    Source::Live(at as u32, exit.live[at].1)
+}
+
+/// What rebuilds the state of one exit.
+struct Rebuild<'a> {
+    values: &'a [u64],
+    /// Objects made so far, by number.
+    made: Vec<(u32, Obj)>,
+}
+
+impl Rebuild<'_> {
+    /// The value as a word of the language.
+    fn word(&self, vm: &mut Vm, source: Source) -> Value {
+        match source {
+            Source::Word(word) => Value::from_bits(word),
+            Source::Int(number) => vm.int(number),
+            Source::Float(bits) => vm.float(f64::from_bits(bits)),
+            Source::Virtual(number) => {
+                let made = self.made.iter().find(|(known, _)| *known == number);
+                Value::from(made.expect("every object was made first").1)
+            }
+            Source::Live(at, ty) => {
+                let raw = self.values[at as usize];
+                match ty {
+                    Ty::I => vm.int(raw.cast_signed()),
+                    Ty::F => vm.float(f64::from_bits(raw)),
+                    Ty::B => Value::bool(raw & 1 != 0),
+                    Ty::V | Ty::P | Ty::Unit => Value::from_bits(raw),
+                }
+            }
+        }
+    }
+    /// Write a field of an object (or of what lies at an address).
+    fn write(&self, vm: &mut Vm, object: Value, write: Write) {
+        let bits = match (write.op, write.value) {
+            (IrOp::StoreV, value) => self.word(vm, value).bits(),
+            (_, Source::Live(at, _)) => self.values[at as usize],
+            (_, Source::Int(number)) => number.cast_unsigned(),
+            (_, Source::Word(word) | Source::Float(word)) => word,
+            (_, value) => self.word(vm, value).bits(),
+        };
+        if let Some(obj) = object.as_ptr() {
+            vm.heap.barrier(obj);
+        }
+        let at = (object.bits() as usize).wrapping_add(write.offset as usize);
+        let at: *mut u8 = std::ptr::with_exposed_provenance_mut(at);
+        // SAFETY: the trace has loaded or stored this field of this object, or has made the object with it.
+        unsafe {
+            match write.op {
+                IrOp::StoreI8 => at.write(bits as u8),
+                IrOp::StoreI16 => at.cast::<u16>().write_unaligned(bits as u16),
+                IrOp::StoreI32 => at.cast::<u32>().write_unaligned(bits as u32),
+                IrOp::StoreF32 => at.cast::<f32>().write_unaligned(f64::from_bits(bits) as f32),
+                _ => at.cast::<u64>().write_unaligned(bits),
+            }
+        }
+    }
+}
+
+/// Write what an exit left in registers of the machine to where the interpreter looks for it, and set `m` there.
+pub(super) fn restore(
+    m: &mut Direct<'_>,
+    recipe: &Recipe,
+    points: &[ResumePoint],
+    context: &Context,
+    base: *mut Value,
+) {
+    // Objects are made first: a collection sees the exit's values, which are still in the context, conservatively.
+    let values = context.values;
+    let mut rebuild = Rebuild { values: &values, made: Vec::new() };
+    for (number, layout, _) in &recipe.objects {
+        let obj = allocate(m.vm, layout);
+        rebuild.made.push((*number, obj));
+    }
+    for (number, _, fields) in &recipe.objects {
+        let obj = rebuild.made.iter().find(|(known, _)| known == number).expect("just made").1;
+        for &field in fields {
+            rebuild.write(m.vm, Value::from(obj), field);
+        }
+    }
+    for &(object, field) in &recipe.stores {
+        let object = rebuild.word(m.vm, object);
+        rebuild.write(m.vm, object, field);
+    }
+    let point = &points[recipe.resume as usize];
+    let mut extras: Vec<(i32, Value)> = Vec::new();
+    for &(slot, source) in &recipe.slots {
+        let value = rebuild.word(m.vm, source);
+        if slot >= FIRST_EXTRA {
+            extras.push((slot, value));
+            continue;
+        }
+        // SAFETY: slots are registers of the trace's frame and of the frames above it, for which there was room when
+        // the trace was entered.
+        let at = unsafe { base.add(slot as usize) };
+        // SAFETY: as above.
+        unsafe { at.write(value) };
+    }
+    if point.at != HERE {
+        push_missing_frames(m.vm, point, &extras, base);
+        if let Some(frame) = m.vm.stack.frames.last_mut() {
+            frame.pc = point.at;
+        }
+    }
+    m.reload();
+    m.here = m.pc;
+}
+
+fn push_missing_frames(
+    vm: &mut Vm,
+    point: &ResumePoint,
+    extras: &[(i32, Value)],
+    base: *mut Value,
+) {
+    for (depth, frame) in point.frames.iter().enumerate().filter(|(_, frame)| !frame.pushed) {
+        let extra = |k| {
+            let slot = extra_slot(depth, k);
+            extras.iter().find(|(known, _)| *known == slot).map_or(Value::ABSENT, |(_, v)| *v)
+        };
+        if let Some(caller) = vm.stack.frames.last_mut() {
+            caller.pc = frame.call_at;
+        }
+        // SAFETY: see `restore`.
+        let window = unsafe { base.add(frame.base as usize) };
+        push(vm, extra(0), extra(1), window, frame.dst, frame.flags);
+    }
+}
+
+/// Push the frame of a function whose arguments lie in its window.
+pub(super) fn push(
+    vm: &mut Vm,
+    function: Value,
+    receiver: Value,
+    base: *mut Value,
+    dst: u16,
+    flags: FrameFlags,
+) {
+    let function_ref =
+        PayloadRef::<Function>::of_value(function).expect("traces enter Python functions");
+    let f = function_ref.get();
+    let code = f.code.get();
+    // SAFETY: there was room for the window when the trace was entered.
+    let end = unsafe { base.add(usize::from(code.code.n_regs)) };
+    let saved_top = std::mem::replace(&mut vm.stack.top, end);
+    let saved_handled = vm.stack.handled;
+    vm.stack.push_frame(Frame {
+        code,
+        pc: code.get().insns.as_ptr().cast(),
+        base,
+        function,
+        globals: f.globals,
+        builtins: f.builtins,
+        locals: Value::ABSENT,
+        receiver,
+        saved_top,
+        saved_handled,
+        object: Value::ABSENT,
+        dst,
+        flags,
+    });
+}
+
+/// A new object of a layout.
+fn allocate(vm: &mut Vm, layout: &Layout) -> Obj {
+    let obj = super::thunk::new_object(vm, layout.header, layout.bytes);
+    for &(offset, word) in &layout.init {
+        obj.set_word((offset as usize - super::layout::word_offset(0) as usize) / 8, word);
+    }
+    obj
+}
+
+/// The recipes of all exits of a compiled trace.
+pub(super) fn recipes(trace: &Trace, compiled: &Compiled) -> Vec<Option<Recipe>> {
+    compiled.exits.iter().map(|exit| Recipe::new(trace, exit)).collect()
+}

@@ -1,0 +1,187 @@
+//! What compiled code calls: functions of the C convention over those of the runtime.
+//!
+//! Each gets the runtime as its first argument. Compiled code runs inside `enter`, whose caller keeps no other reference
+//! to the runtime meanwhile, so the one made here is the only one. A panic does not cross compiled code: it becomes a
+//! SystemError.
+use std::ffi::c_void;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use haft_heap::{Obj, Value};
+use haft_jit::word::RAISED;
+
+use super::resume;
+use crate::interp::direct::Direct;
+use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
+use crate::interp::run::{Flow, step};
+use crate::vm::{Args, FrameFlags, R, Vm};
+
+/// Run `body` with the runtime; its word, or that of an exception.
+///
+/// # Safety
+/// `vm` is the runtime that entered the compiled code.
+unsafe fn guarded(vm: *mut c_void, body: impl FnOnce(&mut Vm) -> R) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let result = catch_unwind(AssertUnwindSafe(|| body(vm)));
+    match result {
+        Ok(Ok(value)) => value.bits(),
+        Ok(Err(_)) => RAISED,
+        Err(_) => {
+            vm.system_error("a function of the runtime failed; please report this");
+            RAISED
+        }
+    }
+}
+
+macro_rules! thunks {
+    ($($(#[doc = $doc:literal])+ $name:ident($vm:ident $(, $arg:ident: $ty:ty)*) $body:expr;)+) => { $(
+        $(#[doc = $doc])+
+        ///
+        /// # Safety
+        /// Called by compiled code only.
+        pub(super) unsafe extern "C" fn $name($vm: *mut c_void $(, $arg: $ty)*) -> u64 {
+            // SAFETY: compiled code passes the runtime that entered it.
+            unsafe { guarded($vm, |$vm| $body) }
+        }
+    )+ };
+}
+
+thunks! {
+    /// A helper of one value.
+    call1(vm, helper: &'static Helper1, a: u64) (helper.call)(vm, Value::from_bits(a));
+    /// A helper of two values.
+    call2(vm, helper: &'static Helper2, a: u64, b: u64)
+        (helper.call)(vm, Value::from_bits(a), Value::from_bits(b));
+    /// A helper of three values.
+    call3(vm, helper: &'static Helper3, a: u64, b: u64, c: u64)
+        (helper.call)(vm, Value::from_bits(a), Value::from_bits(b), Value::from_bits(c));
+    /// `bool(value)`, as a value.
+    truth(vm, value: u64) vm.truth(Value::from_bits(value)).map(Value::bool);
+    /// Call the value with the `n` arguments in registers from `first` on, which is up to date.
+    call_window(vm, callee: u64, first: *const Value, n: i64)
+        vm.call(Value::from_bits(callee), &Args::positional(window(first, n as usize)));
+}
+
+/// `n` registers from `first` on.
+///
+/// # Safety
+/// They are registers of a running frame, and memory is up to date.
+unsafe fn window<'a>(first: *const Value, n: usize) -> &'a [Value] {
+    // SAFETY: the caller's promise.
+    unsafe { std::slice::from_raw_parts(first, n) }
+}
+
+/// Run the instruction that the innermost frame stands at; where it goes on, as the word of a small int, or RAISED.
+///
+/// # Safety
+/// Called by compiled code only, with memory up to date.
+pub(super) unsafe extern "C" fn residual(vm: *mut c_void) -> u64 {
+    // SAFETY: compiled code passes the runtime that entered it.
+    unsafe {
+        guarded(vm, |vm| {
+            let mut m = Direct::new(vm);
+            match step(&mut m)? {
+                Flow::Next => {
+                    // Whoever leaves here finds the position where it is for frames that are not the innermost.
+                    m.here = m.pc;
+                    m.save_pc();
+                    Ok(pc_word(m.pc))
+                }
+                Flow::Exit(_) => Err(m.vm.system_error("a frame was left inside a trace")),
+            }
+        })
+    }
+}
+
+/// The word that stands for a position.
+pub(super) fn pc_word(pc: *const u64) -> Value {
+    Value::fixnum_unchecked(pc.addr() as i64)
+}
+
+/// Push the frame of a function that a trace has entered; its record.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn push_frame(
+    vm: *mut c_void,
+    function: u64,
+    receiver: u64,
+    base: *mut Value,
+    packed: i64,
+) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let (dst, flags) = (packed as u16, FrameFlags((packed >> 16) as u16));
+    let (function, receiver) = (Value::from_bits(function), Value::from_bits(receiver));
+    resume::push(vm, function, receiver, base, dst, flags);
+    let record = vm.stack.frames.last_mut().expect("just pushed");
+    std::ptr::from_mut(record).expose_provenance() as u64
+}
+
+/// Pop the frame that a trace leaves.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn pop_frame(vm: *mut c_void) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    crate::interp::calls::drop_frame(vm);
+}
+
+/// Address of the record of the frame that is `above` frames below the innermost one.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn frame_at(vm: *mut c_void, above: i64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let last = vm.stack.frames.len() - 1;
+    std::ptr::from_mut(&mut vm.stack.frames[last - above as usize]).expose_provenance() as u64
+}
+
+/// Address of register 0 of the innermost frame.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn top_base(vm: *mut c_void) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    vm.stack.frames.last().map_or(0, |frame| frame.base.expose_provenance() as u64)
+}
+
+/// A float that is no immediate.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    vm.float(number).bits()
+}
+
+/// The slow half of the write barrier.
+///
+/// # Safety
+/// Called by compiled code only, with a word that is an object.
+pub(super) unsafe extern "C" fn barrier(vm: *mut c_void, object: u64) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    if let Some(obj) = Value::from_bits(object).as_ptr() {
+        vm.heap.barrier(obj);
+    }
+}
+
+/// A new object with a zero payload.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn alloc(vm: *mut c_void, header: u64, bytes: u64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    Value::from(new_object(vm, header, bytes as u32)).bits()
+}
+
+/// A new object with this header (shape and kind) and so many zero bytes of payload.
+pub(super) fn new_object(vm: &mut Vm, header: u64, bytes: u32) -> Obj {
+    vm.heap.alloc((header >> 32) as u8, header as u32, bytes as usize)
+}

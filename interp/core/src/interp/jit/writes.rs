@@ -1,0 +1,33 @@
+//! Facts about instructions that the recorder reads off the opcode table.
+use haft_bytecode::{Insn, Op};
+
+/// The registers of its own frame that an instruction may have written when the next one begins.
+pub(super) fn written(i: Insn) -> impl Iterator<Item = u16> + use<> {
+    let n = match i.op() {
+        Op::LoadMethod | Op::BeforeWith | Op::MatchExcGroup => 2,
+        Op::LoadSuper => 2 - u16::from(i.x() == 1),
+        Op::UnpackSequence => i.c(),
+        Op::UnpackEx => (i.c() & 255) + (i.c() >> 8) + 1,
+        op if op.row().operands.split_whitespace().any(writes_first) => 1,
+        _ => 0,
+    };
+    i.a()..i.a() + n
+}
+
+/// Does this operand say that register `a` is written?
+fn writes_first(operand: &str) -> bool {
+    matches!(operand, "a=dst" | "a=first" | "a=base" | "a=save" | "a=reg")
+}
+
+/// Has the code a loop?
+pub(super) fn has_loop(insns: &[Insn]) -> bool {
+    let mut at = 0;
+    while let Some(insn) = insns.get(at) {
+        let op = insn.op();
+        if op == Op::LoopHeader {
+            return true;
+        }
+        at += usize::from(op.row().words);
+    }
+    false
+}
