@@ -343,11 +343,10 @@ class Generic:
 Union = type(int | str)
 
 
-def _made(kind, name, frame_depth=2):
+def _made(kind, name):
     param = kind.__new__(kind)
     param.__name__ = name
     param._default, param._default_evaluator = NoDefault, None
-    param.__module__ = _sys._getframe(frame_depth).f_globals.get("__name__")
     return param
 
 

@@ -1,5 +1,6 @@
 //! The native modules that compute: numbers, iterators, collections, text, patterns.
 #![recursion_limit = "512"] // tables of native functions are read row by row
+mod abc;
 mod array;
 mod binascii;
 mod bisect;
@@ -32,6 +33,7 @@ use haft_core::vm::{ModuleInit, TypeSpec};
 
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[
+    ("_abc", abc::init),
     ("_bisect", bisect::init),
     ("_blake2", hashes::init_blake2),
     ("_codecs", codecs::init),

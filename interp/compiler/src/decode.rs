@@ -32,6 +32,27 @@ pub fn decode_source(bytes: &[u8]) -> Result<String, CompileError> {
     }
 }
 
+/// Like [`decode_source`], with the words that CPython has for a file.
+pub fn decode_file(bytes: &[u8], filename: &str) -> Result<String, CompileError> {
+    let marked = bytes.starts_with(b"\xef\xbb\xbf");
+    let cookie = cookie(bytes);
+    let bad = std::str::from_utf8(bytes).err().map(|bad| bad.valid_up_to());
+    if let (None, false, Some(at)) = (&cookie, marked, bad) {
+        let line = line_of(bytes, at);
+        return Err(error(
+            format!(
+                "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding declared; see https://peps.python.org/pep-0263/ for details",
+                bytes[at]
+            ),
+            line,
+        ));
+    }
+    decode_source(bytes).map_err(|error| match error.message.strip_prefix("unknown encoding: ") {
+        Some(name) => CompileError { message: format!("encoding problem: {name}"), ..error },
+        None => error,
+    })
+}
+
 fn utf8(bytes: &[u8]) -> Result<String, CompileError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_string()),
@@ -67,6 +88,7 @@ fn error(message: String, line: u32) -> CompileError {
         end_column: 0,
         text: String::new(),
         incomplete: false,
+        late: false,
     }
 }
 

@@ -37,6 +37,8 @@ pub struct CompileError {
     pub text: String,
     /// More input could make it complete (interactive mode).
     pub incomplete: bool,
+    /// The parser was content, a later pass was not: then CPython has no text, and shows that of the file.
+    pub late: bool,
 }
 
 impl std::fmt::Display for CompileError {
@@ -99,6 +101,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) range: TextRange,
     pub(crate) end: End,
+    /// See [`CompileError::late`].
+    pub(crate) late: bool,
 }
 
 /// The end of an error's place. CPython gives some errors none, in three different ways.
@@ -124,11 +128,18 @@ pub(crate) enum End {
 
 impl Fault {
     pub(crate) fn syntax(message: impl Into<String>, range: TextRange) -> Fault {
-        Fault { kind: ErrorKind::Syntax, message: message.into(), range, end: End::Range }
+        Fault {
+            kind: ErrorKind::Syntax,
+            message: message.into(),
+            range,
+            end: End::Range,
+            late: false,
+        }
     }
 
     pub(crate) fn at(kind: ErrorKind, message: impl Into<String>, offset: TextSize) -> Fault {
-        Fault { kind, message: message.into(), range: TextRange::empty(offset), end: End::Start }
+        let range = TextRange::empty(offset);
+        Fault { kind, message: message.into(), range, end: End::Start, late: false }
     }
 
     pub(crate) fn ending(self, end: End) -> Fault {
@@ -149,8 +160,8 @@ impl Fault {
             End::Unknown => (line, 0),
             End::Text => {
                 let line = source.text.lines().count() as u32;
-                let text = source.line_text(line.max(1)).to_string();
-                let Fault { kind, message, .. } = self;
+                let text = self.shown_line(source, line.max(1));
+                let Fault { kind, message, late, .. } = self;
                 return CompileError {
                     kind,
                     message,
@@ -160,12 +171,23 @@ impl Fault {
                     end_column: 0,
                     text,
                     incomplete: false,
+                    late,
                 };
             }
         };
         let column = if self.end == End::Margin { 0 } else { column };
-        let text = source.line_text(line).to_string();
-        let Fault { kind, message, .. } = self;
-        CompileError { kind, message, line, column, end_line, end_column, text, incomplete: false }
+        let text = self.shown_line(source, line);
+        let Fault { kind, message, late, .. } = self;
+        let incomplete = false;
+        CompileError { kind, message, line, column, end_line, end_column, text, incomplete, late }
+    }
+
+    /// CPython's tokeniser ends every text with a newline.
+    fn shown_line(&self, source: &Source<'_>, line: u32) -> String {
+        let mut text = source.line_text(line).to_string();
+        if !self.late && !text.is_empty() && !text.ends_with(['\n', '\r']) {
+            text.push('\n');
+        }
+        text
     }
 }

@@ -24,7 +24,7 @@ use haft_bytecode::Code;
 use ruff_python_ast::Mod;
 use ruff_text_size::{TextRange, TextSize};
 
-pub use decode::decode_source;
+pub use decode::{decode_file, decode_source};
 pub use fault::{CompileError, ErrorKind, Warning, WarningCategory};
 pub use verify::verify;
 
@@ -150,6 +150,14 @@ fn parse_on_stack(source: &Source<'_>, options: &Options) -> Result<parse::Tree,
 
 /// The passes after the parser.
 fn finish(
+    tree: parse::Tree,
+    source: &Source<'_>,
+    options: &Options,
+) -> Result<(Arc<Code>, Vec<Warning>), Fault> {
+    finish_parsed(tree, source, options).map_err(|fault| Fault { late: true, ..fault })
+}
+
+fn finish_parsed(
     tree: parse::Tree,
     source: &Source<'_>,
     options: &Options,

@@ -32,6 +32,7 @@ pub mod resolve;
 pub mod signal;
 pub mod socket;
 pub mod spawn;
+pub mod standard;
 pub mod stat;
 pub mod terminal;
 pub mod thread;

@@ -31,5 +31,3 @@ None
 with open("/dev/null") as t.file: pass
 log[:] = [l for l in log if not l.startswith("t.file=")]; show()  # expect: []
 t[v(1):v(2), v(3)] = v(4); show()  # expect: ['v4', 'v1', 'v2', 'v3', 't[(slice(1, 2, None), 3)]=4']
-t.ann: v(7) = v(8); show()  # expect: ['v8', 't.ann=8', 'v7']
-t.noann: v(5); show()  # expect: ['v5']

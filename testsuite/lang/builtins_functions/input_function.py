@@ -1,6 +1,4 @@
-# stdin: first line
-# stdin: second
-# stdin: 42
+# stdin: first line\nsecond\n42\n
 """input reads lines of standard input."""
 import sys
 print(repr(input()))  # expect: 'first line'

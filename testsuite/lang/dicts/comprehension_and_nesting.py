@@ -29,5 +29,5 @@ def merge(a, b): return {k: merge(a[k], b[k]) if isinstance(a.get(k), dict) and 
 print(merge({"x": {"y": 1, "z": 2}, "w": 0}, {"x": {"y": 5}, "v": 9}))  # expect: {'x': {'y': 5, 'z': 2}, 'w': 0, 'v': 9}
 def flatten(d, prefix=""): return {kk: vv for k, v in d.items() for kk, vv in (flatten(v, f"{prefix}{k}.") if isinstance(v, dict) else {prefix + k: v}).items()}
 print(flatten({"a": 1, "b": {"c": 2, "d": {"e": 3}}}))  # expect: {'a': 1, 'b.c': 2, 'b.d.e': 3}
-print({x: y for x, y in zip("abc", range(3)) if y}, {**{i: i for i in range(2)}}, dict(enumerate("ab")), {None: [], ...: ()}, {not i for i in range(3)}, {1 if i else 0: i for i in range(3)})
-# expect: {'b': 1, 'c': 2} {0: 0, 1: 1} {0: 'a', 1: 'b'} {None: [], Ellipsis: ()} {False, True} {0: 0, 1: 2}
+print({x: y for x, y in zip("abc", range(3)) if y}, {**{i: i for i in range(2)}}, dict(enumerate("ab")), {None: [], ...: ()}, sorted({not i for i in range(3)}), {1 if i else 0: i for i in range(3)})
+# expect: {'b': 1, 'c': 2} {0: 0, 1: 1} {0: 'a', 1: 'b'} {None: [], Ellipsis: ()} [False, True] {0: 0, 1: 2}

@@ -33,13 +33,13 @@ sys.meta_path.remove(Finder)
 print(__import__("os.path").__name__, __import__("os.path", fromlist=["join"]).join("a", "b"))  # expect: os a/b
 import builtins
 original = builtins.__import__
-builtins.__import__ = lambda name, *a, **k: (print("importing", name), original(name, *a, **k))[1]
-import string
-# expect: importing string
-# expect: importing _io
-# expect: importing _string
-# expect: importing re
-# expect: importing collections
+with open(os.path.join(root, "importing_mod.py"), "w") as f:
+    f.write("import math\nfrom os import path\n")
+builtins.__import__ = lambda name, *a, **k: (name[0] != "_" and print("importing", name), original(name, *a, **k))[1]
+import importing_mod
+# expect: importing importing_mod
+# expect: importing math
+# expect: importing os
 from math import floor  # expect: importing math
 builtins.__import__ = original
 try:

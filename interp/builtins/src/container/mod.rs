@@ -5,7 +5,6 @@
 mod construct;
 mod dict;
 mod index;
-pub(crate) mod key;
 mod list;
 mod range;
 pub(crate) mod sequence;

@@ -114,9 +114,15 @@ pub fn raise_syntax_error(vm: &mut Vm, error: &CompileError, filename: &str) -> 
         ErrorKind::Recursion => return vm.recursion_error(&error.message),
         ErrorKind::Value => return vm.value_error(&error.message),
     };
+    let name = filename;
     let (message, filename) = (vm.str(&error.message), vm.str(filename));
-    let text =
-        if error.text.is_empty() && error.line == 0 { Value::NONE } else { vm.str(&error.text) };
+    let text = if error.late {
+        text_of_file(vm, name, error.line)
+    } else if error.text.is_empty() && error.line == 0 {
+        Value::NONE
+    } else {
+        vm.str(&error.text)
+    };
     let number = |n: u32| Value::small(n.cast_signed());
     let place = [
         number(error.line),
@@ -126,4 +132,16 @@ pub fn raise_syntax_error(vm: &mut Vm, error: &CompileError, filename: &str) -> 
     ];
     let details = vm.tuple(&[filename, place[0], place[1], text, place[2], place[3]]);
     vm.raise_with(class, &[message, details])
+}
+
+/// A line of the file that was compiled; None if there is no such file.
+fn text_of_file(vm: &mut Vm, name: &str, line: u32) -> Value {
+    let text = super::report::text_of_file(vm, name);
+    let line = (line as usize)
+        .checked_sub(1)
+        .and_then(|at| text.as_deref()?.split_inclusive('\n').nth(at));
+    match line {
+        Some(line) => vm.str(line),
+        None => Value::NONE,
+    }
 }

@@ -164,6 +164,7 @@ fn inherited_features(vm: &Vm) -> u32 {
 fn source_text(vm: &mut Vm, source: Value, function: &str, wants: &str) -> R<Cow<'static, str>> {
     if let Some(str) = vm.as_str(source) {
         return match str.as_utf8() {
+            Some(text) if text.contains('\0') => Err(null_bytes(vm)),
             Some(text) => Ok(Cow::Borrowed(text)),
             None => Err(surrogates(vm, str)),
         };
@@ -172,10 +173,18 @@ fn source_text(vm: &mut Vm, source: Value, function: &str, wants: &str) -> R<Cow
         return Err(vm.type_error(format!("{function}() arg 1 must be a {wants} object")));
     }
     let bytes = vm.buffer_of(source)?.bytes().to_vec();
+    if bytes.contains(&0) {
+        return Err(null_bytes(vm));
+    }
     match decode_source(&bytes) {
         Ok(text) => Ok(Cow::Owned(text)),
         Err(error) => Err(raise_syntax_error(vm, &error, "<string>")),
     }
+}
+
+#[cold]
+fn null_bytes(vm: &mut Vm) -> haft_core::Raised {
+    vm.raise(vm.exc.syntax_error, "source code string cannot contain null bytes")
 }
 
 /// UnicodeEncodeError for the first run of surrogates.
@@ -286,6 +295,7 @@ fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str) -> R<()> {
                 end_column: warning.end_column.cast_signed(),
                 text: warning.text.clone(),
                 incomplete: false,
+                late: false,
             };
             Err(raise_syntax_error(vm, &error, filename))
         }

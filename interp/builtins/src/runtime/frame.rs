@@ -3,6 +3,8 @@ use haft_core::interp::FrameObject;
 use haft_core::object::{PayloadRef, Slots};
 use haft_core::{R, Value, Vm, getsets, natives};
 
+use super::frame_locals;
+
 pub(super) fn install(vm: &mut Vm) {
     vm.fill_type(vm.t.frame, "", |s: &Slots| s.repr.set(Some(repr)), METHODS, GETSETS);
     vm.ready_type(vm.t.frame);
@@ -28,7 +30,7 @@ getsets! {
         /// Return the global variables used by the frame.
         f_globals => |vm, value| Ok(this(vm, value)?.globals.value());
         /// Return the mapping used by the frame to look up local variables.
-        f_locals => |vm, value| { let frame = this(vm, value)?; vm.frame_locals(&frame) };
+        f_locals => locals;
         /// Return the index of the last attempted instruction in the frame.
         f_lasti => last_instruction;
         /// Return the current line number in the frame.
@@ -44,6 +46,15 @@ getsets! {
 
 fn this(vm: &mut Vm, value: Value) -> R<PayloadRef<FrameObject>> {
     vm.this(value, "f_code", "frame")
+}
+
+/// The namespace of a body, or a mapping that writes through to a function's variables.
+fn locals(vm: &mut Vm, value: Value) -> R {
+    let frame = this(vm, value)?;
+    if frame.namespace.is_absent() {
+        return Ok(frame_locals::proxy(vm, frame));
+    }
+    Ok(frame.namespace)
 }
 
 fn generator(vm: &mut Vm, value: Value) -> R {

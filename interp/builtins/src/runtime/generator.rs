@@ -208,6 +208,7 @@ pub(super) fn frame(vm: &mut Vm, value: Value) -> R {
                 namespace: Value::ABSENT,
                 registers: Value::from(generator.registers.obj()).into(),
                 back: Value::NONE.into(),
+                extra: Value::ABSENT.into(),
                 trace: Value::NONE.into(),
                 generator: value,
             };

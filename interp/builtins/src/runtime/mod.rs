@@ -3,6 +3,7 @@ mod async_generator;
 mod coroutine;
 pub mod finalize;
 mod frame;
+mod frame_locals;
 mod generator;
 pub mod import;
 pub mod interrupt;
@@ -21,6 +22,7 @@ pub(crate) fn install(vm: &mut Vm) {
     coroutine::install(vm);
     async_generator::install(vm);
     frame::install(vm);
+    frame_locals::install(vm);
     traceback::install(vm);
     weakref::install(vm);
     import::install(vm);

@@ -37,7 +37,8 @@ const STREAMS: [(&str, &str, i32); 3] =
 pub fn open_all(vm: &mut Vm) -> R<()> {
     let opener = vm.extension::<State>().map_or(open_plain as Opener, |state| state.opener.get());
     for (name, original, fd) in STREAMS {
-        let stream = if haft_host::stat::fstat(fd).is_ok() { opener(vm, fd)? } else { Value::NONE };
+        let open = !haft_host::standard::was_closed(fd) && haft_host::stat::fstat(fd).is_ok();
+        let stream = if open { opener(vm, fd)? } else { Value::NONE };
         vm.dict_set_str(vm.sys, name, stream);
         vm.dict_set_str(vm.sys, original, stream);
     }

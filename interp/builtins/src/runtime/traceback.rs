@@ -49,6 +49,7 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let (last, line) = (vm.index_of(bound[2])?, vm.index_of(bound[3])?);
     let entry = Traceback {
         next: next.into(),
+        outer: Value::ABSENT.into(),
         code: frame.code,
         globals: frame.globals,
         pc: u32::try_from(last / 2).unwrap_or(0),

@@ -39,7 +39,9 @@ impl Failure<'_> {
         let next = list.get(end).map_or("", |t| self.text(t));
         let fits = fragment::is_bitwise_or(&right, self.span(self.at + 1, end))
             && !matches!(next, "=" | ":=");
-        if !fits {
+        // The rules for assignments by mistake are about named expressions, which cannot stand alone.
+        let alone = self.is_expression && list[start].level == 0;
+        if !fits || alone {
             return None;
         }
         Self::mistaken(&left, left_text, token::range(list[start].start, list[end - 1].end))

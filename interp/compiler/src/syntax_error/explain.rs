@@ -340,6 +340,7 @@ impl Failure<'_> {
             kind: self.kind,
             range: self.range,
             at,
+            is_expression: self.is_expression,
         };
         moved.stray_equals()
     }

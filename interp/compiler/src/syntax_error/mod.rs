@@ -30,6 +30,8 @@ struct Failure<'s> {
     range: TextRange,
     /// Index of the token at which parsing stopped.
     at: usize,
+    /// Only an expression may stand here.
+    is_expression: bool,
 }
 
 /// The error of a text that does not parse.
@@ -43,7 +45,9 @@ pub(crate) fn first(source: &Source<'_>, parsed: &Parsed<Mod>) -> Option<Fault> 
     let at = list.iter().position(|token| token.end > offset);
     let at = at.or_else(|| list.iter().position(|token| token.start >= offset));
     let at = at.unwrap_or(list.len());
-    let failure = Failure { source, tokens, kind: &error.error, range: error.location, at };
+    let is_expression = matches!(parsed.syntax(), Mod::Expression(_));
+    let (kind, range) = (&error.error, error.location);
+    let failure = Failure { source, tokens, kind, range, at, is_expression };
     Some(failure.fault())
 }
 

@@ -29,7 +29,8 @@ pub(super) fn set(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let set = m.vm.set();
     for at in 0..i.c() {
         let item = m.reg(i.b() + at);
-        m.vm.set_add(set, item)?;
+        let key = m.vm.set_key(item)?;
+        m.vm.set_add_key(set, key)?;
     }
     m.set(i.a(), set.value());
     Ok(())
@@ -41,7 +42,8 @@ pub(super) fn dict(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let dict = crate::object::Dict::with_capacity(&mut m.vm.heap, usize::from(i.c()));
     for at in 0..i.c() {
         let (key, value) = (m.reg(i.b() + 2 * at), m.reg(i.b() + 2 * at + 1));
-        m.vm.dict_set(dict, key, value)?;
+        let key = m.vm.dict_key(key)?;
+        m.vm.dict_set_key(dict, key, value)?;
     }
     m.set(i.a(), dict.value());
     Ok(())
@@ -101,7 +103,8 @@ pub(super) fn set_add(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (set, item) = (m.reg(i.a()), m.reg(i.b()));
     let set = m.vm.as_set(set).expect("the compiler made this set");
-    m.vm.set_add(set, item)?;
+    let key = m.vm.set_key(item)?;
+    m.vm.set_add_key(set, key)?;
     Ok(())
 }
 
@@ -110,7 +113,10 @@ pub(super) fn set_update(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (set, source) = (m.reg(i.a()), m.reg(i.b()));
     let set = m.vm.as_set(set).expect("the compiler made this set");
-    m.vm.for_each(source, |vm, item| vm.set_add(set, item).map(|_| ()))
+    m.vm.for_each(source, |vm, item| {
+        let key = vm.set_key(item)?;
+        vm.set_add_key(set, key).map(|_| ())
+    })
 }
 
 /// `r[a][r[b]] = r[c]`
@@ -118,7 +124,8 @@ pub(super) fn dict_set(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (dict, key, value) = (m.reg(i.a()), m.reg(i.b()), m.reg(i.c()));
     let dict = m.vm.as_dict(dict).expect("the compiler made this dict");
-    m.vm.dict_set(dict, key, value)
+    let key = m.vm.dict_key(key)?;
+    m.vm.dict_set_key(dict, key, value)
 }
 
 /// `{**r[b]}`

@@ -27,6 +27,8 @@ payload! {
         pub registers: Cell<Value>,
         /// `f_back`, once it does not run.
         pub back: Cell<Value>,
+        /// What was written to `f_locals` under names that are no variables, a dict; or ABSENT.
+        pub extra: Cell<Value>,
         /// `f_trace`
         pub trace: Cell<Value>,
         /// The generator, or ABSENT.
@@ -58,6 +60,7 @@ pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
         namespace: frame.locals,
         registers: Value::ABSENT.into(),
         back: Value::NONE.into(),
+        extra: Value::ABSENT.into(),
         trace: Value::NONE.into(),
         generator: if is_generator { frame.receiver } else { Value::ABSENT },
     };
@@ -133,20 +136,62 @@ impl Vm {
             None => object.back.get(),
         }
     }
-    /// `f_locals`: the namespace of a body, or a new dict of a function's variables.
-    pub fn frame_locals(&mut self, object: &FrameObject) -> R {
-        if !object.namespace.is_absent() {
-            return Ok(object.namespace);
-        }
-        let base = match object.index.get() {
-            Some(index) => self.stack.frames[index].base.cast_const(),
+    /// The registers of a frame, running or not; null if they are gone.
+    fn frame_registers(&self, object: &FrameObject) -> *mut Value {
+        match object.index.get() {
+            Some(index) => self.stack.frames[index].base,
             None => match object.registers.get().as_ptr() {
                 Some(array) => crate::object::Array::of_word(Value::from(array).bits())
-                    .map_or(std::ptr::null(), |a| a.slots().cast_const()),
-                None => std::ptr::null(),
+                    .map_or(std::ptr::null_mut(), |a| a.slots()),
+                None => std::ptr::null_mut(),
             },
+        }
+    }
+    /// The variables of a function's frame, as they are now.
+    pub fn frame_variables(&mut self, object: &FrameObject) -> R<Dict> {
+        let base = self.frame_registers(object);
+        let dict = self.locals_dict(object.code, base)?;
+        let extra = object.extra.get();
+        if !extra.is_absent() {
+            self.dict_update(dict, extra)?;
+        }
+        Ok(dict)
+    }
+    /// Set a variable of a function's frame; a name that is none is kept beside them.
+    pub fn set_frame_variable(&mut self, object: &FrameObject, key: Value, value: Value) -> R<()> {
+        let base = self.frame_registers(object);
+        let register = self.as_str(key).and_then(|name| {
+            let text = name.to_text();
+            let code = &object.code.get().code;
+            let cells = code.cellvars.iter().chain(&code.freevars).position(|n| *n == *text);
+            let cell = cells.map(|at| usize::from(code.cell_regs[at]));
+            cell.or_else(|| code.varnames.iter().position(|n| *n == *text))
+        });
+        let Some(register) = register.filter(|_| !base.is_null()) else {
+            let extra = match self.as_dict(object.extra.get()) {
+                Some(extra) => extra,
+                None => {
+                    let extra = self.dict();
+                    object.extra.set(extra.value());
+                    extra
+                }
+            };
+            return self.dict_set(extra, key, value);
         };
-        self.locals_dict(object.code, base)
+        // SAFETY: registers of variables are below `n_locals`, which a window or its copy has.
+        let old = unsafe { read_register(base, register) };
+        match CellObject::of(old) {
+            Some(cell) => cell.set(&mut self.heap, value),
+            None if object.index.get().is_none() => {
+                let kept = crate::object::Array::of_word(object.registers.get().bits());
+                if let Some(registers) = kept {
+                    registers.set(&mut self.heap, register, value);
+                }
+            }
+            // SAFETY: as above.
+            None => unsafe { super::frame::write_register(base, register, value) },
+        }
+        Ok(())
     }
     /// `locals()` of the innermost frame.
     pub fn current_locals(&mut self) -> R {
@@ -156,13 +201,13 @@ impl Vm {
         if !frame.locals.is_absent() {
             return Ok(frame.locals);
         }
-        self.locals_dict(frame.code, frame.base)
+        Ok(self.locals_dict(frame.code, frame.base)?.value())
     }
     /// A dict of the variables in a window.
-    fn locals_dict(&mut self, code: PayloadRef<CodeObject>, base: *const Value) -> R {
+    fn locals_dict(&mut self, code: PayloadRef<CodeObject>, base: *const Value) -> R<Dict> {
         let dict = self.dict();
         if base.is_null() {
-            return Ok(dict.value());
+            return Ok(dict);
         }
         let data = code.get();
         for (at, &name) in data.varnames.iter().enumerate() {
@@ -182,7 +227,7 @@ impl Vm {
                 self.dict_set_str(dict, name, value);
             }
         }
-        Ok(dict.value())
+        Ok(dict)
     }
     /// `tb_frame`: a frame object for a frame that is gone, or the running one's.
     pub fn traceback_frame(&mut self, entry: PayloadRef<Traceback>) -> Value {
@@ -190,6 +235,11 @@ impl Vm {
             return entry.frame.get();
         }
         let builtins = self.builtins_of(entry.globals);
+        let back = match PayloadRef::<Traceback>::of_value(entry.outer.get()) {
+            Some(outer) => self.traceback_frame(outer),
+            None => Value::NONE,
+        };
+        let back = back.into();
         let payload = FrameObject {
             code: entry.code,
             globals: entry.globals,
@@ -202,7 +252,8 @@ impl Vm {
                 Value::ABSENT
             },
             registers: entry.locals.get().into(),
-            back: Value::NONE.into(),
+            back,
+            extra: Value::ABSENT.into(),
             trace: Value::NONE.into(),
             generator: Value::ABSENT,
         };

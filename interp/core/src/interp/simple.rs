@@ -30,11 +30,9 @@ fn unbound_local(m: &mut Direct<'_>, varname: u16) -> crate::vm::Raised {
     m.save_pc();
     let name = m.code().get().varnames[usize::from(varname)];
     let text = m.vm.name_text(name);
-    let raised = m.vm.unbound_local_error(format!(
+    m.vm.unbound_local_error(format!(
         "cannot access local variable '{text}' where it is not associated with a value"
-    ));
-    name_error_name(m.vm, name);
-    raised
+    ))
 }
 
 fn name_error_name(vm: &mut Vm, name: Value) {
@@ -87,19 +85,16 @@ fn empty_cell(m: &mut Direct<'_>, var: u16) -> crate::vm::Raised {
     let code = &code.get().code;
     let var = usize::from(var);
     let n_cells = code.cellvars.len();
-    let (name, raised) = if var < n_cells {
-        let name = code.cellvars[var].clone();
-        let text = format!(
+    if var < n_cells {
+        let name = &code.cellvars[var];
+        return m.vm.unbound_local_error(format!(
             "cannot access local variable '{name}' where it is not associated with a value"
-        );
-        (name, m.vm.unbound_local_error(text))
-    } else {
-        let name = code.freevars[var - n_cells].clone();
-        let text = format!(
-            "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
-        );
-        (name, m.vm.name_error(text))
-    };
+        ));
+    }
+    let name = code.freevars[var - n_cells].clone();
+    let raised = m.vm.name_error(format!(
+        "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+    ));
     let name = m.vm.intern(&name);
     name_error_name(m.vm, name);
     raised

@@ -6,10 +6,11 @@ use crate::vm::{R, Vm};
 
 /// `object[key]`, with quick paths for the containers that programs use most.
 pub(super) fn get_item(vm: &mut Vm, object: Value, key: Value) -> R {
-    if let Some(dict) = exact_dict(object)
-        && let Some(found) = vm.dict_get(dict, key)?
-    {
-        return Ok(found);
+    if let Some(dict) = exact_dict(object) {
+        let known = vm.dict_key(key)?;
+        if let Some(entry) = vm.find_entry(*dict, known)? {
+            return Ok(dict.entry_value(entry));
+        }
     }
     vm.get_item(object, key)
 }
@@ -17,7 +18,10 @@ pub(super) fn get_item(vm: &mut Vm, object: Value, key: Value) -> R {
 /// `object[key] = value`, likewise.
 pub(super) fn set_item(vm: &mut Vm, object: Value, key: Value, value: Value) -> R {
     match exact_dict(object) {
-        Some(dict) => vm.dict_set(dict, key, value)?,
+        Some(dict) => {
+            let key = vm.dict_key(key)?;
+            vm.dict_set_key(dict, key, value)?;
+        }
         None => vm.set_item(object, key, value)?,
     }
     Ok(Value::NONE)

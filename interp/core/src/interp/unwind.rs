@@ -73,6 +73,7 @@ fn add_traceback(vm: &mut Vm, frame: &Frame, pc: u32, exception: Value) {
     let next = error.traceback.get();
     let entry = Traceback {
         next: if next.is_absent() { Value::NONE } else { next }.into(),
+        outer: Value::ABSENT.into(),
         code: frame.code,
         globals: frame.globals,
         pc,
@@ -81,6 +82,9 @@ fn add_traceback(vm: &mut Vm, frame: &Frame, pc: u32, exception: Value) {
         frame: frame.object.into(),
     };
     let entry = vm.new_payload(vm.t.traceback, entry);
+    if let Some(inner) = PayloadRef::<Traceback>::of_value(next) {
+        inner.outer.set(entry);
+    }
     error.traceback.set(entry);
 }
 

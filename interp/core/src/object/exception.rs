@@ -27,6 +27,8 @@ payload! {
     pub struct Traceback {
         /// `tb_next`: the entry of the called function, or None.
         pub next: Cell<Value>,
+        /// The entry of the function that called, or ABSENT.
+        pub outer: Cell<Value>,
         /// Code that was running.
         pub code: PayloadRef<CodeObject>,
         /// Its globals.

@@ -200,19 +200,18 @@ impl Vm {
         if done {
             return Ok(());
         }
-        let class = ty.shown_name();
-        let shown = self.shown_name(name);
-        if descr.is_some() {
-            let raised =
-                self.attribute_error(format!("'{class}' object attribute '{shown}' is read-only"));
-            return Err(self.name_attribute_error(raised, obj, name));
-        }
-        if value.is_absent() || self.has_instance_dict(obj) {
+        if self.has_instance_dict(obj) {
             return Err(self.no_attribute(obj, name));
         }
-        let raised = self.attribute_error(format!(
-            "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
-        ));
+        let (class, shown) = (ty.shown_name(), self.shown_name(name));
+        let message = if descr.is_some() {
+            format!("'{class}' object attribute '{shown}' is read-only")
+        } else {
+            format!(
+                "'{class}' object has no attribute '{shown}' and no __dict__ for setting new attributes"
+            )
+        };
+        let raised = self.attribute_error(message);
         Err(self.name_attribute_error(raised, obj, name))
     }
 

@@ -3,7 +3,7 @@
 use haft_heap::Value;
 
 use crate::object::{Dict, Lookup, Probe, Set, Str, Table};
-use crate::vm::{R, Vm};
+use crate::vm::{R, Raised, Vm};
 
 /// A key with its hash.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,38 @@ impl Vm {
             None => self.hash(value)?,
         };
         Ok(Key { value, hash })
+    }
+    /// The key of a dict with its hash; the TypeError says what it was meant for.
+    #[inline]
+    pub fn dict_key(&mut self, value: Value) -> R<Key> {
+        match self.key(value) {
+            Ok(key) => Ok(key),
+            Err(raised) => Err(self.unhashable(raised, value, "a dict key")),
+        }
+    }
+    /// The element of a set with its hash; the TypeError says what it was meant for.
+    #[inline]
+    pub fn set_key(&mut self, value: Value) -> R<Key> {
+        match self.key(value) {
+            Ok(key) => Ok(key),
+            Err(raised) => Err(self.unhashable(raised, value, "a set element")),
+        }
+    }
+    #[cold]
+    fn unhashable(&mut self, raised: Raised, value: Value, role: &str) -> Raised {
+        if self.type_of(self.stack.raised) != self.exc.type_error {
+            return raised;
+        }
+        let error = self.take_raised(raised);
+        let text = match self.str_text(error) {
+            Ok(text) => text,
+            Err(raised) => return raised,
+        };
+        if text.starts_with("cannot use '") {
+            return self.raise_again(error);
+        }
+        let class = self.full_type_name(self.type_of(value));
+        self.type_error(format!("cannot use '{class}' as {role} ({text})"))
     }
     /// The entry of a table for `key`.
     pub fn find_entry<const W: usize>(&mut self, table: Table<W>, key: Key) -> R<Option<usize>> {

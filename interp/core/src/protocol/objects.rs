@@ -172,9 +172,17 @@ impl Vm {
             Some(set) => set(self, value, key, Value::ABSENT),
             None => {
                 let name = self.type_name(value);
-                Err(self.type_error(format!("'{name}' object doesn't support item deletion")))
+                let does_not =
+                    if self.is_old_sequence(value, key) { "doesn't" } else { "does not" };
+                Err(self.type_error(format!("'{name}' object {does_not} support item deletion")))
             }
         }
+    }
+    /// Would CPython try to delete an item by its number, and fail there? Every class of a program has the slots for it.
+    fn is_old_sequence(&self, value: Value, key: Value) -> bool {
+        let (ty, is_index) = (self.type_of(value), self.type_of(key).slots.index.get().is_some());
+        let has_items = ty.slots.len.get().is_some() && ty.slots.getitem.get().is_some();
+        is_index && (has_items || ty.has(crate::object::TypeFlags::HEAP))
     }
     /// `item in container`.
     pub fn contains(&mut self, container: Value, item: Value) -> R<bool> {

@@ -6,7 +6,6 @@ use haft_core::{Args, R, Value, Vm};
 use super::{What, dict, iter, no_key, update, view};
 use crate::alias::class_getitem;
 use crate::arguments::wrong_receiver;
-use crate::container::key::dict_key;
 
 haft_core::natives! {
     pub(super) static METHODS = {
@@ -86,14 +85,14 @@ fn fill_keys(vm: &mut Vm, dict: Dict, iterable: Value, value: Value) -> R<()> {
         return Ok(());
     }
     vm.for_each(iterable, |vm, key| {
-        let key = dict_key(vm, key)?;
+        let key = vm.dict_key(key)?;
         vm.dict_set_key(dict, key, value)
     })
 }
 
 fn get(vm: &mut Vm, args: &[Value]) -> R {
     let dict = dict(vm, args[0], "get")?;
-    let key = dict_key(vm, args[1])?;
+    let key = vm.dict_key(args[1])?;
     Ok(match vm.find_entry(*dict, key)? {
         Some(entry) => dict.entry_value(entry),
         None => args[2],
@@ -108,7 +107,7 @@ fn view_of(vm: &mut Vm, this: Value, method: &str, what: What) -> R {
 fn pop(vm: &mut Vm, args: &[Value]) -> R {
     let dict = dict(vm, args[0], "pop")?;
     if !dict.is_empty() {
-        let key = dict_key(vm, args[1])?;
+        let key = vm.dict_key(args[1])?;
         if let Some(entry) = vm.find_entry(*dict, key)? {
             let value = dict.entry_value(entry);
             dict.remove(&mut vm.heap, entry);
@@ -130,7 +129,7 @@ fn popitem(vm: &mut Vm, args: &[Value]) -> R {
 
 fn setdefault(vm: &mut Vm, args: &[Value]) -> R {
     let dict = dict(vm, args[0], "setdefault")?;
-    let key = dict_key(vm, args[1])?;
+    let key = vm.dict_key(args[1])?;
     if let Some(entry) = vm.find_entry(*dict, key)? {
         return Ok(dict.entry_value(entry));
     }

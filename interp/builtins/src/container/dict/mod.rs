@@ -8,7 +8,6 @@ use haft_core::protocol::Key;
 use haft_core::{Args, R, Raised, Value, Vm};
 
 use super::construct::{check_count, made};
-use super::key::dict_key;
 use super::sequence::{equal_items, push_repr};
 use crate::arguments::{class_of, wrong_receiver};
 
@@ -174,7 +173,7 @@ fn equal(vm: &mut Vm, a: Dict, b: Dict) -> R<bool> {
 /// `dict[key]`; a subclass may have `__missing__`.
 fn get_item(vm: &mut Vm, this: Value, key: Value) -> R {
     let dict = dict(vm, this, "__getitem__")?;
-    let found = dict_key(vm, key)?;
+    let found = vm.dict_key(key)?;
     if let Some(entry) = vm.find_entry(*dict, found)? {
         return Ok(dict.entry_value(entry));
     }
@@ -194,7 +193,7 @@ fn no_key(vm: &mut Vm, key: Value) -> Raised {
 
 fn set_item(vm: &mut Vm, this: Value, key: Value, value: Value) -> R<()> {
     let dict = dict(vm, this, "__setitem__")?;
-    let found = dict_key(vm, key)?;
+    let found = vm.dict_key(key)?;
     if !value.is_absent() {
         return vm.dict_set_key(dict, found, value);
     }
@@ -214,7 +213,7 @@ fn contains(vm: &mut Vm, this: Value, key: Value) -> R<bool> {
 
 /// `key in dict`
 fn has_key(vm: &mut Vm, dict: Dict, key: Value) -> R<bool> {
-    let key = dict_key(vm, key)?;
+    let key = vm.dict_key(key)?;
     Ok(vm.find_entry(*dict, key)?.is_some())
 }
 

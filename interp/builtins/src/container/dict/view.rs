@@ -4,7 +4,7 @@ use haft_core::protocol::Key;
 use haft_core::vm::TypeSpec;
 use haft_core::{R, Value, Vm, payload};
 
-use super::{What, dict_key, has_key, iter};
+use super::{What, has_key, iter};
 use crate::container::classes;
 use crate::container::sequence::equal_items;
 use crate::container::set::{add_all, remove_all, toggle_all};
@@ -143,7 +143,7 @@ fn view_has(vm: &mut Vm, dict: Dict, what: What, item: Value) -> R<bool> {
         return has_key(vm, dict, item);
     }
     let Some(&[key, value]) = vm.as_tuple(item).map(Tuple::items) else { return Ok(false) };
-    let key = dict_key(vm, key)?;
+    let key = vm.dict_key(key)?;
     match vm.find_entry(*dict, key)? {
         Some(entry) => equal_items(vm, dict.entry_value(entry), value),
         None => Ok(false),

@@ -5,7 +5,7 @@ use haft_core::object::Set;
 use haft_core::protocol::Key;
 use haft_core::{R, Value, Vm};
 
-use super::{copy_like, empty_like, key_at, set_key};
+use super::{copy_like, empty_like, key_at};
 
 /// Call `each` with every element of an iterable and its hash, which sets and dicts know already.
 fn for_each_key(vm: &mut Vm, source: Value, mut each: impl FnMut(&mut Vm, Key) -> R<()>) -> R<()> {
@@ -25,7 +25,7 @@ fn for_each_key(vm: &mut Vm, source: Value, mut each: impl FnMut(&mut Vm, Key) -
         return Ok(());
     }
     vm.for_each(source, |vm, item| {
-        let key = set_key(vm, item)?;
+        let key = vm.set_key(item)?;
         each(vm, key)
     })
 }
@@ -176,7 +176,7 @@ pub(super) fn is_superset(vm: &mut Vm, set: Set, other: Value) -> R<bool> {
         if item.is_absent() {
             return Ok(true);
         }
-        let key = set_key(vm, item)?;
+        let key = vm.set_key(item)?;
         if vm.find_entry(*set, key)?.is_none() {
             return Ok(false);
         }
@@ -205,7 +205,7 @@ pub(super) fn is_disjoint(vm: &mut Vm, set: Set, other: Value) -> R<bool> {
         if item.is_absent() {
             return Ok(true);
         }
-        let key = set_key(vm, item)?;
+        let key = vm.set_key(item)?;
         if vm.find_entry(*set, key)?.is_some() {
             return Ok(false);
         }

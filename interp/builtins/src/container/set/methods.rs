@@ -8,7 +8,6 @@ use super::algebra::{
 };
 use super::{copy_like, mutable, search_key, set};
 use crate::alias::class_getitem;
-use crate::container::key::set_key;
 
 /// The rows that both classes have, with further ones of set.
 macro_rules! tables {
@@ -181,7 +180,7 @@ fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
 
 fn add(vm: &mut Vm, args: &[Value]) -> R {
     let set = mutable(vm, args[0], "add")?;
-    let key = set_key(vm, args[1])?;
+    let key = vm.set_key(args[1])?;
     vm.set_add_key(set, key)?;
     Ok(Value::NONE)
 }

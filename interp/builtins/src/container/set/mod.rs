@@ -10,7 +10,6 @@ use haft_core::protocol::Key;
 use haft_core::{Args, R, Value, Vm};
 
 use super::construct::{made, native_arguments};
-use super::key::set_key;
 use super::sequence::push_repr;
 use crate::arguments::{class_of, wrong_receiver};
 
@@ -183,7 +182,7 @@ fn search_key(vm: &mut Vm, value: Value) -> R<Key> {
             vm.key(frozen.value())
         }
         Ok(key) => Ok(key),
-        Err(_) => set_key(vm, value),
+        Err(_) => vm.set_key(value),
     }
 }
 

@@ -11,6 +11,7 @@ mod suggestion;
 use haft_core::object::{Exception, List, PayloadRef};
 use haft_core::{Value, Vm};
 
+pub(super) use source::text_of_file;
 pub use source::{SourceLines, register_source, registered_sources};
 pub use stack::traceback_line;
 

@@ -80,7 +80,8 @@ fn split_lines(text: &str) -> Vec<String> {
     text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).collect()
 }
 
-fn text_of_file(vm: &mut Vm, name: &str) -> Option<String> {
+/// The text of a file, of the packed library or another.
+pub(in crate::error) fn text_of_file(vm: &mut Vm, name: &str) -> Option<String> {
     let bytes = match library::file(vm, name) {
         Some(bytes) => bytes,
         None => library::read_file(Path::new(name)).ok()?,

@@ -146,7 +146,7 @@ pub(super) fn compile_source(vm: &mut Vm, path: &str) -> R<PayloadRef<CodeObject
 
 /// Compile the bytes of a source file as a module. Warnings of the compiler are issued.
 pub fn compile_bytes(vm: &mut Vm, bytes: &[u8], filename: &str) -> R<Arc<Code>> {
-    let text = match haft_compiler::decode_source(bytes) {
+    let text = match haft_compiler::decode_file(bytes, filename) {
         Ok(text) => text,
         Err(error) => return Err(raise_syntax_error(vm, &error, filename)),
     };

@@ -92,7 +92,7 @@ fn get_source(vm: &mut Vm, args: &[Value]) -> R {
     }
     let path = path_text(vm, args[0])?;
     let bytes = data(vm, &path)?;
-    match haft_compiler::decode_source(&bytes) {
+    match haft_compiler::decode_file(&bytes, &path) {
         Ok(text) => Ok(vm.str(&text.replace("\r\n", "\n"))),
         Err(error) => Err(crate::error::raise_syntax_error(vm, &error, &path)),
     }

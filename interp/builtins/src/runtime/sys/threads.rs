@@ -43,6 +43,7 @@ fn parked_frames(vm: &mut Vm, thread: u64) -> Value {
             namespace: frame.locals,
             registers: Value::ABSENT.into(),
             back: back.into(),
+            extra: Value::ABSENT.into(),
             trace: Value::NONE.into(),
             generator: Value::ABSENT,
         };
