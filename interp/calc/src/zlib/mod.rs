@@ -376,6 +376,27 @@ impl Unpacking {
     }
 }
 
+impl Unpacking {
+    /// As [`Unpacking::run`]. Where the limit ends it, some input is left over: who goes on while there is an unconsumed
+    /// tail gets everything, also what was unpacked and did not fit.
+    fn run_limited(
+        &mut self,
+        input: &[u8],
+        limit: usize,
+    ) -> Result<(Vec<u8>, bool, usize), &'static str> {
+        let Some((last, head)) = input.split_last().filter(|_| limit != 0) else {
+            return self.run(input, limit);
+        };
+        let (mut out, ended, left) = self.run(head, limit)?;
+        if ended || out.len() >= limit {
+            return Ok((out, ended, left + 1));
+        }
+        let (more, ended, left) = self.run(&[*last], limit - out.len())?;
+        out.extend_from_slice(&more);
+        Ok((out, ended, left))
+    }
+}
+
 fn decompress(vm: &mut Vm, args: &[Value]) -> R {
     let data = bytes_argument(vm, args[0])?;
     let mut unpacking = Unpacking::new(container(vm, args[1], true)?);
@@ -415,7 +436,7 @@ fn unpack_with(vm: &mut Vm, this: Value, data: &[u8], limit: usize) -> R {
         this.unused.set(unused);
         return Ok(vm.bytes(b""));
     }
-    let step = this.stream.borrow_mut().run(data, limit);
+    let step = this.stream.borrow_mut().run_limited(data, limit);
     let (out, ended, left) = step.map_err(|message| error(vm, message))?;
     let rest = vm.bytes(&data[data.len() - left.min(data.len())..]);
     let empty = vm.bytes(b"");

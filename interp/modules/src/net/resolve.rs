@@ -311,7 +311,7 @@ fn inet_ntoa(vm: &mut Vm, args: &[Value]) -> R {
     let packed = vm.buffer_of(args[0])?;
     match packed.bytes().try_into() {
         Ok(ip) => Ok(address::ip4_text(vm, ip)),
-        Err(_) => Err(vm.raise(vm.exc.os_error, "packed IP wrong length")),
+        Err(_) => Err(vm.raise(vm.exc.os_error, "packed IP wrong length for inet_ntoa")),
     }
 }
 
