@@ -76,9 +76,13 @@ fn call_default(vm: &mut Vm, this: This, raw: &str) -> R<()> {
 }
 
 fn without_handler(vm: &mut Vm, this: This, item: &Item) -> R<()> {
-    let is_told = matches!(item.event, Event::DoctypePart)
-        && this.handler(Handler::StartDoctypeDeclHandler).is_some();
-    if is_told { Ok(()) } else { call_default(vm, this, &item.raw) }
+    // Parts of what another handler is told of.
+    let told = match item.event {
+        Event::DoctypePart => this.handler(Handler::StartDoctypeDeclHandler),
+        Event::AttlistEnd => this.handler(Handler::AttlistDeclHandler),
+        _ => None,
+    };
+    if told.is_some() { Ok(()) } else { call_default(vm, this, &item.raw) }
 }
 
 fn handler_of(event: &Event) -> Option<Handler> {
@@ -105,7 +109,7 @@ fn handler_of(event: &Event) -> Option<Handler> {
         Event::ExternalEntity { .. } => Handler::ExternalEntityRefHandler,
         Event::SkippedEntity { .. } => Handler::SkippedEntityHandler,
         Event::NotStandalone => Handler::NotStandaloneHandler,
-        Event::DoctypePart | Event::Other => return None,
+        Event::DoctypePart | Event::AttlistEnd | Event::Other => return None,
     })
 }
 
@@ -167,6 +171,7 @@ fn arguments(vm: &mut Vm, this: This, event: Event) -> R<Vec<Value>> {
         | Event::EndCdata
         | Event::NotStandalone
         | Event::DoctypePart
+        | Event::AttlistEnd
         | Event::Other => Vec::new(),
         declaration => declaration_arguments(vm, this, declaration)?,
     })

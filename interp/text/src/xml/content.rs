@@ -41,7 +41,7 @@ impl Parser {
         let text = &rest[..end];
         check_chars(text, 0)?;
         if let Some(at) = text.find("]]>") {
-            return invalid(at);
+            return invalid(at + 2);
         }
         let whole = end < rest.len() || self.is_final || self.inputs.len() > 1;
         // What has come so far may be the first half of `]]>`.
@@ -192,6 +192,13 @@ impl Parser {
         self.stage = Stage::Content;
         if tag.is_empty {
             self.close(0);
+            let behind = self.position.after(&self.rest_of_input()[..tag.len]);
+            // The end has no tag of its own: it is behind the start.
+            let start =
+                self.queue.iter().rposition(|item| matches!(item.event, Event::EndElement { .. }));
+            for item in self.queue.range_mut(start.unwrap_or(0)..) {
+                item.position = behind;
+            }
         }
         Ok(tag.len)
     }

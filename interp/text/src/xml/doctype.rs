@@ -35,7 +35,8 @@ impl Parser {
         });
         if has_internal_subset {
             at += 1;
-            at += from_offset(at, Subset::new(self, &text[at..]).read(true))?;
+            let start = self.position.after(&text[..at]);
+            at += from_offset(at, Subset::new(self, &text[at..], start).read(true))?;
             at += 1;
             at += spaces(&text[at..]);
         }
@@ -64,7 +65,8 @@ impl Parser {
                     .unwrap_or(rest.len()),
             };
             let raw = rest[..len].to_owned();
-            self.queue.push_back(super::Item { event: Event::DoctypePart, raw });
+            let position = self.position;
+            self.queue.push_back(super::Item { event: Event::DoctypePart, raw, position });
             rest = &rest[len..];
         }
     }

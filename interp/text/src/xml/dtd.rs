@@ -5,7 +5,9 @@ use super::scan::{
     Fault, Scan, character_reference, check_chars, from_offset, invalid, is_space, literal, name,
     name_token, normalize_lines, spaces,
 };
-use super::{Attribute, EntityDecl, ErrorKind, Event, Item, Model, ModelKind, Parser, Quantifier};
+use super::{
+    Attribute, EntityDecl, ErrorKind, Event, Item, Model, ModelKind, Parser, Position, Quantifier,
+};
 
 /// Parameter entities within each other.
 const MAX_NESTING: usize = 64;
@@ -17,11 +19,17 @@ pub(super) struct Subset<'p, 't> {
     at: usize,
     /// Names of the parameter entities being read.
     open: Vec<String>,
+    /// Where the text begins, or the reference to the parameter entity that it is of.
+    start: Position,
 }
 
 impl<'p, 't> Subset<'p, 't> {
-    pub(super) fn new(parser: &'p mut Parser, text: &'t str) -> Subset<'p, 't> {
-        Subset { parser, text, at: 0, open: Vec::new() }
+    pub(super) fn new(parser: &'p mut Parser, text: &'t str, start: Position) -> Subset<'p, 't> {
+        Subset { parser, text, at: 0, open: Vec::new(), start }
+    }
+    /// The place of a byte of the text.
+    fn position(&self, at: usize) -> Position {
+        if self.open.is_empty() { self.start.after(&self.text[..at]) } else { self.start }
     }
     /// Read up to the closing bracket, or to the end of a parameter entity; its place.
     pub(super) fn read(mut self, in_document: bool) -> Scan<usize> {
@@ -78,7 +86,8 @@ impl<'p, 't> Subset<'p, 't> {
     /// Tell of an event that came from the text since `start`.
     fn report(&mut self, event: Event, start: usize) {
         let raw = self.text[start..self.at].to_owned();
-        self.parser.queue.push_back(Item { event, raw });
+        let position = self.position(start);
+        self.parser.queue.push_back(Item { event, raw, position });
     }
 
     fn parameter_reference(&mut self) -> Scan<()> {
@@ -95,7 +104,8 @@ impl<'p, 't> Subset<'p, 't> {
                 self.parser.count_expansion(value.len())?;
                 let mut open = self.open.clone();
                 open.push(name);
-                let inner = Subset { parser: self.parser, text: &value, at: 0, open };
+                let place = self.position(start);
+                let inner = Subset { parser: self.parser, text: &value, at: 0, open, start: place };
                 inner.read(false).map_err(|fault| match fault {
                     Fault::Wrong(kind, _) => Fault::Wrong(kind, start),
                     Fault::Incomplete => Fault::Wrong(ErrorKind::IncompletePe, start),
@@ -285,7 +295,7 @@ impl<'p, 't> Subset<'p, 't> {
             let space = spaces(self.rest());
             self.at += space;
             if self.take(">") {
-                self.report(Event::Other, raw_start);
+                self.report(Event::AttlistEnd, raw_start);
                 return Ok(());
             }
             if space == 0 {

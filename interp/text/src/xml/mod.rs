@@ -94,6 +94,8 @@ pub enum Event {
     NotStandalone,
     /// A token of a document type before its internal subset.
     DoctypePart,
+    /// The end of a list of attributes.
+    AttlistEnd,
     /// Markup that has no other event.
     Other,
 }
@@ -154,6 +156,8 @@ pub struct Item {
     pub event: Event,
     /// The markup; empty for events without one of their own.
     pub raw: String,
+    /// Where it begins.
+    pub position: Position,
 }
 
 /// Where in a document the parser is.
@@ -321,6 +325,7 @@ impl Parser {
         }
         loop {
             if let Some(item) = self.queue.pop_front() {
+                self.event_position = item.position;
                 return Ok(Some(item));
             }
             if self.decoder.is_waiting() {
@@ -419,11 +424,11 @@ impl Parser {
     /// Tell of an event that came from the first `len` bytes of the rest.
     fn report(&mut self, event: Event, len: usize) {
         let raw = self.rest_of_input()[..len].to_owned();
-        self.queue.push_back(Item { event, raw });
+        self.queue.push_back(Item { event, raw, position: self.position });
     }
     /// Tell of an event without a text of its own.
     fn report_bare(&mut self, event: Event) {
-        self.queue.push_back(Item { event, raw: String::new() });
+        self.queue.push_back(Item { event, raw: String::new(), position: self.position });
     }
     /// Count replacement text; an error when it is far more than the document.
     fn count_expansion(&mut self, len: usize) -> Result<(), Fault> {

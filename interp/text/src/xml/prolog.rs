@@ -108,7 +108,12 @@ impl Parser {
         let mut chars = rest.chars();
         match (chars.next(), chars.next()) {
             (Some('<'), None) => Err(Fault::Incomplete),
-            (Some('<'), Some('?')) => self.instruction(),
+            (Some('<'), Some('?')) => match self.instruction() {
+                Err(Fault::Wrong(ErrorKind::MisplacedXmlPi, at)) => {
+                    Err(Fault::Wrong(ErrorKind::JunkAfterDocElement, at))
+                }
+                read => read,
+            },
             (Some('<'), Some('!')) if rest.starts_with("<!--") => self.comment(),
             (Some('<'), Some('!')) if "<!--".starts_with(rest) => Err(Fault::Incomplete),
             (Some('<'), Some(c)) if c != '!' && c != '/' && !is_name_start(c) => invalid(1),
