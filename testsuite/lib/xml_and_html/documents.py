@@ -1,4 +1,4 @@
-# modes: no it imports much and waits for other threads
+# modes: no it imports much
 """ElementTree, minidom, SAX and what is built on them, over the native parser."""
 import io, plistlib, xml.dom.minidom, xml.etree.ElementTree as ET, xml.sax, xmlrpc.client
 tree = ET.fromstring('<r xmlns="u:d" xmlns:p="u:p"><p:e p:a="1" b="2">t<!-- c --><?pi x?></p:e><![CDATA[<raw>]]>&lt;&#65;&#x42;</r>')

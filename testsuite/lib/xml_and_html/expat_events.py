@@ -1,8 +1,8 @@
-# modes: no it imports much and waits for other threads
+# modes: no it imports much
 """pyexpat: events, namespaces, declarations, and where a document is wrong."""
 import xml.etree.ElementTree as ET
 from xml.parsers import expat
-for document in "<a>", "<a></b>", "", "<a b=c/>", "<a b='1' b='2'/>", "<a>&x;</a>", "<a/><b/>", "<a>\x01</a>", "x", "<a", "<a><b></a>", "<a>&#0;</a>", "<a x:y='1'/>", "<!-- -- --><a/>", "<a><![CDATA[x</a>", " <?xml version='1.0'?><a/>", "<a\n b='<'/>", "<a>\n<b></a>":
+for document in "<a>", "<a></b>", "", "<a b=c/>", "<a b='1' b='2'/>", "<a>&x;</a>", "<a/><b/>", "<a>\x01</a>", "x", "<a", "<a><b></a>", "<a>&#0;</a>", "<a x:y='1'/>", "<!-- -- --><a/>", "<a/><?xml version='1.0'?>", "<a>]]></a>", "<a><![CDATA[x</a>", " <?xml version='1.0'?><a/>", "<a\n b='<'/>", "<a>\n<b></a>":
     try:
         ET.fromstring(document)
     except ET.ParseError as error:
@@ -56,6 +56,8 @@ except ET.ParseError as error:
 # expect: reference to invalid character number: line 1, column 3 14
 # expect: unbound prefix: line 1, column 0 27
 # expect: not well-formed (invalid token): line 1, column 7 4
+# expect: junk after document element: line 1, column 4 9
+# expect: not well-formed (invalid token): line 1, column 5 4
 # expect: unclosed CDATA section: line 1, column 17 20
 # expect: XML or text declaration not at start of entity: line 1, column 1 17
 # expect: not well-formed (invalid token): line 2, column 4 4
