@@ -309,7 +309,7 @@ pub(super) fn class_argument(vm: &mut Vm, class: Value) -> R<Type> {
 
 /// `__reduce__` of what cannot be pickled.
 pub(super) fn cannot_pickle(vm: &mut Vm, args: &[Value]) -> R {
-    let class = vm.type_name(args[0]);
+    let class = vm.type_of(args[0]).name_text();
     Err(vm.type_error(format!("cannot pickle '{class}' instances")))
 }
 
