@@ -13,7 +13,8 @@ use super::declarator::{Context, only_parameter, qualified, qualifier};
 use super::error::{Error, ErrorKind, Warning};
 use super::lex::Span;
 use super::pre::{self, DOTS, DOTS_FLOAT, DOTS_INT, ExternPython, Macro, Prepared};
-use super::{Declarations, Definition, Global, GlobalKind, Options, syntax};
+use super::syntax::{self, Outcome};
+use super::{Declarations, Definition, Global, GlobalKind, Options};
 use crate::types::{CType, CTypeId, Primitive, Quals, RecordKind, Types};
 
 /// State of turning one text into declarations.
@@ -23,8 +24,10 @@ pub(super) struct Lowering<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) text: &'a str,
     pub(super) options: &'a Options,
-    /// Length of what was put before the prepared text.
+    /// Length of what was put before the piece of prepared text that was parsed.
     pub(super) prelude: usize,
+    /// Where the piece begins.
+    pub(super) base: usize,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -40,12 +43,22 @@ pub(super) fn parse(
     for definition in &prepared.macros {
         errors.extend(define(decls, definition, options).err());
     }
-    let parsed = syntax::parse(decls, &prepared, text, &mut errors);
     let mut warnings = prepared.warnings.clone();
-    if let Some(parsed) = parsed {
-        let prelude = parsed.prelude;
+    let mut pieces = prepared.pieces();
+    pieces.reverse();
+    while let Some(piece) = pieces.pop() {
+        let parsed = match syntax::parse(decls, &prepared, &piece, text, &mut errors) {
+            Outcome::Tree(parsed) => parsed,
+            Outcome::Split => {
+                pieces.extend(prepared.declarations(&piece).into_iter().rev());
+                continue;
+            }
+            Outcome::Nothing => continue,
+            Outcome::Stop => break,
+        };
+        let (prelude, base, prepared) = (parsed.prelude, piece.start, &prepared);
         let mut lowering =
-            Lowering { decls, types, prepared: &prepared, text, options, prelude, warnings };
+            Lowering { decls, types, prepared, text, options, prelude, base, warnings };
         let skip = usize::from(prelude > 0);
         for node in parsed.unit.0.iter().skip(skip) {
             errors.extend(lowering.external(node).err());
@@ -77,13 +90,14 @@ pub(super) fn parse_inline_type(
     };
     let prepared = pre::prepare(&wrapped).map_err(unwrap)?;
     let mut errors = Vec::new();
-    let parsed = syntax::parse(decls, &prepared, &wrapped, &mut errors);
+    let all = 0..prepared.text.len();
+    let outcome = syntax::parse(decls, &prepared, &all, &wrapped, &mut errors);
     if let Some(error) = errors.into_iter().next() {
         return Err(unwrap(error));
     }
     let whole = Span::new(0, text.len());
     let not_a_type = || Error::syntax(whole, "expected a type");
-    let parsed = parsed.ok_or_else(not_a_type)?;
+    let Outcome::Tree(parsed) = outcome else { return Err(not_a_type()) };
     let options = Options::default();
     let mut lowering = Lowering {
         decls,
@@ -92,6 +106,7 @@ pub(super) fn parse_inline_type(
         text: &wrapped,
         options: &options,
         prelude: parsed.prelude,
+        base: 0,
         warnings: Vec::new(),
     };
     let Some(ExternalDeclaration::Declaration(declaration)) =
@@ -123,7 +138,10 @@ fn define(decls: &mut Declarations, definition: &Macro, options: &Options) -> Re
     let Some(number) = number else {
         // What looks like a hexadecimal number without its mark.
         if value.bytes().all(|byte| byte.is_ascii_hexdigit()) && !value.is_empty() {
-            let message = format!("invalid literal for int() with base 0: '{value}'");
+            // Octal is respelled before it is read.
+            let digits = value.strip_prefix('0').map(|digits| format!("0o{digits}"));
+            let shown = digits.as_deref().unwrap_or(value);
+            let message = format!("invalid literal for int() with base 0: '{shown}'");
             return Err(Error::new(ErrorKind::Value, *span, message));
         }
         return Err(Error::new(
@@ -157,8 +175,12 @@ impl Lowering<'_> {
     }
 
     fn user_span(&self, range: Range<usize>) -> Span {
-        self.prepared
-            .span(range.start.saturating_sub(self.prelude), range.end.saturating_sub(self.prelude))
+        self.prepared.span(self.place(range.start), self.place(range.end))
+    }
+
+    /// The offset in the prepared text of an offset in what was parsed.
+    pub(super) fn place(&self, offset: usize) -> usize {
+        self.base + offset.saturating_sub(self.prelude)
     }
 
     pub(super) fn error_at<T>(
@@ -216,7 +238,7 @@ impl Lowering<'_> {
                 "construct does not declare any variable",
             ));
         }
-        let python = self.prepared.python_at(node.span.start.saturating_sub(self.prelude));
+        let python = self.prepared.python_at(self.place(node.span.start));
         declaration
             .declarators
             .iter()

@@ -44,6 +44,9 @@ pub(super) struct RecordAttributes {
     pub(super) aligned: Option<u32>,
 }
 
+/// Declarations that are parsed at once.
+const PER_PIECE: usize = 32;
+
 /// The text for the C parser and all that is not in it.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
@@ -99,6 +102,41 @@ impl Prepared {
         let next = self.map.partition_point(|&(at, _)| at < end);
         let last = next.max(first + 1) - 1;
         Span::new(first_span.start, self.map[last].1.end.max(first_span.start))
+    }
+
+    /// The text in pieces of whole declarations: a syntax tree of a few stays in the processor's cache.
+    pub(super) fn pieces(&self) -> Vec<Range<usize>> {
+        let mut pieces = Vec::with_capacity(self.ends.len() / PER_PIECE + 1);
+        let mut start = 0;
+        for end in self.ends.chunks(PER_PIECE).filter_map(|ends| ends.last().copied()) {
+            pieces.push(start..end);
+            start = end;
+        }
+        // What is left has no end: that is a mistake, unless it is nothing.
+        if !self.text[start..].trim().is_empty() {
+            pieces.push(start..self.text.len());
+        }
+        pieces
+    }
+
+    /// The declarations of a piece, each a piece of its own.
+    pub(super) fn declarations(&self, piece: &Range<usize>) -> Vec<Range<usize>> {
+        let mut start = piece.start;
+        let ends =
+            self.ends.iter().copied().filter(|end| (piece.start + 1..=piece.end).contains(end));
+        let mut all: Vec<Range<usize>> =
+            ends.map(|end| std::mem::replace(&mut start, end)..end).collect();
+        if start < piece.end {
+            all.push(start..piece.end);
+        }
+        all
+    }
+
+    /// The declaration that an offset is in.
+    pub(super) fn declaration_at(&self, offset: usize) -> Range<usize> {
+        let after = self.ends.partition_point(|&end| end <= offset);
+        let start = after.checked_sub(1).map_or(0, |index| self.ends[index]);
+        start..self.ends.get(after).copied().unwrap_or(self.text.len())
     }
 
     pub(super) fn pack_at(&self, offset: usize) -> Option<u32> {

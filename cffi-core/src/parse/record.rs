@@ -92,7 +92,7 @@ impl Lowering<'_> {
     }
 
     fn rules(&self, node: &Node<StructType>) -> LayoutRules {
-        let offset = node.span.start.saturating_sub(self.prelude);
+        let offset = self.place(node.span.start);
         let attributes = self.prepared.attributes.get(&offset).copied().unwrap_or_default();
         let pack = self.prepared.pack_at(offset).or(self.options.pack);
         LayoutRules {

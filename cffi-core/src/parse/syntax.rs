@@ -4,6 +4,7 @@
 //! declaration with the error is blanked out and the rest parsed again.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use lang_c::ast::TranslationUnit;
 use lang_c::driver::{Config, Flavor, SyntaxError, parse_preprocessed};
@@ -16,43 +17,63 @@ use super::{Declarations, common};
 /// Errors reported in one text at most.
 const MAX_ERRORS: usize = 20;
 
-/// A syntax tree, and the length of what was put before the prepared text.
+/// A syntax tree, and the length of what was put before the piece of prepared text.
 pub(super) struct Parsed {
     pub(super) unit: TranslationUnit,
     pub(super) prelude: usize,
 }
 
-/// Parse the prepared text; on errors, the tree has the declarations without any.
+/// What came out of a piece.
+pub(super) enum Outcome {
+    /// The tree, without the declarations that have errors.
+    Tree(Parsed),
+    /// A mistake shows only at the end: its declarations must be parsed one by one to find it.
+    Split,
+    /// Nothing could be kept.
+    Nothing,
+    /// There are errors enough.
+    Stop,
+}
+
+/// Parse a piece of the prepared text.
 pub(super) fn parse(
     decls: &Declarations,
     prepared: &Prepared,
+    piece: &Range<usize>,
     source: &str,
     errors: &mut Vec<Error>,
-) -> Option<Parsed> {
-    let prelude = prelude(decls, &prepared.text);
+) -> Outcome {
+    let prelude = prelude(decls, &prepared.text[piece.clone()]);
     let config =
         Config { cpp_command: String::new(), cpp_options: Vec::new(), flavor: Flavor::GnuC11 };
-    let mut text = format!("{prelude}{}", prepared.text);
+    let mut text = format!("{prelude}{}", &prepared.text[piece.clone()]);
     loop {
-        match parse_preprocessed(&config, text) {
-            Ok(parse) => return Some(Parsed { unit: parse.unit, prelude: prelude.len() }),
-            Err(error) => {
-                let offset = error.offset.saturating_sub(prelude.len());
-                errors.push(explain(&error, offset, prepared, source));
-                let after = prepared.ends.partition_point(|&end| end <= offset);
-                let start = after.checked_sub(1).map_or(0, |index| prepared.ends[index]);
-                let end = prepared.ends.get(after).copied().unwrap_or(prepared.text.len());
-                if errors.len() >= MAX_ERRORS || start >= end {
-                    return None;
-                }
-                text = error.source;
-                let range = prelude.len() + start..prelude.len() + end;
-                if text[range.clone()].trim_matches([' ', ';']).is_empty() {
-                    return None;
-                }
-                text.replace_range(range.clone(), &" ".repeat(range.len()));
+        let error = match parse_preprocessed(&config, text) {
+            Ok(parse) => {
+                return Outcome::Tree(Parsed { unit: parse.unit, prelude: prelude.len() });
             }
+            Err(error) => error,
+        };
+        let offset = piece.start + error.offset.saturating_sub(prelude.len());
+        if offset >= piece.end && prepared.declarations(piece).len() > 1 {
+            return Outcome::Split;
         }
+        errors.push(explain(&error, offset, prepared, piece, source));
+        if errors.len() >= MAX_ERRORS {
+            return Outcome::Stop;
+        }
+        let wrong = prepared.declaration_at(offset);
+        let (start, end) = (wrong.start.max(piece.start), wrong.end.min(piece.end));
+        if start >= end {
+            return Outcome::Nothing;
+        }
+        text = error.source;
+        let shift = |offset: usize| prelude.len() + offset - piece.start;
+        let range = shift(start)..shift(end);
+        if text[range.clone()].trim_matches([' ', ';']).is_empty() {
+            return Outcome::Nothing;
+        }
+        text.replace_range(range.clone(), &" ".repeat(range.len()));
     }
 }
 
@@ -83,10 +104,17 @@ fn prelude(decls: &Declarations, text: &str) -> String {
     format!("typedef int {};\n", names.join(","))
 }
 
-fn explain(error: &SyntaxError, offset: usize, prepared: &Prepared, source: &str) -> Error {
+fn explain(
+    error: &SyntaxError,
+    offset: usize,
+    prepared: &Prepared,
+    piece: &Range<usize>,
+    source: &str,
+) -> Error {
     let expected = &error.expected;
-    let found = prepared.span_at(offset);
-    let index = found.map_or(prepared.n_tokens(), |(index, _)| index);
+    let next = prepared.span_at(offset);
+    let index = next.map_or(prepared.n_tokens(), |(index, _)| index);
+    let found = next.filter(|_| offset < piece.end);
     let previous = index.checked_sub(1).and_then(|index| prepared.span_of_index(index));
     let wants = |token: &str| expected.contains(token);
     if let Some((_, span)) = found {
@@ -107,7 +135,8 @@ fn explain(error: &SyntaxError, offset: usize, prepared: &Prepared, source: &str
         text if text.len() > 30 => format!("'{}…'", &text[..text.floor_char_boundary(30)]),
         text => format!("'{text}'"),
     });
-    let found_text = found_text.unwrap_or_else(|| "the end of the text".to_owned());
+    let end_of = if next.is_some() { "declaration" } else { "text" };
+    let found_text = found_text.unwrap_or_else(|| format!("the end of the {end_of}"));
     let end = source.trim_end().len();
     let wanted = describe(expected);
     // What is missing belongs behind the token before; what is wrong is at the token itself.

@@ -175,7 +175,7 @@ impl<'a> Parser<'a> {
         let span = self.here();
         self.at += 1;
         let Some(kind) = kind else { return self.type_called(word, span) };
-        let Some(tag) = self.word() else {
+        let Some(tag) = self.word().filter(|tag| !is_record_word(tag)) else {
             return Err(self.syntax(format!("expected a name after '{word}'")));
         };
         self.at += 1;
@@ -424,6 +424,11 @@ impl<'a> Parser<'a> {
         }
         Ok((ty, quals))
     }
+}
+
+/// What a tag cannot be called.
+fn is_record_word(word: &str) -> bool {
+    matches!(word, "struct" | "union" | "enum")
 }
 
 /// Calling conventions: the 64-bit ABIs have one for C, so these say nothing.

@@ -124,7 +124,11 @@ const ERRORS: &[(&str, &str, &str)] = &[
         "CDefError",
         "cannot parse \"struct\"\n<cdef source string>:1:7: expected a name after 'struct'",
     ),
-    ("int[", "FFIError", ":1: unsupported expression: expected a simple numeric constant"),
+    (
+        "int[",
+        "CDefError",
+        "cannot parse \"int[\"\n<cdef source string>:1:5: expected an array length or ']', found the end of the type",
+    ),
     ("int[x]", "FFIError", ":1: unsupported expression: expected a simple numeric constant"),
     ("int[-1]", "ValueError", "negative array length"),
     ("int[1/0]", "FFIError", ":1: integer division or modulo by zero"),

@@ -12,7 +12,6 @@ use haft_cffi_core::NativeSig;
 use haft_core::object::PAYLOAD_WORD;
 
 use crate::cdata::CData;
-use crate::ctype::CField;
 use crate::prelude::*;
 
 /// The payload word of C data that holds its type object.
@@ -101,8 +100,7 @@ fn access(ct: CT) -> Access {
 pub fn member(vm: &mut Vm, value: Value, name: Value) -> R<Option<Place>> {
     let Some(cd) = CD::of_value(value) else { return Ok(None) };
     let Some(record) = crate::cdata::record_of(vm, cd)? else { return Ok(None) };
-    let Some(fields) = record.fields(vm)? else { return Ok(None) };
-    let field = vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value);
+    let field = record.field(vm, name)?;
     Ok(field.map(|field| Place {
         offset: field.offset as i64,
         ctype: field.ctype.value(),

@@ -2,7 +2,7 @@
 use haft_cffi_core::Library;
 use haft_cffi_core::parse::{Definition, Global, GlobalKind};
 
-use crate::cdata::{read, view, write};
+use crate::cdata::{read, view, view_in, write};
 use crate::ctype::ctype;
 use crate::ffi::FfiObject;
 use crate::prelude::*;
@@ -15,11 +15,14 @@ payload! {
         library: NoTrace<RefCell<Library>>,
         /// Functions and constants by name.
         known: Dict,
+        /// The one asked for last. It counts only while `known` has entries: whatever empties that need not know of it.
+        last: Cell<Value>,
+        last_value: Cell<Value>,
     }
 }
 
 pub(crate) fn make_class(vm: &mut Vm) -> Type {
-    vm.new_builtin_type(&TypeSpec {
+    let class = vm.new_builtin_type(&TypeSpec {
         flags: TypeFlags::NO_NEW.with(TypeFlags::HAS_WEAKREFS),
         slots: |s| {
             s.getattro.set(Some(get));
@@ -27,7 +30,12 @@ pub(crate) fn make_class(vm: &mut Vm) -> Type {
         },
         methods: METHODS,
         ..TypeSpec::of::<Lib>("cffi.api.FFILibrary")
-    })
+    });
+    // In the cffi package it is a class that a function makes.
+    class.native_name.set("FFILibrary");
+    let qualname = vm.str("_make_ffi_library.<locals>.FFILibrary");
+    class.qualname.set(qualname);
+    class
 }
 
 natives! {
@@ -39,9 +47,18 @@ natives! {
 
 pub(crate) fn new(vm: &mut Vm, ffi: PayloadRef<FfiObject>, library: Library) -> Value {
     let known = vm.dict();
-    ffi.libraries.get().push(&mut vm.heap, known.value());
     let class = ffi.state.classes.library;
-    vm.new_payload(class, Lib { ffi, library: NoTrace(RefCell::new(library)), known })
+    let lib = Lib {
+        ffi,
+        library: NoTrace(RefCell::new(library)),
+        known,
+        last: Cell::new(Value::ABSENT),
+        last_value: Cell::new(Value::ABSENT),
+    };
+    let lib = vm.new_payload(class, lib);
+    // The library stays open as long as the declarations live.
+    ffi.libraries.get().push(&mut vm.heap, lib);
+    lib
 }
 
 fn own(vm: &mut Vm, value: Value) -> R<PayloadRef<Lib>> {
@@ -81,7 +98,12 @@ fn symbol(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, class: Type, what: &str
 
 fn get(vm: &mut Vm, this: Value, name: Value) -> R {
     let lib = own(vm, this)?;
+    if lib.last.get() == name && !lib.known.is_empty() {
+        return Ok(lib.last_value.get());
+    }
     if let Some(known) = vm.dict_get_name(lib.known, name) {
+        lib.last.set(name);
+        lib.last_value.set(known);
         return Ok(known);
     }
     let text = vm.text_of(name, "attribute name")?;
@@ -122,7 +144,14 @@ fn generic(vm: &mut Vm, this: Value, name: Value) -> R<Option<Value>> {
 fn function(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, id: CTypeId) -> R {
     let ct = ctype(vm, &lib.ffi.state, id)?;
     let at = symbol(vm, lib, name, vm.exc.attribute_error, "function/symbol")?;
-    Ok(view(vm, ct, at))
+    Ok(view_in(vm, ct, at, lib.value()))
+}
+
+/// Forget the functions and constants looked up so far.
+pub(crate) fn forget(lib: Value) {
+    if let Some(lib) = PayloadRef::<Lib>::of_value(lib) {
+        lib.known.clear();
+    }
 }
 
 fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
@@ -198,8 +227,6 @@ pub(crate) fn address_of(vm: &mut Vm, value: Value, names: &[Value]) -> R<Option
             };
             Ok(Some(view(vm, ct, at)))
         }
-        _ => Err(vm.attribute_error(format!(
-            "cffi library has no function or global variable named '{text}'"
-        ))),
+        _ => Err(vm.attribute_error(&*text)),
     }
 }

@@ -43,8 +43,10 @@ classes! {
     buffer
     /// What a callback calls.
     callback
-    /// `FFI`
+    /// `cffi.FFI`
     ffi
+    /// `_cffi_backend.FFI`
+    compiled_ffi
     /// What `new_allocator` keeps.
     allocator
     /// Libraries.
@@ -134,6 +136,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
         buffer: buffer::make_class(vm),
         callback: callback::make_class(vm),
         ffi: ffi::make_class(vm),
+        compiled_ffi: ffi::compiled::make_class(vm),
         allocator: ffi::make_allocator_class(vm),
         library: library::make_class(vm),
         clibrary: backend::make_library_class(vm),

@@ -91,12 +91,14 @@ natives! {
 
 /// Fill `_cffi_backend`.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
-    let classes = state(vm).classes;
+    let shared = state(vm);
+    crate::ffi::compiled::add_class_attributes(vm, &shared)?;
+    let classes = shared.classes;
     vm.add_functions(dict, "_cffi_backend", FUNCTIONS);
     let version = vm.str(VERSION);
     vm.dict_set_str(dict, "__version__", version);
     for (name, class) in [
-        ("FFI", classes.ffi),
+        ("FFI", classes.compiled_ffi),
         ("buffer", classes.buffer),
         ("CType", classes.ctype),
         ("CField", classes.cfield),

@@ -8,24 +8,15 @@ use crate::prelude::*;
 
 pub(super) fn get(vm: &mut Vm, this: Value, name: Value) -> R {
     let cd = argument(vm, this)?;
-    let mut message = "has no attribute";
-    if let Some(record) = record_of(vm, cd)? {
-        match record.fields(vm)? {
-            Some(fields) => {
-                if let Some(field) =
-                    vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value)
-                {
-                    return read_field(vm, cd, field);
-                }
-                message = "has no field";
-            }
-            None => message = "points to an opaque type: cannot read fields",
-        }
+    if let Some(record) = record_of(vm, cd)?
+        && let Some(field) = record.field(vm, name)?
+    {
+        return read_field(vm, cd, field);
     }
     let found = vm.generic_get_attr(this, name);
     match vm.catch(found, vm.exc.attribute_error)? {
         Some(value) => Ok(value),
-        None => Err(no_attribute(vm, cd, name, message)),
+        None => Err(no_attribute(vm, cd, name, "read")),
     }
 }
 
@@ -40,13 +31,23 @@ pub(crate) fn record_of(vm: &mut Vm, cd: CD) -> R<Option<CT>> {
 }
 
 #[cold]
-fn no_attribute(vm: &mut Vm, cd: CD, name: Value, message: &str) -> Raised {
+fn no_attribute(vm: &mut Vm, cd: CD, name: Value, doing: &str) -> Raised {
     let (ct, name) =
         (cd.ctype.name(), vm.as_str(name).map(|name| name.to_text()).unwrap_or_default());
-    if message.starts_with("points") {
-        return vm.attribute_error(format!("cdata '{ct}' {message}"));
+    let fields = match record_of(vm, cd) {
+        Ok(None) => {
+            return vm.attribute_error(format!("cdata '{ct}' has no attribute '{name}'"));
+        }
+        Ok(Some(record)) => record.fields(vm),
+        Err(raised) => Err(raised),
+    };
+    match fields {
+        Ok(Some(_)) => vm.attribute_error(format!("cdata '{ct}' has no field '{name}'")),
+        Ok(None) => vm.attribute_error(format!(
+            "cdata '{ct}' points to an opaque type: cannot {doing} fields"
+        )),
+        Err(raised) => raised,
     }
-    vm.attribute_error(format!("cdata '{ct}' {message} '{name}'"))
 }
 
 #[inline]
@@ -76,24 +77,15 @@ fn read_field(vm: &mut Vm, cd: CD, field: PayloadRef<CField>) -> R {
 
 pub(super) fn set(vm: &mut Vm, this: Value, name: Value, value: Value) -> R<()> {
     let cd = argument(vm, this)?;
-    let mut message = "has no attribute";
-    if let Some(record) = record_of(vm, cd)? {
-        match record.fields(vm)? {
-            Some(fields) => {
-                if let Some(field) =
-                    vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value)
-                {
-                    return set_field(vm, cd, field, value);
-                }
-                message = "has no field";
-            }
-            None => message = "points to an opaque type: cannot write fields",
-        }
+    if let Some(record) = record_of(vm, cd)?
+        && let Some(field) = record.field(vm, name)?
+    {
+        return set_field(vm, cd, field, value);
     }
     let done = vm.generic_set_attr(this, name, value);
     match vm.catch(done, vm.exc.attribute_error)? {
         Some(()) => Ok(()),
-        None => Err(no_attribute(vm, cd, name, message)),
+        None => Err(no_attribute(vm, cd, name, "write")),
     }
 }
 

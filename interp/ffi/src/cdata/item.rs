@@ -88,7 +88,11 @@ fn slice_bound(vm: &mut Vm, value: Value, what: &str) -> R<i64> {
     if value.is_none() {
         return Err(vm.index_error(format!("slice {what} must be specified")));
     }
-    vm.index_of(value)
+    match vm.as_int(value) {
+        Some(bound) => Ok(bound),
+        None if vm.is_int(value) => vm.index_of(value),
+        None => Err(vm.type_error("an integer is required")),
+    }
 }
 
 /// Start, length and item type of a slice.

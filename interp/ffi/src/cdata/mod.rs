@@ -122,6 +122,13 @@ pub(crate) fn view(vm: &mut Vm, ct: CT, at: *mut u8) -> Value {
     vm.new_payload(ct.state.classes.cdata, CData::with(ct, at, Own::Nothing))
 }
 
+/// C data at an address in something that must stay as long: a library.
+pub(crate) fn view_in(vm: &mut Vm, ct: CT, at: *mut u8, home: Value) -> Value {
+    let cd = CData::with(ct, at, Own::Nothing);
+    cd.owner.set(home);
+    vm.new_payload(ct.state.classes.cdata, cd)
+}
+
 /// An array of open type at an address that somebody else keeps.
 pub(crate) fn view_array(vm: &mut Vm, ct: CT, at: *mut u8, length: i64) -> Value {
     let array = vm.new_payload_ref(ct.state.classes.cdata, CData::with(ct, at, Own::Nothing));

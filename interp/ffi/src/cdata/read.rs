@@ -18,14 +18,13 @@ pub(crate) unsafe fn read(vm: &mut Vm, at: *mut u8, ct: CT) -> R {
             let pointer = unsafe { at.cast::<*mut u8>().read_unaligned() };
             Ok(view(vm, ct, pointer))
         }
-        Form::Record(_) if ct.size() >= 0 => Ok(view(vm, ct, at)),
-        Form::Array(Some(_)) => Ok(view(vm, ct, at)),
+        Form::Record(_) | Form::Array(Some(_)) => Ok(view(vm, ct, at)),
         Form::Array(None) => {
             // The length is not known.
             let pointer = ct.item(vm)?.pointer(vm)?;
             Ok(view(vm, pointer, at))
         }
-        Form::Record(_) | Form::Void | Form::RawFunction => {
+        Form::Void | Form::RawFunction => {
             let name = ct.name();
             Err(vm.type_error(format!("cdata '{name}' is opaque")))
         }

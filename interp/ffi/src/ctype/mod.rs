@@ -97,6 +97,9 @@ payload! {
         pointer: Cell<Value>,
         open: Cell<Value>,
         fields: Cell<Value>,
+        /// The member asked for last: name and field.
+        last: Cell<Value>,
+        last_field: Cell<Value>,
         args: Cell<Value>,
         sig: NoTrace<OnceCell<Result<Arc<NativeSig>, CTypeError>>>,
     }
@@ -154,6 +157,8 @@ pub(crate) fn ctype(vm: &mut Vm, state: &Rc<State>, id: CTypeId) -> R<CT> {
         pointer: Cell::new(Value::ABSENT),
         open: Cell::new(Value::ABSENT),
         fields: Cell::new(Value::ABSENT),
+        last: Cell::new(Value::ABSENT),
+        last_field: Cell::new(Value::ABSENT),
         args: Cell::new(Value::ABSENT),
         sig: NoTrace(OnceCell::new()),
     };
@@ -256,6 +261,20 @@ impl CTypeObject {
             Some(fields) => Ok(Some(fields)),
             None => self.make_fields(vm),
         }
+    }
+    /// The member of a record with an interned name: the last one again at once.
+    #[inline]
+    pub(crate) fn field(&self, vm: &mut Vm, name: Value) -> R<Option<PayloadRef<CField>>> {
+        if self.last.get() == name {
+            return Ok(PayloadRef::of_value(self.last_field.get()));
+        }
+        let Some(fields) = self.fields(vm)? else { return Ok(None) };
+        let found = vm.dict_get_name(fields, name).and_then(PayloadRef::<CField>::of_value);
+        if let Some(found) = found {
+            self.last.set(name);
+            self.last_field.set(found.value());
+        }
+        Ok(found)
     }
     #[cold]
     fn make_fields(&self, vm: &mut Vm) -> R<Option<Dict>> {

@@ -1,4 +1,5 @@
 //! The FFI object.
+pub(crate) mod compiled;
 pub(crate) mod data;
 mod object;
 pub(crate) mod types;
@@ -19,7 +20,9 @@ payload! {
         pub(crate) parsed: Dict,
         /// Results of `init_once` by tag.
         pub(crate) once: Dict,
-        /// What each library remembers, to be forgotten when declarations are replaced.
+        /// Of the class `_cffi_backend.FFI`.
+        pub(crate) compiled: bool,
+        /// The libraries opened: what they remember is forgotten when declarations are replaced.
         pub(crate) libraries: ListCell,
     }
 }

@@ -42,7 +42,7 @@ natives! {
         new "($self, cdecl, init=None)" => data::new;
         /// Return a new allocator, i.e. a function that behaves like ffi.new()
         /// but uses the provided low-level 'alloc' and 'free' functions.
-        new_allocator "($self, alloc=None, free=None, should_clear_after_alloc=True)" => new_allocator;
+        new_allocator "($self, alloc=None, free=None, should_clear_after_alloc=True)" => make_new_allocator;
         /// Similar to a C cast: returns an instance of the named C
         /// type initialized with the given 'source'.
         cast "($self, cdecl, source)" => data::cast;
@@ -81,7 +81,7 @@ natives! {
         /// (typedef_names, names_of_structs, names_of_unions)
         list_types "($self)" => types::list_types;
         /// Call func() once for each tag, and return its result.
-        init_once "($self, func, tag)" => init_once;
+        init_once "($self, func, tag)" => once;
         /// Only available on API-mode FFI objects.
         def_extern "($self, *args, **kwds)" => def_extern;
         /// Windows: declare TCHAR and so on as wchar_t or char.
@@ -139,7 +139,7 @@ const DOC: &str = r#"
     "#;
 
 pub(crate) fn make_class(vm: &mut Vm) -> Type {
-    vm.new_builtin_type(&TypeSpec {
+    let class = vm.new_builtin_type(&TypeSpec {
         doc: DOC,
         flags: TypeFlags::BASE
             .with(TypeFlags::HAS_DICT)
@@ -152,7 +152,10 @@ pub(crate) fn make_class(vm: &mut Vm) -> Type {
         methods: METHODS,
         getsets: GETSETS,
         ..TypeSpec::of::<FfiObject>("cffi.api.FFI")
-    })
+    });
+    // In the cffi package it is written in Python.
+    class.native_name.set("");
+    class
 }
 
 pub(crate) fn make_allocator_class(vm: &mut Vm) -> Type {
@@ -164,7 +167,13 @@ pub(crate) fn make_allocator_class(vm: &mut Vm) -> Type {
 
 fn new(vm: &mut Vm, class: Value, _args: &Args<'_>) -> R {
     let state = state(vm);
-    add_class_attributes(vm, &state)?;
+    add_class_attributes(vm, &state, state.classes.ffi)?;
+    new_object(vm, class, false)
+}
+
+/// A new environment.
+pub(super) fn new_object(vm: &mut Vm, class: Value, compiled: bool) -> R {
+    let state = state(vm);
     let Some(class) = Type::of_value(class) else {
         return Err(vm.type_error("FFI.__new__(X): X is not a type object"));
     };
@@ -174,20 +183,27 @@ fn new(vm: &mut Vm, class: Value, _args: &Args<'_>) -> R {
         decls: NoTrace(RefCell::new(Declarations::new())),
         parsed,
         once,
+        compiled,
         libraries: ListCell(libraries),
     };
     Ok(vm.new_payload(class, ffi))
 }
 
 fn init(vm: &mut Vm, _this: Value, args: &Args<'_>) -> R {
-    vm.bind_signature("FFI", "(backend=None)", args)?;
+    let given = args.n_positional();
+    if given > 1 {
+        return Err(vm.type_error(format!(
+            "FFI.__init__() takes from 1 to 2 positional arguments but {} were given",
+            given + 1
+        )));
+    }
+    vm.bind_signature("FFI.__init__", "(backend=None)", args)?;
     Ok(Value::NONE)
 }
 
 /// `FFI.CData` and so on: they need the other classes, so not in the table.
-fn add_class_attributes(vm: &mut Vm, state: &Rc<State>) -> R<()> {
+pub(super) fn add_class_attributes(vm: &mut Vm, state: &Rc<State>, class: Type) -> R<()> {
     let classes = state.classes;
-    let class = classes.ffi;
     if vm.dict_get_str(class.dict, "CData").is_some() {
         return Ok(());
     }
@@ -244,7 +260,7 @@ fn native(vm: &mut Vm, name: &str, receiver: Value) -> R {
     }
 }
 
-fn make_callback(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn make_callback(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     let ct = callback_type(vm, ffi, args[1])?;
     if args[2].is_none() {
@@ -271,7 +287,7 @@ fn decorate(vm: &mut Vm, args: &[Value]) -> R {
     }
 }
 
-fn new_allocator(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn make_new_allocator(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     let (alloc, free) = (args[1], args[2]);
     if alloc.is_none() && !free.is_none() {
@@ -290,7 +306,7 @@ fn allocate(vm: &mut Vm, args: &[Value]) -> R {
     cdata::new(vm, ct, args[2], Some(&allocator))
 }
 
-fn init_once(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn once(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     let (function, tag) = (args[1], args[2]);
     // A result stands in a tuple; before there is one, a lock for those who come meanwhile.

@@ -1,7 +1,7 @@
 //! Declarations and type names.
 use haft_cffi_core::parse::{Error, ErrorKind, Options, TagKind};
 
-use super::Ffi;
+use super::{Ffi, compiled};
 use crate::ctype::{CField, ctype};
 use crate::number::to_index;
 use crate::prelude::*;
@@ -65,9 +65,7 @@ pub(super) fn cdef(vm: &mut Vm, args: &[Value]) -> R {
         ffi.parsed.clear();
         let libraries = ffi.libraries.get();
         for at in 0..libraries.len() {
-            if let Some(known) = libraries.at(at).as_ptr().and_then(Dict::of) {
-                known.clear();
-            }
+            crate::library::forget(libraries.at(at));
         }
     }
     match parsed {
@@ -91,7 +89,14 @@ fn parse(vm: &mut Vm, ffi: Ffi, text: Value) -> R<CT> {
         let mut types = ffi.state.types.borrow_mut();
         ffi.decls.borrow_mut().parse_type(&mut types, &source)
     };
-    let (id, _) = parsed.map_err(|error| raise_errors(vm, &source, &[error]))?;
+    let (id, _) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) if ffi.compiled => return Err(compiled::raise_brief(vm, &source, &error)),
+        Err(error) => return Err(raise_errors(vm, &source, &[error])),
+    };
+    if ffi.compiled {
+        compiled::refuse_tags(vm, ffi, &source)?;
+    }
     let ct = ctype(vm, &ffi.state, id)?;
     vm.dict_set(ffi.parsed, text, ct.value())?;
     Ok(ct)
@@ -114,7 +119,8 @@ pub(super) fn type_argument(vm: &mut Vm, ffi: Ffi, value: Value, what: &str) -> 
         let shown = vm.repr_text(value)?;
         let message =
             format!("the type {shown} is a function type, not a pointer-to-function type");
-        return Err(raise_as(vm, Raises::CDefError, &message));
+        let kind = if ffi.compiled { Raises::FFIError } else { Raises::CDefError };
+        return Err(raise_as(vm, kind, &message));
     }
     Ok(ct)
 }
