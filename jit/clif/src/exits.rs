@@ -116,7 +116,7 @@ mod tests {
             snapshot s1 resume 2: 0=%3 1=%4 2=v0
             snapshot s2 resume 2: 0=%3 1=%4 2=v0
             layout 0 "pair" 0x7 16
-            virtual 0 layout 0: 8=v0 16=%0 24=%3"#,
+            virtual 0 layout 0: 8:v@2=v0 16:v@2=%0 24:v@2=%3"#,
         )
         .unwrap();
         let plan = Plan::new(&trace).unwrap();
