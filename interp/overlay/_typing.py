@@ -7,10 +7,12 @@ import sys as _sys
 
 @staticmethod
 def _idfunc(x, /):
+    # Found on a class it must not bind, as a native function does not.
     return x
 
 
 class _NoDefaultType:
+    """The type of the NoDefault singleton."""
     __slots__ = ()
     __module__ = "typing"
 

@@ -4,7 +4,7 @@ use haft_core::{Args, R, Value, Vm, natives};
 use haft_text::format_string::Text;
 use haft_text::repr;
 
-use super::data::{bytes_special, from_buffer_or_items};
+use super::data::{from_buffer_or_items, special_value};
 use super::methods::sequence;
 use super::{bytes_data, iter};
 use crate::arguments::{check_size, class_of, slot, str_argument, wrong_receiver};
@@ -201,8 +201,16 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
         Ok(Source::Object(object)) => from_object(vm, object)?,
         Err(raised) => return special_of_str(vm, class, given[0], raised),
     };
-    let bytes = vm.as_bytes(bytes).map_or(bytes, Bytes::value);
-    Ok(vm.wrap_native(class, bytes))
+    Ok(made(vm, class, bytes))
+}
+
+/// `bytes` itself gives what `__bytes__` gave, which may be of a subclass; a subclass makes its own of it.
+fn made(vm: &mut Vm, class: haft_core::object::Type, bytes: Value) -> Value {
+    if class == vm.t.bytes {
+        return bytes;
+    }
+    let exact = vm.unwrapped(bytes);
+    vm.wrap_native(class, exact)
 }
 
 /// A str without encoding is an error, but a subclass of str may have `__bytes__`.
@@ -216,8 +224,8 @@ fn special_of_str(
         return Err(raised);
     }
     let exception = vm.take_raised(raised);
-    match bytes_special(vm, source)? {
-        Some(bytes) => Ok(vm.wrap_native(class, bytes.value())),
+    match special_value(vm, source)? {
+        Some(bytes) => Ok(made(vm, class, bytes)),
         None => Err(vm.raise_again(exception)),
     }
 }
@@ -226,8 +234,8 @@ fn from_object(vm: &mut Vm, object: Value) -> R {
     if let Some(exact) = object.as_ptr().and_then(Bytes::of) {
         return Ok(exact.value());
     }
-    if let Some(bytes) = bytes_special(vm, object)? {
-        return Ok(bytes.value());
+    if let Some(bytes) = special_value(vm, object)? {
+        return Ok(bytes);
     }
     if bytes_data(vm, object).is_none()
         && let Some(count) = count(vm, object)?

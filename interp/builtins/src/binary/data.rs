@@ -84,11 +84,16 @@ pub fn bytes_of_object(vm: &mut Vm, value: Value) -> R<Bytes> {
     from_buffer_or_items(vm, value)
 }
 
-/// What `__bytes__` gives; `None` if there is no such method.
-pub(super) fn bytes_special(vm: &mut Vm, value: Value) -> R<Option<Bytes>> {
+/// The bytes in what `__bytes__` gives; `None` if there is no such method.
+fn bytes_special(vm: &mut Vm, value: Value) -> R<Option<Bytes>> {
+    Ok(special_value(vm, value)?.and_then(|result| vm.as_bytes(result)))
+}
+
+/// What `__bytes__` gives, which may be of a subclass of bytes; `None` if there is no such method.
+pub(super) fn special_value(vm: &mut Vm, value: Value) -> R<Option<Value>> {
     let Some(result) = vm.call_special(value, vm.names.__bytes__, &[])? else { return Ok(None) };
     match vm.as_bytes(result) {
-        Some(bytes) => Ok(Some(bytes)),
+        Some(_) => Ok(Some(result)),
         None => {
             let name = vm.type_name(result);
             Err(vm.type_error(format!("__bytes__ returned non-bytes (type {name})")))

@@ -10,7 +10,7 @@ use haft_core::Vm;
 
 pub(crate) use data::bytes_for_percent;
 pub use data::{bytes_data, bytes_like, bytes_of_object};
-pub use memoryview::check_exports;
+pub use memoryview::{check_exports, is_exported};
 
 /// Give the classes of bytes their slots and methods.
 pub(crate) fn install(vm: &mut Vm) {

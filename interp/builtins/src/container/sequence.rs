@@ -60,6 +60,10 @@ impl Items {
         let mut at = 0;
         while let (Some(a), Some(b)) = (self.get(at), other.get(at)) {
             if !equal_items(vm, a, b)? {
+                // The comparison may have emptied either; only lengths are left to compare then.
+                if at >= self.len() || at >= other.len() {
+                    break;
+                }
                 return match op {
                     CompareOp::Eq => Ok(Value::FALSE),
                     CompareOp::Ne => Ok(Value::TRUE),

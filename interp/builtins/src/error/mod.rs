@@ -15,7 +15,7 @@ mod unicode;
 mod warning;
 
 use haft_core::native::GetSetDef;
-use haft_core::object::{Exception, PayloadRef, Slots, Type};
+use haft_core::object::{Exception, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::{NativeDef, R, Value, Vm};
 
 pub use base::new_exception;
@@ -32,6 +32,7 @@ pub(crate) struct Row {
 
 /// Give the exception classes their behaviour. `object` is ready.
 pub(crate) fn install(vm: &mut Vm) {
+    vm.warn = |vm, category, message| warn(vm, category, message, 1);
     let mut rows = vec![base::row(vm)];
     rows.extend(simple::rows(vm));
     rows.extend(names::rows(vm));
@@ -54,6 +55,8 @@ fn make_ready(vm: &mut Vm, class: Type) {
     if let Some(base) = Type::of_value(class.base.get()) {
         base.subclasses.borrow_mut().retain(|&id| vm.heap.weak_get(id) != Some(class.obj()));
     }
+    // When it was made there was nothing yet that makes instances.
+    class.flags.set(class.flags().without(TypeFlags::NO_NEW));
     vm.ready_type(class);
 }
 

@@ -109,15 +109,25 @@ pub fn float_of_number(vm: &mut Vm, value: Value) -> R<Option<f64>> {
     if vm.is_int(value) && overrides_nothing(vm, value, |s| s.float.get()) {
         return int_to_float(vm, value);
     }
-    if let Some(convert) = slot(vm, value, |s| s.float.get()) {
-        let result = convert(vm, value)?;
-        return exact_float(vm, value, result).map(Some);
+    if slot(vm, value, |s| s.float.get().is_some()) {
+        return float_special(vm, value).map(Some);
     }
     if slot(vm, value, |s| s.index.get().is_some()) {
         let index = vm.index_value(value)?;
         return int_to_float(vm, index);
     }
     Ok(None)
+}
+
+/// What `__float__` gives for a value whose class has it.
+pub(super) fn float_special(vm: &mut Vm, value: Value) -> R<f64> {
+    match slot(vm, value, |s| s.float.get()) {
+        Some(convert) => {
+            let result = convert(vm, value)?;
+            exact_float(vm, value, result)
+        }
+        None => float_of(vm, value),
+    }
 }
 
 /// Has a subclass of int left this slot alone?

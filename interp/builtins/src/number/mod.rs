@@ -8,6 +8,7 @@ mod int;
 
 use haft_core::Vm;
 
+use convert::float_special;
 pub use convert::{complex_of, float_of, float_of_number, int_of, int_value, with_int};
 pub use digits::{max_str_digits, set_max_str_digits};
 

@@ -108,25 +108,30 @@ pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
     if given(traceback) && PayloadRef::<Traceback>::of_value(traceback).is_none() {
         return Err(vm.type_error("throw() third argument must be a traceback object"));
     }
-    let exception = if vm.as_type(kind).is_some_and(|class| class.has(TypeFlags::EXCEPTION)) {
+    let made = if vm.as_type(kind).is_some_and(|class| class.has(TypeFlags::EXCEPTION)) {
         if given(value) && vm.is_exception(value) && vm.exception_matches(value, kind) {
-            value
+            Ok(value)
         } else if !given(value) {
-            vm.exception_of(kind)?
+            vm.exception_of(kind)
         } else {
             let args = vm.as_tuple(value).unwrap_or_else(|| vm.prepend(value, &[]));
-            vm.call_positional(kind, args.items())?
+            vm.call_positional(kind, args.items())
         }
     } else if vm.is_exception(kind) {
         if given(value) {
             return Err(vm.type_error("instance exception may not have a separate value"));
         }
-        kind
+        Ok(kind)
     } else {
         let name = vm.type_name(kind);
         return Err(vm.type_error(format!(
             "exceptions must be classes or instances deriving from BaseException, not {name}"
         )));
+    };
+    // What goes wrong in making it is thrown in its place.
+    let exception = match made {
+        Ok(exception) => exception,
+        Err(raised) => return Ok(vm.take_raised(raised)),
     };
     if given(traceback)
         && let Some(error) = PayloadRef::<Exception>::of_value(exception)

@@ -12,6 +12,7 @@ pub mod stdlib_names;
 pub mod streams;
 pub mod sys;
 mod traceback;
+mod types_module;
 pub mod weakref;
 
 use haft_core::{R, Vm};
@@ -28,6 +29,7 @@ pub(crate) fn install(vm: &mut Vm) {
     import::install(vm);
     finalize::install(vm);
     interrupt::install(vm);
+    vm.native_modules.insert("_types", types_module::init);
 }
 
 /// Make `sys` and what needs all classes.

@@ -21,6 +21,7 @@ pub(super) fn str_encode(vm: &mut Vm, args: &[Value]) -> R {
 
 /// `str.encode(encoding, errors)`, a bytes; UTF-8 and strict by default.
 pub fn encode(vm: &mut Vm, str: Str, encoding: Option<Str>, errors: Option<Str>) -> R {
+    check_errors(vm, errors)?;
     let codec = codec_of(vm, encoding)?;
     if str.is_ascii() && matches!(codec, Some(Codec::Utf8 | Codec::Ascii | Codec::Latin1)) {
         return Ok(vm.bytes(str.bytes()));
@@ -53,6 +54,7 @@ pub fn decode(
     encoding: Option<Str>,
     errors: Option<Str>,
 ) -> R {
+    check_errors(vm, errors)?;
     let codec = codec_of(vm, encoding)?;
     match codec {
         Some(Codec::Utf8) if std::str::from_utf8(bytes).is_ok() => return new_str(vm, bytes),
@@ -102,6 +104,16 @@ fn codec_of(vm: &mut Vm, encoding: Option<Str>) -> R<Option<Codec>> {
     Ok(Codec::from_name(encoding.bytes()))
 }
 
+/// In development mode an unknown error handler is an error even where none is needed.
+fn check_errors(vm: &mut Vm, errors: Option<Str>) -> R<()> {
+    let Some(errors) = errors.filter(|errors| errors.bytes() != b"strict") else { return Ok(()) };
+    if vm.config.x_options.iter().any(|(name, _)| name == "dev") {
+        let codecs = import_codecs(vm)?;
+        vm.call_method_str(codecs, "lookup_error", &[errors.value()])?;
+    }
+    Ok(())
+}
+
 /// Which half of a codec.
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
@@ -129,6 +141,7 @@ fn through_registry(
 ) -> R {
     let name = encoding.map_or(Cow::Borrowed("utf-8"), Str::to_text);
     let (method, who, wanted) = direction.words();
+    let at = usize::from(direction == Direction::Decode);
     let codecs = import_codecs(vm)?;
     let encoding = encoding.map_or(Value::NONE, Str::value);
     let codec = vm.call_method_str(codecs, "lookup", &[encoding])?;
@@ -141,7 +154,10 @@ fn through_registry(
         );
         return Err(vm.lookup_error(text));
     }
-    let function = vm.get_attr_str(codec, method)?;
+    // A codec is a tuple of functions first; its names for them came later.
+    let Some(&function) = vm.as_tuple(codec).and_then(|functions| functions.items().get(at)) else {
+        return Err(vm.type_error("codec search functions must return 4-tuples"));
+    };
     let result = match errors {
         Some(errors) => vm.call_positional(function, &[object, errors.value()]),
         None => vm.call_positional(function, &[object]),

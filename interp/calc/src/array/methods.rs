@@ -6,7 +6,7 @@ use haft_text::wtf8::{self, code_points};
 
 use super::items::{Code, MACHINE_FORMATS, store};
 use super::slots::find;
-use super::{Array, ArrayRef, append, item, make, make_of, this};
+use super::{Array, ArrayRef, append, item, make, make_of, resizable, this};
 use crate::support;
 
 /// Bytes written to a file at once.
@@ -72,7 +72,7 @@ fn class_getitem(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn append_method(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     append(vm, array, args[1])?;
     Ok(Value::NONE)
 }
@@ -93,7 +93,7 @@ fn byteswap(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn clear(vm: &mut Vm, args: &[Value]) -> R {
-    this(vm, args[0])?.data.borrow_mut().clear();
+    resizable(vm, args[0])?.data.borrow_mut().clear();
     Ok(Value::NONE)
 }
 
@@ -108,7 +108,7 @@ fn count(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 pub(super) fn extend(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     if let Some(other) = PayloadRef::<Array>::of_value(args[1]) {
         if *other.code != *array.code {
             return Err(vm.type_error("can only extend with array of same kind"));
@@ -122,7 +122,7 @@ pub(super) fn extend(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 pub(super) fn from_bytes(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     let bytes = support::bytes_argument(vm, args[1])?;
     if bytes.len() % array.code.size != 0 {
         return Err(vm.value_error("bytes length not a multiple of item size"));
@@ -132,7 +132,7 @@ pub(super) fn from_bytes(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn from_file(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     let n = vm.index_of(args[2])?;
     if n < 0 {
         return Err(vm.value_error("negative count"));
@@ -153,7 +153,7 @@ fn from_file(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn from_list(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     let Some(list) = vm.as_list(args[1]) else {
         return Err(vm.type_error("arg must be list"));
     };
@@ -173,7 +173,7 @@ fn from_list(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 pub(super) fn from_unicode(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     let text = support::str_argument(vm, args[1], "fromunicode() argument")?;
     if !array.code.is_text() {
         return Err(
@@ -223,7 +223,7 @@ fn index(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn insert(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     let at = vm.index_of(args[1])?;
     let raw = store(vm, *array.code, args[2])?;
     let len = array.len() as i64;
@@ -238,7 +238,7 @@ fn delete(array: ArrayRef, at: usize) {
 }
 
 fn pop(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     if array.len() == 0 {
         return Err(vm.index_error("pop from empty array"));
     }
@@ -249,7 +249,7 @@ fn pop(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn remove(vm: &mut Vm, args: &[Value]) -> R {
-    let array = this(vm, args[0])?;
+    let array = resizable(vm, args[0])?;
     match find(vm, array, args[1], 0, usize::MAX)? {
         Some(at) if at < array.len() => {
             delete(array, at);

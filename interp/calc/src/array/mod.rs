@@ -111,6 +111,14 @@ fn this(vm: &mut Vm, value: Value) -> R<ArrayRef> {
     vm.this(value, "method", "array.array")
 }
 
+/// An array whose number of items is about to change: BufferError if somebody looks at its memory.
+fn resizable(vm: &mut Vm, value: Value) -> R<ArrayRef> {
+    if haft_builtins::binary::is_exported(vm, value) {
+        return Err(vm.buffer_error("cannot resize an array that is exporting buffers"));
+    }
+    this(vm, value)
+}
+
 /// Item `at`; ABSENT if there is none.
 fn item(vm: &mut Vm, array: ArrayRef, at: usize) -> R {
     match array.raw(at) {

@@ -2,7 +2,7 @@
 use haft_core::object::{CompareOp, PayloadRef, Slice};
 use haft_core::{R, Value, Vm};
 
-use super::{Array, ArrayRef, item, make, this};
+use super::{Array, ArrayRef, item, make, resizable, this};
 use crate::array::items::store;
 
 pub(super) fn repr(vm: &mut Vm, value: Value) -> R {
@@ -53,6 +53,7 @@ pub(super) fn setitem(vm: &mut Vm, value: Value, key: Value, new: Value) -> R<()
     check_index(vm, key)?;
     let at = vm.sequence_index(key, array.len(), "array assignment index out of range")?;
     if new.is_absent() {
+        resizable(vm, value)?;
         array.data.borrow_mut().drain(at * size..(at + 1) * size);
         return Ok(());
     }
@@ -80,6 +81,9 @@ fn set_slice(vm: &mut Vm, array: ArrayRef, slice: PayloadRef<Slice>, new: Value)
         return Err(vm.type_error(format!("can only assign array (not \"{name}\") to array slice")));
     };
     let (start, step, count) = vm.slice_indices(slice, array.len())?;
+    if part.len() != count * size && (step == 1 || new.is_absent()) {
+        resizable(vm, array.value())?;
+    }
     if step == 1 {
         let from = start as usize * size;
         array.data.borrow_mut().splice(from..from + count * size, part);
@@ -200,6 +204,9 @@ pub(super) fn repeat(vm: &mut Vm, a: Value, n: Value) -> R {
 pub(super) fn imul(vm: &mut Vm, a: Value, n: Value) -> R {
     let array = this(vm, a)?;
     let data = repeated(vm, array, n)?;
+    if data.len() != array.data.borrow().len() {
+        resizable(vm, a)?;
+    }
     *array.data.borrow_mut() = data;
     Ok(a)
 }

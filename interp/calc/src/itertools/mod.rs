@@ -8,7 +8,7 @@ mod selecting;
 mod sources;
 
 use haft_core::object::Dict;
-use haft_core::{R, Value, Vm};
+use haft_core::{Args, R, Value, Vm};
 
 /// Fill the namespace of `itertools`.
 pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
@@ -24,6 +24,17 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
 /// An iterator is its own iterator.
 fn itself(_: &mut Vm, value: Value) -> R {
     Ok(value)
+}
+
+/// The arguments of `__new__`: keywords are not looked at if a subclass has an `__init__` of its own, which takes them.
+fn arguments_for_new<'a>(vm: &Vm, class: Value, args: &Args<'a>) -> Args<'a> {
+    let own_init = vm.as_type(class).and_then(|class| class.slots.init.get());
+    let usual = vm.t.object.slots.init.get();
+    let is_overridden = match (own_init, usual) {
+        (Some(own), Some(usual)) => !std::ptr::fn_addr_eq(own, usual),
+        _ => false,
+    };
+    if is_overridden { Args::positional(args.positionals()) } else { *args }
 }
 
 /// Declare a class whose instances are `payload` iterators.

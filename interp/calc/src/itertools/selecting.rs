@@ -4,7 +4,7 @@ use std::cell::Cell;
 use haft_core::object::Dict;
 use haft_core::{Args, R, Value, Vm, payload};
 
-use super::{iterator_class, this};
+use super::{arguments_for_new, iterator_class, this};
 use crate::class_of;
 
 payload! {
@@ -58,6 +58,7 @@ fn bound_of(vm: &mut Vm, value: Value, what: &str) -> R<usize> {
 }
 
 fn islice_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
+    let args = arguments_for_new(vm, class, args);
     if !args.names.is_empty() {
         return Err(vm.type_error("islice() takes no keyword arguments"));
     }
@@ -126,7 +127,8 @@ fn islice_next(vm: &mut Vm, value: Value) -> R {
 }
 
 fn takewhile_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("takewhile", "(predicate, iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("takewhile", "(predicate, iterable, /)", &args)?;
     let iter = vm.iterate(bound[1])?;
     let ty = class_of(vm, class)?;
     Ok(vm.new_payload(ty, TakeWhile { predicate: bound[0], iter: iter.into() }))
@@ -155,7 +157,8 @@ fn holds(vm: &mut Vm, predicate: Value, item: Value) -> R<bool> {
 }
 
 fn dropwhile_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("dropwhile", "(predicate, iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("dropwhile", "(predicate, iterable, /)", &args)?;
     let iter = vm.iterate(bound[1])?;
     let ty = class_of(vm, class)?;
     Ok(vm.new_payload(ty, DropWhile { predicate: bound[0], iter, started: false.into() }))
@@ -177,7 +180,8 @@ fn dropwhile_next(vm: &mut Vm, value: Value) -> R {
 }
 
 fn filterfalse_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("filterfalse", "(function, iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("filterfalse", "(function, iterable, /)", &args)?;
     let iter = vm.iterate(bound[1])?;
     let ty = class_of(vm, class)?;
     Ok(vm.new_payload(ty, FilterFalse { predicate: bound[0], iter }))

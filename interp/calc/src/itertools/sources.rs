@@ -5,7 +5,7 @@ use haft_core::object::{Dict, List, PayloadRef, Tuple, Type};
 use haft_core::protocol::BinaryOp;
 use haft_core::{Args, R, Value, Vm, natives, payload};
 
-use super::{iterator_class, this};
+use super::{arguments_for_new, iterator_class, this};
 use crate::class_of;
 
 payload! {
@@ -179,7 +179,8 @@ fn count_repr(vm: &mut Vm, value: Value) -> R {
 }
 
 fn cycle_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("cycle", "(iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("cycle", "(iterable, /)", &args)?;
     let iter = vm.iterate(bound[0])?;
     let ty = class_of(vm, class)?;
     let saved = vm.list(&[]);
@@ -242,6 +243,7 @@ fn repeat_repr(vm: &mut Vm, value: Value) -> R {
 }
 
 fn chain_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
+    let args = arguments_for_new(vm, class, args);
     if !args.names.is_empty() {
         return Err(vm.type_error("chain() takes no keyword arguments"));
     }
@@ -350,7 +352,8 @@ fn batched_next(vm: &mut Vm, value: Value) -> R {
 }
 
 fn pairwise_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("pairwise", "(iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("pairwise", "(iterable, /)", &args)?;
     let iter = vm.iterate(bound[0])?;
     let ty = class_of(vm, class)?;
     Ok(vm.new_payload(ty, Pairwise { iter: iter.into(), old: Value::ABSENT.into() }))
@@ -368,13 +371,15 @@ fn pairwise_next(vm: &mut Vm, value: Value) -> R {
             return Ok(Value::ABSENT);
         }
     }
+    // The iterator may come back here.
+    let old = it.old.get();
     let new = vm.next(it.iter.get())?;
     if new.is_absent() {
         it.iter.set(Value::ABSENT);
         it.old.set(Value::ABSENT);
         return Ok(new);
     }
-    let old = it.old.replace(new);
+    it.old.set(new);
     Ok(vm.tuple(&[old, new]))
 }
 
@@ -420,7 +425,8 @@ fn zip_longest_next(vm: &mut Vm, value: Value) -> R {
 }
 
 fn starmap_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("starmap", "(function, iterable, /)", args)?;
+    let args = arguments_for_new(vm, class, args);
+    let bound = vm.bind_signature("starmap", "(function, iterable, /)", &args)?;
     let iter = vm.iterate(bound[1])?;
     let ty = class_of(vm, class)?;
     Ok(vm.new_payload(ty, StarMap { function: bound[0], iter }))

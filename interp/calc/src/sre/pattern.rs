@@ -216,8 +216,8 @@ fn find(
 
 fn once(vm: &mut Vm, args: &[Value], mode: Mode) -> R {
     let pattern = this(vm, args[0])?;
+    let (pos, end) = (vm.index_of(args[2])?, vm.index_of(args[3])?);
     let text = Text::for_pattern(vm, args[1], pattern.is_bytes)?;
-    let (pos, end) = (vm.index_clamped(args[2])?, vm.index_clamped(args[3])?);
     let window = text.window(vm, pos, end);
     match find(vm, pattern, text, window, mode)? {
         Some(captures) => Ok(matching::new(vm, args[0], text, captures, (pos, end))),
@@ -265,8 +265,8 @@ fn scan(
 
 fn findall(vm: &mut Vm, args: &[Value]) -> R {
     let pattern = this(vm, args[0])?;
+    let (pos, end) = (vm.index_of(args[2])?, vm.index_of(args[3])?);
     let text = Text::for_pattern(vm, args[1], pattern.is_bytes)?;
-    let (pos, end) = (vm.index_clamped(args[2])?, vm.index_clamped(args[3])?);
     let scanner = RefCell::new(Scanner::new(text.window(vm, pos, end)));
     let found = vm.new_list();
     while let Some(captures) = scan(vm, &scanner, pattern, text, true)? {
@@ -293,8 +293,8 @@ fn findall(vm: &mut Vm, args: &[Value]) -> R {
 
 fn scanner(vm: &mut Vm, args: &[Value]) -> R {
     let pattern = this(vm, args[0])?;
+    let (pos, end) = (vm.index_of(args[2])?, vm.index_of(args[3])?);
     let text = Text::for_pattern(vm, args[1], pattern.is_bytes)?;
-    let (pos, end) = (vm.index_clamped(args[2])?, vm.index_clamped(args[3])?);
     let state = RefCell::new(Scanner::new(text.window(vm, pos, end)));
     let class = super::classes(vm).scanner;
     Ok(vm.new_payload(
@@ -407,14 +407,19 @@ pub(super) fn parse_template(vm: &mut Vm, pattern: Value, repl: Value) -> R<List
 
 /// Append the bytes of a piece of the result.
 fn append(vm: &mut Vm, out: &mut Vec<u8>, text: Text, piece: Value) -> R<()> {
-    if let Some(str) = vm.as_str(piece) {
-        out.extend_from_slice(str.bytes());
-        return Ok(());
-    }
     if piece.is_none() {
         return Ok(());
     }
-    if vm.as_str(text.value).is_some() {
+    let is_text = vm.as_str(text.value).is_some();
+    match vm.as_str(piece) {
+        Some(str) if is_text => {
+            out.extend_from_slice(str.bytes());
+            return Ok(());
+        }
+        Some(_) => return Err(vm.type_error("expected a bytes-like object, str found")),
+        None => {}
+    }
+    if is_text {
         let name = vm.type_name(piece);
         return Err(vm.type_error(format!("expected str instance, {name} found")));
     }
@@ -449,6 +454,8 @@ fn substitute(vm: &mut Vm, args: &[Value]) -> R<(Value, i64)> {
     let with = replacement(vm, args[0], args[1])?;
     let text = Text::for_pattern(vm, args[2], pattern.is_bytes)?;
     let limit = vm.index_of(args[3])?;
+    // The function may resize what is searched.
+    let text = if matches!(with, Replacement::Call(_)) { text.detached(vm) } else { text };
     let scanner = RefCell::new(Scanner::new(0..text.bytes().len()));
     let mut out = Vec::new();
     let (mut last, mut n) = (0, 0);

@@ -43,6 +43,15 @@ impl Text {
             _ => Ok(text),
         }
     }
+    /// The same text in memory of its own, unless its owner cannot change.
+    pub(super) fn detached(self, vm: &mut Vm) -> Text {
+        if self.str.is_some() || vm.as_bytes(self.value).is_some() {
+            return self;
+        }
+        // The slice is on the native stack and so keeps the copy alive.
+        let copy = vm.bytes(self.bytes);
+        Text { bytes: vm.as_bytes(copy).map_or(&[], |copy| copy.data()), ..self }
+    }
     /// As the engine sees it.
     pub(super) fn subject(self) -> Subject<'static> {
         match self.str {

@@ -363,6 +363,11 @@ pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
         super::frame_object::detach(m.vm, &frame);
     }
     m.drop_frame();
+    if frame.flags.has(FrameFlags::GENERATOR)
+        && let Some(generator) = PayloadRef::<crate::object::Generator>::of_value(frame.receiver)
+    {
+        m.vm.stack.outer_handled = generator.caller_outer.get();
+    }
     frame
 }
 

@@ -190,6 +190,7 @@ fn make_generator(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value)
         qualname: function.qualname.get().into(),
         handled: Value::ABSENT.into(),
         frame: Value::ABSENT.into(),
+        caller_outer: Value::ABSENT.into(),
         delegate: Value::ABSENT.into(),
         async_flags: 0.into(),
         finalizer: Value::ABSENT.into(),

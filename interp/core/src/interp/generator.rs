@@ -35,9 +35,10 @@ fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, 
     let g = generator.get();
     let code = g.code.get();
     let saved_handled = vm.stack.handled;
-    if !g.handled.get().is_absent() {
-        vm.stack.handled = g.handled.get();
-    }
+    // What the generator handles and what its caller does are two things: it may be resumed by another one.
+    g.caller_outer.set(vm.stack.outer_handled);
+    vm.stack.outer_handled = vm.stack.exception_handled();
+    vm.stack.handled = g.handled.get();
     g.state.set(GeneratorState::Running);
     let start: *const u64 = code.insns.as_ptr().cast();
     vm.stack.push_frame(Frame {
@@ -155,8 +156,8 @@ pub fn generator_throw(vm: &mut Vm, generator: PayloadRef<Generator>, exception:
 ///
 /// Its context is what the generator itself handles, not what its caller does.
 fn throw_here(vm: &mut Vm, exception: Value) -> R {
-    let frame = vm.stack.frames.last().expect("just pushed");
-    let raised = if vm.stack.handled == frame.saved_handled {
+    let own = vm.stack.handled;
+    let raised = if own.is_absent() || own.is_none() {
         vm.raise_again(exception)
     } else {
         vm.raise_value(exception)
@@ -198,9 +199,7 @@ fn throw_into_delegate(
         Err(raised) => {
             let exception = vm.take_raised(raised);
             push(vm, generator, FrameFlags::ENTRY, 0)?;
-            let raised = vm.raise_again(exception);
-            super::unwind::unwind(vm, raised, false)?;
-            super::run(vm)
+            throw_here(vm, exception)
         }
     }
 }
@@ -294,7 +293,7 @@ fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         let g = generator.get();
         g.pc.set(pc as u32);
         g.state.set(GeneratorState::Suspended);
-        g.handled.set(if handled == frame.saved_handled { Value::ABSENT } else { handled });
+        g.handled.set(handled);
         m.vm.heap.barrier(g.registers.obj());
         if frame.flags.has(FrameFlags::ENTRY) {
             return Ok(Flow::Exit(value));

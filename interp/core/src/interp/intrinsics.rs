@@ -4,8 +4,8 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
-use crate::object::{Exception, PayloadRef, Tuple};
-use crate::vm::{R, Vm};
+use crate::object::{Dict, Exception, PayloadRef, Tuple};
+use crate::vm::{ModuleInit, R, Vm};
 
 /// `r[a]` = intrinsic `x` of the registers from `r[b]`.
 pub(super) fn intrinsic(m: &mut Direct<'_>, i: Insn) -> R<()> {
@@ -149,11 +149,25 @@ impl Vm {
         };
         let module = self.new_module(name);
         self.dict_set_name(self.modules, key, module.value());
-        if let Err(raised) = init(self, module.dict) {
+        if let Err(raised) = self.fill_native(key, module.dict, init) {
             self.dict_remove_name(self.modules, key);
             return Err(raised);
         }
         Ok(module.value())
+    }
+    /// Fill the namespace of a native module. One that is imported afresh gets what it held the first time: its
+    /// functions know its classes, of which there is one set in a runtime.
+    fn fill_native(&mut self, name: Value, dict: Dict, init: ModuleInit) -> R<()> {
+        let known = self.native_namespaces;
+        match self.dict_get_name(known, name).and_then(|first| self.as_dict(first)) {
+            Some(first) => self.dict_update_from_dict(dict, first),
+            None => {
+                init(self, dict)?;
+                let first = dict.copy(&mut self.heap);
+                self.dict_set_name(known, name, first.value());
+                Ok(())
+            }
+        }
     }
     /// A module object with the usual names in its namespace.
     pub fn new_module(&mut self, name: &str) -> PayloadRef<crate::object::Module> {

@@ -55,6 +55,7 @@ fn leave_by_exception(vm: &mut Vm, frame: &Frame) {
     if frame.flags.has(FrameFlags::GENERATOR)
         && let Some(generator) = PayloadRef::<Generator>::of_value(frame.receiver)
     {
+        vm.stack.outer_handled = generator.caller_outer.get();
         generator.state.set(GeneratorState::Closed);
         vm.heap.cancel_finalizer(generator.obj());
     }
@@ -94,7 +95,7 @@ pub(super) fn raise(m: &mut Direct<'_>, i: Insn) -> Raised {
     let (x, cause) = (m.reg(i.a()), m.reg(i.b()));
     let vm = &mut *m.vm;
     if i.x() == 0 {
-        let handled = vm.stack.handled;
+        let handled = vm.stack.exception_handled();
         if handled.is_absent() || handled.is_none() {
             return vm.runtime_error("No active exception to reraise");
         }

@@ -86,6 +86,9 @@ fn bind(
         out[0] = receiver;
     }
     let n_params = sig.params.len();
+    if !args.names.is_empty() {
+        check_total(vm, function, sig, n_given + first, args.names.len())?;
+    }
     let simple = sig.is_simple && args.names.is_empty();
     if simple && first + n_given <= n_params {
         out[first..first + n_given].copy_from_slice(args.vals);
@@ -123,6 +126,29 @@ fn bind(
         n += 1;
     }
     Ok(n)
+}
+
+/// TypeError if there are more arguments, with and without names, than parameters.
+fn check_total(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    sig: &Signature,
+    n_given: usize,
+    n_named: usize,
+) -> R<()> {
+    let takes_keywords = sig.params.len() > sig.n_positional_only;
+    let n_params = sig.params.len();
+    if !takes_keywords || sig.has_varargs || sig.has_kwargs || n_given + n_named <= n_params {
+        return Ok(());
+    }
+    let selfs = usize::from(sig.has_self);
+    let (most, given) = (n_params - selfs, (n_given + n_named).saturating_sub(selfs));
+    let all_required = sig.params.iter().all(|param| param.default == Default_::Required);
+    let word = if all_required { "exactly" } else { "at most" };
+    let what = if n_given <= selfs { "keyword argument" } else { "argument" };
+    let plural = if most == 1 { "" } else { "s" };
+    let shown = function.get().display_name();
+    Err(vm.type_error(format!("{shown}() takes {word} {most} {what}{plural} ({given} given)")))
 }
 
 fn bind_keywords(

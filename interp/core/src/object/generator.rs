@@ -52,6 +52,8 @@ payload! {
         pub qualname: Cell<Value>,
         /// The exception it was handling when it was suspended, or ABSENT.
         pub handled: Cell<Value>,
+        /// While it runs: [`StackState::outer_handled`](crate::vm::StackState::outer_handled) of its caller.
+        pub caller_outer: Cell<Value>,
         /// Its frame object, once asked for, or ABSENT.
         pub frame: Cell<Value>,
         /// Iterator it delegates to at present (`gi_yieldfrom`), or ABSENT.

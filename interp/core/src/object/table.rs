@@ -317,9 +317,14 @@ impl<const W: usize> Table<W> {
         }
         self.0.set_word(LIVE, self.0.word(LIVE) - 1);
         self.0.set_word(VERSION, 0);
-        // Taking entries from the end, as `popitem` does, gives their places back where no index points at them.
-        if entry + 1 == self.used() {
-            entries.set_word(0, entries.word(0) - 1);
+    }
+    /// Remove an entry that no live one follows; its place and those behind it are given back.
+    ///
+    /// Only for `popitem`: an iterator must not see a new key in a place that it has passed.
+    pub fn remove_last(self, heap: &mut Heap, entry: usize) {
+        self.remove(heap, entry);
+        if let Some(entries) = self.entries() {
+            entries.set_word(0, entries.word(0) >> 32 << 32 | entry as u64);
         }
     }
     /// Make room for `capacity` entries and drop the places of deleted ones.

@@ -9,7 +9,7 @@ use super::{mro, slots};
 use crate::native::GetSetDef;
 use crate::object::{
     CellObject, ClassMethod, Dict, Function, NoTrace, PayloadRef, StaticMethod, Str, Tuple, Type,
-    TypeFlags, WeakRef, is_subtype,
+    TypeFlags, is_subtype,
 };
 use crate::vm::{Args, GetSet, NewType, R, Raised, Vm};
 
@@ -180,10 +180,14 @@ crate::getsets! {
     static INSTANCE_DICT = {
         /// dictionary for instance variables
         __dict__ => instance_dict, |vm, obj, value| {
-            // Here deleting means to start with an empty one; native classes refuse it.
+            // Here deleting means to start with an empty one.
             let value = if value.is_absent() { vm.dict().value() } else { value };
             set_instance_dict(vm, obj, value)
         };
+    }
+    static NATIVE_DICT = {
+        /// dictionary for instance variables
+        __dict__ => instance_dict, set_instance_dict;
     }
     static INSTANCE_WEAKREF = {
         /// list of weak references to the object
@@ -204,7 +208,7 @@ fn add_instance_getsets(vm: &mut Vm, ty: Type, layout: &Layout) {
 pub(super) fn add_native_dict(vm: &mut Vm, ty: Type) {
     let inherited = Type::of_value(ty.base.get()).is_some_and(|base| base.has(TypeFlags::HAS_DICT));
     if ty.has(TypeFlags::HAS_DICT) && !inherited {
-        add_getset(vm, ty, &INSTANCE_DICT[0]);
+        add_getset(vm, ty, &NATIVE_DICT[0]);
     }
 }
 
@@ -249,7 +253,7 @@ fn instance_weakref(vm: &mut Vm, obj: Value) -> R {
         .iter()
         .rev()
         .filter_map(|&id| vm.heap.weak_owner(id))
-        .find(|&owner| PayloadRef::<WeakRef>::of(owner).is_some());
+        .find(|&owner| is_subtype(vm.type_of(Value::from(owner)), vm.t.weakref.obj()));
     Ok(first.map_or(Value::NONE, Value::from))
 }
 

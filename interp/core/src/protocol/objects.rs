@@ -210,21 +210,40 @@ impl Vm {
     /// `operator.index(value)`, an int object.
     pub fn index_value(&mut self, value: Value) -> R {
         if self.is_int(value) {
-            return Ok(self.unwrapped(value));
+            return Ok(self.exact_int(value));
         }
         match self.type_of(value).slots.index.get() {
             Some(index) => {
                 let result = index(self, value)?;
-                if self.is_int(result) {
-                    return Ok(self.unwrapped(result));
+                if result.is_fixnum() {
+                    return Ok(result);
                 }
                 let name = self.type_name(result);
-                Err(self.type_error(format!("__index__ returned non-int (type {name})")))
+                if !self.is_int(result) {
+                    return Err(
+                        self.type_error(format!("__index__ returned non-int (type {name})"))
+                    );
+                }
+                if self.type_of(result) != self.t.int {
+                    let text = format!(
+                        "__index__ returned non-int (type {name}).  The ability to return an instance of a strict \
+                         subclass of int is deprecated, and may not be supported in a future version of Python."
+                    );
+                    (self.warn)(self, self.exc.deprecation_warning, &text)?;
+                }
+                Ok(self.exact_int(result))
             }
             None => {
                 let name = self.type_name(value);
                 Err(self.type_error(format!("'{name}' object cannot be interpreted as an integer")))
             }
+        }
+    }
+    /// The int in an int: without its subclass, 0 or 1 for a bool.
+    fn exact_int(&self, value: Value) -> Value {
+        match value.as_bool() {
+            Some(truth) => Value::small(i32::from(truth)),
+            None => self.unwrapped(value),
         }
     }
     /// `operator.index(value)` as a number; OverflowError if it does not fit.

@@ -113,8 +113,8 @@ types! {
     dict_itemiterator "dict_itemiterator" Object Native NONE [];
     mappingproxy "mappingproxy" Object Native NONE [MAPPING];
     memoryview "memoryview" Object NativeDrop NONE [SEQUENCE HAS_WEAKREFS];
-    generic_alias "GenericAlias" Object Native NONE [BASE];
-    union "Union" Object Native NONE [];
+    generic_alias "GenericAlias" Object Native NONE [BASE HAS_WEAKREFS];
+    union "Union" Object Native NONE [HAS_WEAKREFS];
 }
 
 /// What a native class is.

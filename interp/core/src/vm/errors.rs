@@ -44,7 +44,7 @@ impl Vm {
     /// Raise an exception object. Its context becomes the exception being handled, as `raise` does.
     #[cold]
     pub fn raise_value(&mut self, exception: Value) -> Raised {
-        let handled = self.stack.handled;
+        let handled = self.stack.exception_handled();
         if let Some(new) = PayloadRef::<Exception>::of_value(exception)
             && !handled.is_absent()
             && handled != exception

@@ -84,8 +84,11 @@ pub struct StackState {
     pub frames: Vec<Frame>,
     /// The exception on its way, if there is one.
     pub raised: Value,
-    /// The exception being handled (`sys.exception()`), ABSENT if none.
+    /// The exception being handled by the running function and its callers up to the nearest generator, ABSENT if none;
+    /// see [`StackState::exception_handled`].
     pub handled: Value,
+    /// The exception that the callers of the nearest generator handle, ABSENT if none.
+    pub outer_handled: Value,
     /// Return value of the generator that just ended.
     pub stop_value: Value,
     /// What a generator that is being resumed is sent; taken by its `yield_from`.
@@ -125,6 +128,7 @@ impl StackState {
             frames: Vec::with_capacity(n_registers / REGISTERS_A_FRAME),
             raised: Value::ABSENT,
             handled: Value::ABSENT,
+            outer_handled: Value::ABSENT,
             stop_value: Value::ABSENT,
             sent: Value::NONE,
             method_receiver: Value::ABSENT,
@@ -136,6 +140,12 @@ impl StackState {
             reserved,
             jit_context: None,
         })
+    }
+    /// The exception being handled (`sys.exception()`), ABSENT if none.
+    #[inline]
+    pub fn exception_handled(&self) -> Value {
+        let own = self.handled;
+        if own.is_absent() || own.is_none() { self.outer_handled } else { own }
     }
     /// Is there no room for another frame?
     #[inline]
@@ -183,6 +193,7 @@ impl StackState {
         tracer.values(&[
             self.raised,
             self.handled,
+            self.outer_handled,
             self.stop_value,
             self.sent,
             self.method_receiver,

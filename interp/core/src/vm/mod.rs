@@ -122,10 +122,14 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// Native modules by name.
     pub native_modules: BTreeMap<&'static str, ModuleInit>,
+    /// What the namespaces of the native modules held when they were made, by name.
+    pub(crate) native_namespaces: Dict,
     /// Set by signal handlers and by others who want the interpreter's attention; see [`Vm::poll`].
     pub attention: std::sync::Arc<std::sync::atomic::AtomicBool>,
     /// What to do when `attention` is set; filled in by the crates that know.
     pub on_attention: Vec<fn(&mut Vm) -> R<()>>,
+    /// Issues a warning of this category about the running function; filled in by the crate that knows filters.
+    pub warn: fn(&mut Vm, Type, &str) -> R<()>,
     /// Compiles hot loops, if it is on.
     pub jit: Option<Box<crate::interp::jit::Jit>>,
     interned: Dict,

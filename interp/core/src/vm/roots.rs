@@ -78,8 +78,10 @@ impl Vm {
             config,
             recursion_limit: 1000,
             native_modules: std::collections::BTreeMap::new(),
+            native_namespaces: dict,
             attention: std::sync::Arc::default(),
             on_attention: Vec::new(),
+            warn: |_, _, _| Ok(()),
             jit: None,
             interned: dict,
             latin1: Vec::new(),
@@ -105,6 +107,7 @@ impl Vm {
         vm.modules = vm.dict();
         vm.builtins = vm.dict();
         vm.sys = vm.dict();
+        vm.native_namespaces = vm.dict();
         vm.interned = vm.dict();
         vm.latin1 = vm.make_small_strings();
         vm.empty_tuple = vm.tuple(&[]);
@@ -157,7 +160,8 @@ impl Vm {
         self.shapes.trace(tracer);
         self.stack.trace(tracer);
         self.names.trace(tracer);
-        for dict in [self.modules, self.builtins, self.sys, self.interned] {
+        let dicts = [self.modules, self.builtins, self.sys, self.interned, self.native_namespaces];
+        for dict in dicts {
             tracer.obj(dict.obj());
         }
         for str in &self.latin1 {

@@ -1,8 +1,8 @@
 //! Memory that is looked at: who owns it, which part it is, and how long the owner must not move it.
 //!
-//! All views that were made from each other share one [`Managed`], which names the owner of the bytes and keeps a
-//! bytearray from being resized. It lets go when every view is released or when it dies; since nobody hears of a death
-//! at once, a bytearray that is about to be resized asks the collector first ([`check_exports`]).
+//! All views that were made from each other share one [`Managed`], which names the owner of the bytes and keeps it from
+//! being resized. It lets go when every view is released or when it dies; since nobody hears of a death
+//! at once, a bytearray that is about to be resized asks the collector first ([`check_exports`]), as do others ([`is_exported`]).
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
@@ -192,7 +192,7 @@ pub(super) fn release(vm: &mut Vm, memory: Memory) {
     }
 }
 
-/// A bytearray that must not be resized, and the memory that is looked at.
+/// An object that must not be resized, and the memory that is looked at.
 #[derive(Clone, Copy)]
 struct Lock {
     owner: haft_heap::WeakId,
@@ -223,10 +223,16 @@ impl Extension for Locks {
 }
 
 fn lock(vm: &mut Vm, managed: PayloadRef<Managed>, owner: Value) {
-    let Some(array) = PayloadRef::<ByteArray>::of_value(owner) else { return };
-    array.exports.set(array.exports.get() + 1);
-    let lock =
-        Lock { owner: vm.heap.weak_new(array.obj()), managed: vm.heap.weak_new(managed.obj()) };
+    let Some(object) = owner.as_ptr().filter(|_| vm.as_bytes(owner).is_none()) else { return };
+    if let Some(array) = PayloadRef::<ByteArray>::of(object) {
+        array.exports.set(array.exports.get() + 1);
+    }
+    // Of views that died unreleased nobody hears; they are looked for each time the list has doubled.
+    let n_locks = vm.extension::<Locks>().map_or(0, |locks| locks.locks.borrow().len());
+    if n_locks >= 64 && n_locks.is_power_of_two() {
+        unlock(vm, |_, managed| managed.is_none());
+    }
+    let lock = Lock { owner: vm.heap.weak_new(object), managed: vm.heap.weak_new(managed.obj()) };
     if let Some(locks) = vm.extension::<Locks>() {
         locks.locks.borrow_mut().push(lock);
     }
@@ -264,4 +270,20 @@ pub fn check_exports(vm: &mut Vm, array: PayloadRef<ByteArray>) -> R<()> {
         return Ok(());
     }
     Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"))
+}
+
+/// Does somebody look at the memory of this object, which is no bytearray?
+pub fn is_exported(vm: &mut Vm, owner: Value) -> bool {
+    let Some(object) = owner.as_ptr() else { return false };
+    if !is_locked(vm, object) {
+        return false;
+    }
+    vm.heap.collect(true);
+    unlock(vm, |_, managed| managed.is_none());
+    is_locked(vm, object)
+}
+
+fn is_locked(vm: &Vm, owner: haft_core::Obj) -> bool {
+    let Some(locks) = vm.extension::<Locks>() else { return false };
+    locks.locks.borrow().iter().any(|lock| vm.heap.weak_get(lock.owner) == Some(owner))
 }

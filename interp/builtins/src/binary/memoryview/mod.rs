@@ -14,7 +14,7 @@ use self::memory::{Memory, MemoryView, View};
 use super::iter;
 use crate::arguments::{slot, wrong_receiver};
 
-pub use memory::check_exports;
+pub use memory::{check_exports, is_exported};
 
 const DOC: &str = "Create a new memoryview object which references the given object.";
 

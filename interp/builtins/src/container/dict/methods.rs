@@ -1,5 +1,5 @@
 //! Methods of dict.
-use haft_core::object::Dict;
+use haft_core::object::{Dict, Type};
 use haft_core::protocol::Key;
 use haft_core::{Args, R, Value, Vm};
 
@@ -84,6 +84,16 @@ fn fill_keys(vm: &mut Vm, dict: Dict, iterable: Value, value: Value) -> R<()> {
         }
         return Ok(());
     }
+    let exact_set = |class: Type| class == vm.t.set || class == vm.t.frozenset;
+    if let Some(source) = vm.as_set(iterable).filter(|_| exact_set(vm.type_of(iterable))) {
+        let mut from = 0;
+        while let Some(entry) = source.next_entry(from) {
+            let key = Key { value: source.key(entry), hash: source.hash(entry) };
+            vm.dict_set_key(dict, key, value)?;
+            from = entry + 1;
+        }
+        return Ok(());
+    }
     vm.for_each(iterable, |vm, key| {
         let key = vm.dict_key(key)?;
         vm.dict_set_key(dict, key, value)
@@ -123,7 +133,7 @@ fn popitem(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.raise(vm.exc.key_error, "popitem(): dictionary is empty"));
     };
     let pair = [dict.key(entry), dict.entry_value(entry)];
-    dict.remove(&mut vm.heap, entry);
+    dict.remove_last(&mut vm.heap, entry);
     Ok(vm.tuple(&pair))
 }
 

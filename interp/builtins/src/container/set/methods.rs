@@ -210,7 +210,7 @@ fn pop(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.raise(vm.exc.key_error, "pop from an empty set"));
     };
     let item = set.key(entry);
-    set.remove(&mut vm.heap, entry);
+    set.remove_last(&mut vm.heap, entry);
     Ok(item)
 }
 

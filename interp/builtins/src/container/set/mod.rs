@@ -9,7 +9,7 @@ use haft_core::object::{Calling, Set, ShapeId, Slots, Type, is_subtype};
 use haft_core::protocol::Key;
 use haft_core::{Args, R, Value, Vm};
 
-use super::construct::{made, native_arguments};
+use super::construct::{made, native_arguments, positional};
 use super::sequence::push_repr;
 use crate::arguments::{class_of, wrong_receiver};
 
@@ -85,13 +85,11 @@ fn set_new(vm: &mut Vm, class: Value, _args: &Args<'_>) -> R {
     Ok(made(vm, class, set.obj()))
 }
 
-const NEW_OF: fn(Type) -> Option<Calling> = |class| class.slots.new.get();
 const INIT_OF: fn(Type) -> Option<Calling> = |class| class.slots.init.get();
 
 fn set_init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
     let set = mutable(vm, this, "__init__")?;
-    let class = vm.type_of(this);
-    let given = native_arguments(vm, vm.t.set, class, NEW_OF, args, 1)?;
+    let given = positional(vm, "set", args, 0, 1)?;
     set.clear();
     if let Some(&iterable) = given.first() {
         add_all(vm, set, iterable)?;

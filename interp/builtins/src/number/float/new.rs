@@ -3,9 +3,9 @@ use haft_core::object::Type;
 use haft_core::{Args, R, Value, Vm};
 use haft_text::float;
 
-use crate::arguments::{class_of, lift, slot};
+use crate::arguments::{class_of, lift};
 use crate::binary::bytes_like;
-use crate::number::{float_of, float_of_number};
+use crate::number::{float_of, float_of_number, float_special};
 
 pub(super) fn float_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
@@ -26,25 +26,18 @@ fn same_init(class: Type, base: Type) -> bool {
 }
 
 fn convert(vm: &mut Vm, x: Value) -> R<f64> {
-    if let Some(text) = vm.as_str(x) {
-        return lift(vm, float::parse(text.bytes()));
-    }
     if let Some(number) = x.as_float_imm() {
         return Ok(number);
     }
     // A subclass of float may have a `__float__` of its own.
-    let number = match slot(vm, x, |s| s.float.get()) {
-        Some(convert) if vm.as_float(x).is_some() && vm.type_of(x) != vm.t.float => {
-            let result = convert(vm, x)?;
-            vm.as_float(result)
-        }
-        _ => None,
-    };
-    if let Some(number) = number {
-        return Ok(number);
+    if vm.as_float(x).is_some() && vm.type_of(x) != vm.t.float {
+        return float_special(vm, x);
     }
     if let Some(number) = float_of_number(vm, x)? {
         return Ok(number);
+    }
+    if let Some(text) = vm.as_str(x) {
+        return lift(vm, float::parse(text.bytes()));
     }
     if let Some(bytes) = bytes_like(vm, x)? {
         return lift(vm, float::parse_bytes(bytes));

@@ -1,6 +1,6 @@
 //! Functions of `sys`: the stack, limits, sizes, exit.
 use haft_core::interp::frame_object;
-use haft_core::object::{Function, PayloadRef};
+use haft_core::object::{Function, PayloadRef, TypeFlags};
 use haft_core::{R, Value, Vm, natives};
 
 use super::super::{async_generator, finalize};
@@ -128,7 +128,7 @@ fn exit(vm: &mut Vm, args: &[Value]) -> R {
 
 /// The exception being handled, or None.
 fn handled(vm: &Vm) -> Value {
-    let handled = vm.stack.handled;
+    let handled = vm.stack.exception_handled();
     if handled.is_absent() { Value::NONE } else { handled }
 }
 
@@ -313,4 +313,22 @@ fn get_asyncgen_hooks(vm: &mut Vm, _: &[Value]) -> R {
         }
     };
     Ok(new_struct_sequence(vm, class, &[first, finalizer]))
+}
+
+/// Take `__dict__` and `__weakref__` out of a class, so that a copy of its namespace can make a class with slots.
+fn clear_type_descriptors(vm: &mut Vm, args: &[Value]) -> R {
+    let Some(class) = vm.as_type(args[0]) else {
+        let name = vm.type_name(args[0]);
+        return Err(
+            vm.type_error(format!("_clear_type_descriptors() argument must be type, not {name}"))
+        );
+    };
+    if !class.has(TypeFlags::HEAP) {
+        return Err(vm.type_error("argument is immutable"));
+    }
+    for name in [vm.names.__dict__, vm.names.__weakref__] {
+        vm.dict_remove_name(class.dict, name);
+    }
+    vm.type_changed(class);
+    Ok(Value::NONE)
 }

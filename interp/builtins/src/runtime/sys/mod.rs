@@ -15,6 +15,7 @@ use haft_core::{R, Value, Vm, natives};
 
 pub(super) use hooks::unraisable_arguments;
 pub use info::{HEX_VERSION, VERSION, VERSION_INFO};
+pub(super) use namespace::namespace_class;
 pub use namespace::new_namespace;
 
 use super::import::{bootstrap, library};

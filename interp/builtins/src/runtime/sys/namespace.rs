@@ -22,6 +22,11 @@ impl Extension for NamespaceClass {
     }
 }
 
+/// The class `types.SimpleNamespace`.
+pub(in crate::runtime) fn namespace_class(vm: &Vm) -> Type {
+    vm.extension::<NamespaceClass>().map_or(vm.t.object, |class| class.0)
+}
+
 pub(super) fn install(vm: &mut Vm) {
     let class = vm.new_builtin_type(&TypeSpec {
         doc: "A simple attribute-based namespace.",

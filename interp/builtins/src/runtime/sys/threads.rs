@@ -69,7 +69,8 @@ fn current_frames(vm: &mut Vm, _: &[Value]) -> R {
 fn current_exceptions(vm: &mut Vm, _: &[Value]) -> R {
     let dict = vm.dict();
     for id in vm.thread_ids() {
-        let handled = vm.with_thread_stack(id, |stack| stack.handled).unwrap_or(vm.stack.handled);
+        let handled = vm.with_thread_stack(id, haft_core::vm::StackState::exception_handled);
+        let handled = handled.unwrap_or_else(|| vm.stack.exception_handled());
         let key = vm.int_u64(id);
         vm.dict_set(dict, key, if handled.is_absent() { Value::NONE } else { handled })?;
     }
