@@ -21,6 +21,11 @@ fn location() -> *mut c_int {
     location
 }
 
+/// Addresses of the calling thread's real `errno` and of the saved value, for compiled code.
+pub fn locations() -> (usize, usize) {
+    (location().expose_provenance(), SAVED.with(Cell::as_ptr).expose_provenance())
+}
+
 /// The saved value: `ffi.errno`.
 pub fn saved() -> c_int {
     SAVED.get()

@@ -26,11 +26,14 @@ mod library;
 mod module;
 mod number;
 mod prelude;
+mod recording;
 mod report;
 mod state;
 mod text;
 
 use haft_core::Vm;
+
+pub use recording::FOREIGN;
 
 /// Version of the `cffi` package whose behaviour this is.
 pub const VERSION: &str = "2.1.1";

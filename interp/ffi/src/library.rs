@@ -147,6 +147,12 @@ fn function(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, id: CTypeId) -> R {
     Ok(view_in(vm, ct, at, lib.value()))
 }
 
+/// The function `name` of a library, and the dict whose keys change when that is so no more.
+pub(crate) fn constant_attribute(vm: &mut Vm, value: Value, name: Value) -> Option<(Value, Dict)> {
+    let lib = PayloadRef::<Lib>::of_value(value)?;
+    Some((vm.dict_get_name(lib.known, name)?, lib.known))
+}
+
 /// Forget the functions and constants looked up so far.
 pub(crate) fn forget(lib: Value) {
     if let Some(lib) = PayloadRef::<Lib>::of_value(lib) {

@@ -40,6 +40,7 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
         Err(_) => return Ok(()),
     };
     let mut jit = Jit::new(wanted.options, Box::new(clif));
+    jit.foreign = Some(haft_ffi::FOREIGN);
     if let Some(path) = wanted.log {
         let file = File::create(&path).map_err(|e| format!("haft: -X jit-log={path}: {e}\n"))?;
         jit.log = Some(writer(file));

@@ -404,6 +404,7 @@ impl Vm {
 
     /// What a thread without the lock needs to get it.
     pub fn handle(&mut self) -> VmHandle {
+        self.company = 1;
         self.start_threads();
         let threads = self.threads().expect("just started");
         VmHandle(Arc::clone(&threads.shared))

@@ -130,6 +130,8 @@ pub struct Vm {
     pub on_attention: Vec<fn(&mut Vm) -> R<()>>,
     /// Issues a warning of this category about the running function; filled in by the crate that knows filters.
     pub warn: fn(&mut Vm, Type, &str) -> R<()>,
+    /// Not 0 once another thread may want the runtime: a thread of Python, or C that was given a callback.
+    pub(crate) company: u64,
     /// Compiles hot loops, if it is on.
     pub jit: Option<Box<crate::interp::jit::Jit>>,
     interned: Dict,

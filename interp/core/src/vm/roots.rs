@@ -82,6 +82,7 @@ impl Vm {
             attention: std::sync::Arc::default(),
             on_attention: Vec::new(),
             warn: |_, _, _| Ok(()),
+            company: 0,
             jit: None,
             interned: dict,
             latin1: Vec::new(),

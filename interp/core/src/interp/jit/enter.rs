@@ -141,11 +141,17 @@ fn enter_code(m: &mut Direct<'_>, enter: Enter, base: *mut Value) -> (ExitId, *m
 fn context_of(vm: &mut Vm) -> *mut Context {
     let poll = vm.attention.as_ptr().cast_const().cast::<u8>();
     let bump = vm.heap.bump().cast::<Bump>();
+    let errno = vm.jit.as_ref().and_then(|jit| jit.foreign).map(|foreign| foreign.errno);
     let context = vm.stack.jit_context.get_or_insert_with(|| {
+        let mut front_end = [0; 14];
+        if let Some((real, kept)) = errno.map(|locations| locations()) {
+            front_end[layout::CONTEXT_ERRNO] = real as u64;
+            front_end[layout::CONTEXT_ERRNO + 1] = kept as u64;
+        }
         Box::new(Context {
             vm: std::ptr::null_mut(),
             poll,
-            front_end: [0; 14],
+            front_end,
             bump: std::ptr::null_mut(),
             values: [0; MAX_EXIT_VALUES],
         })

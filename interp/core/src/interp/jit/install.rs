@@ -4,7 +4,7 @@ use std::rc::Rc;
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::backend::{ExitId, ExitKind, TraceId};
-use haft_jit::ir::{Alias, FIRST_EXTRA, IrOp, Ref, Trace, Ty};
+use haft_jit::ir::{FIRST_EXTRA, IrOp, Ref, Trace, Ty};
 
 use super::enter::{COMPILED, set_header};
 use super::rec::{Rec, extra_slot};
@@ -336,7 +336,7 @@ impl Start {
         if field.op == IrOp::StoreV {
             rec.barrier(object, value);
         }
-        rec.out.memory(field.op, &[object, value], i64::from(field.offset), Alias::RAW);
+        rec.out.memory(field.op, &[object, value], i64::from(field.offset), field.alias);
     }
 }
 

@@ -106,6 +106,8 @@ pub(super) const FRAME_PC: i64 = offset_of!(Frame, pc) as i64;
 
 /// Front-end word of the context: address of the frame record that the trace was entered in.
 pub(super) const CONTEXT_FRAME: usize = 0;
+/// Front-end words of the context: addresses of the thread's `errno`, and of the value kept for the program.
+pub(super) const CONTEXT_ERRNO: usize = 1;
 
 // The encodings of the two crates are one.
 const _: () = {

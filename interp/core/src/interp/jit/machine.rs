@@ -472,7 +472,7 @@ impl Rec<'_, '_> {
         self.learn(value.by, |fact| fact.is_object = outcome);
         self.test(outcome, condition)
     }
-    fn dict_version(&mut self, dict: Value, version: u32) {
+    pub(super) fn dict_version(&mut self, dict: Value, version: u32) {
         let dict = self.constant_word(dict);
         let now = self.load(IrOp::LoadU32, dict, layout::DICT_VERSION, layout::DICT);
         let number = self.int(i64::from(version));

@@ -9,9 +9,11 @@
 //! * `resume`: from an exit back to the interpreter;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
+//! * `foreign`: calls of C functions;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod enter;
+mod foreign;
 mod install;
 mod layout;
 mod lifetime;
@@ -31,6 +33,8 @@ use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
 pub(super) use enter::{counted, loop_header};
+pub use foreign::{Foreign, ForeignCall, Number};
+pub use haft_jit::ir::AbiTy;
 
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::Vm;
@@ -174,6 +178,8 @@ pub struct Jit {
     pub options: Options,
     /// Takes what happens.
     pub log: Option<Log>,
+    /// Knows foreign functions, if there is anything that does.
+    pub foreign: Option<Foreign>,
     backend: Box<dyn Backend>,
     traces: Vec<Option<Box<Installed>>>,
     /// How often recording from a loop header failed.
@@ -197,6 +203,7 @@ impl Jit {
         Jit {
             options,
             log: None,
+            foreign: None,
             backend,
             traces: Vec::new(),
             failures: BTreeMap::new(),

@@ -56,6 +56,7 @@ impl Rec<'_, '_> {
                 let value = self.constant(Value::ABSENT);
                 self.set(i.a(), value);
             }
+            Op::LoadAttr | Op::LoadMethod if self.foreign_attribute(i) => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
             Op::LoadItem => ops::load_item(self, i)?,
             Op::StoreItem => ops::store_item(self, i)?,
@@ -223,6 +224,9 @@ impl Rec<'_, '_> {
             && self.inlines(init, usize::from(n) + 1)
         {
             return self.construct(i, callee, class, base, n);
+        }
+        if self.foreign_call(i, callee, base + 1, n)? {
+            return Ok(());
         }
         self.call_residual(i, callee, base + 1, n)
     }
@@ -396,7 +400,7 @@ impl Rec<'_, '_> {
         Ok(())
     }
     /// The same call in the recording runtime: not as a frame of its own, so that recording goes on behind it.
-    fn call_for_real(&mut self, callee: Value, first: u16, n: u16) -> R {
+    pub(super) fn call_for_real(&mut self, callee: Value, first: u16, n: u16) -> R {
         self.d.save_pc();
         let args = self.d.window(first, usize::from(n)).to_vec();
         self.d.vm.call_positional(callee, &args)

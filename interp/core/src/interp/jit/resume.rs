@@ -1,7 +1,7 @@
 //! From an exit of compiled code back to the interpreter: registers, objects and frames as if it had run all along.
 use haft_heap::{Obj, Value};
 use haft_jit::backend::{Compiled, Context, Exit};
-use haft_jit::ir::{Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, Ty};
+use haft_jit::ir::{Alias, Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, Ty};
 
 use super::rec::extra_slot;
 use crate::interp::direct::Direct;
@@ -95,6 +95,8 @@ pub(super) struct Write {
     pub(super) offset: u32,
     /// How: a store operation; `store_v` boxes numbers.
     pub(super) op: IrOp,
+    /// Alias class of the field.
+    pub(super) alias: Alias,
     /// What.
     pub(super) value: Source,
 }
@@ -110,6 +112,7 @@ impl Recipe {
         let write = |field: &Field| Write {
             offset: field.offset,
             op: field.op,
+            alias: field.alias,
             value: source(field.value),
         };
         let mut recipe = Recipe {
