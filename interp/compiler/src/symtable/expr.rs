@@ -261,7 +261,7 @@ impl<'a> Builder<'a> {
     fn elements(&mut self, elements: &'a [InterpolatedStringElement], depth: usize) -> Res {
         for element in elements {
             if let InterpolatedStringElement::Interpolation(interpolation) = element {
-                if depth > 1 {
+                if depth > 2 {
                     let message = "f-string: expressions nested too deeply";
                     let range = TextRange::empty(interpolation.range.start());
                     return Err(Fault::syntax(message, range));
