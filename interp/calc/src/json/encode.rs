@@ -92,7 +92,7 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
         markers,
         default: bound[1],
         encoder: bound[2],
-        quoting: quoting(vm, bound[2]),
+        quoting: quoting(bound[2]),
         indent: bound[3],
         key_separator: bound[4],
         item_separator: bound[5],
@@ -105,10 +105,9 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
 }
 
 /// Is `function` one of this module's own?
-fn quoting(vm: &Vm, function: Value) -> Quoting {
+fn quoting(function: Value) -> Quoting {
     let name = PayloadRef::<haft_core::object::NativeFunction>::of_value(function)
         .map_or("", |function| function.get().display_name());
-    let _ = vm;
     match name {
         "encode_basestring_ascii" => Quoting::Ascii,
         "encode_basestring" => Quoting::Unicode,

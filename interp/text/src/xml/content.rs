@@ -231,10 +231,6 @@ impl Parser {
         Ok((attributes, n_specified))
     }
     /// Bind the prefixes that attributes declare, and expand the names of the others.
-    #[expect(
-        clippy::type_complexity,
-        reason = "attributes, how many were written, how many bindings"
-    )]
     fn bind(
         &mut self,
         attributes: Vec<(String, String)>,
