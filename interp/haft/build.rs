@@ -112,15 +112,17 @@ fn archive(files: &BTreeMap<String, Packed>) -> Vec<u8> {
     let number =
         |n: usize| u32::try_from(n).expect("the library is smaller than 4 GB").to_le_bytes();
     let mut rows = Vec::new();
+    // All names lie together, since a search reads many of them: it must not touch a page for each.
+    let mut names = Vec::new();
     let mut data = Vec::new();
     let start = format::HEADER + files.len() * format::ROW * 4;
+    let data_start = start + files.keys().map(String::len).sum::<usize>();
     for (name, file) in files {
-        let offset = |data: &Vec<u8>| start + data.len();
-        let mut row = vec![offset(&data), name.len()];
-        data.extend_from_slice(name.as_bytes());
-        row.extend([offset(&data), file.packed_text.len(), file.text.len()]);
+        let mut row = vec![start + names.len(), name.len()];
+        names.extend_from_slice(name.as_bytes());
+        row.extend([data_start + data.len(), file.packed_text.len(), file.text.len()]);
         data.extend_from_slice(&file.packed_text);
-        row.extend([offset(&data), file.packed_code.len(), file.code.len()]);
+        row.extend([data_start + data.len(), file.packed_code.len(), file.code.len()]);
         data.extend_from_slice(&file.packed_code);
         assert_eq!(row.len(), format::ROW);
         rows.extend(row);
@@ -128,6 +130,7 @@ fn archive(files: &BTreeMap<String, Packed>) -> Vec<u8> {
     let mut out = format::MAGIC.to_vec();
     out.extend(number(files.len()));
     out.extend(rows.into_iter().flat_map(number));
+    out.extend(names);
     out.extend(data);
     out
 }

@@ -62,7 +62,7 @@ pub use kind::{
 };
 pub use object::{Header, Obj};
 pub use os::native_stack_high;
-pub use stack::{StackRangeId, with_spilled_registers};
+pub use stack::{StackRangeId, preserved_registers, with_spilled_registers};
 pub use tracer::{Survivors, Tracer};
 pub use value::Value;
 pub use vec::GcVec;

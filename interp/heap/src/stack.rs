@@ -1,5 +1,6 @@
 //! The native stack: which addresses to scan, and how registers get there.
 #![cfg_attr(miri, expect(dead_code, reason = "stacks cannot be scanned there"))]
+#![expect(clippy::inline_always, reason = "the registers are those of the caller")]
 
 use std::hint::black_box;
 
@@ -17,6 +18,15 @@ pub fn with_spilled_registers(scan: &mut dyn FnMut(usize)) {
     black_box(&registers);
 }
 
+/// The registers that the calling convention preserves across calls, as they are here. Kept in a local variable they
+/// are seen by a scan of the stack from that variable's address up, whatever the functions called from here do.
+#[inline(always)]
+pub fn preserved_registers() -> [usize; 16] {
+    let mut registers: Registers = [0; 16];
+    spill(&mut registers);
+    registers
+}
+
 /// A frame of its own, so that its local lies below the whole frame that holds the registers.
 #[inline(never)]
 fn below(scan: &mut dyn FnMut(usize)) {
@@ -26,6 +36,7 @@ fn below(scan: &mut dyn FnMut(usize)) {
 }
 
 #[cfg(all(target_arch = "x86_64", not(miri)))]
+#[inline(always)]
 fn spill(registers: &mut Registers) {
     // SAFETY: stores six registers into the array, which has room for sixteen, and changes nothing else.
     unsafe {
@@ -38,6 +49,7 @@ fn spill(registers: &mut Registers) {
 }
 
 #[cfg(all(target_arch = "aarch64", not(miri)))]
+#[inline(always)]
 fn spill(registers: &mut Registers) {
     // SAFETY: stores twelve registers into the array, which has room for sixteen, and changes nothing else.
     unsafe {
@@ -50,6 +62,7 @@ fn spill(registers: &mut Registers) {
 }
 
 #[cfg(all(target_arch = "riscv64", not(miri)))]
+#[inline(always)]
 fn spill(registers: &mut Registers) {
     // SAFETY: stores twelve registers into the array, which has room for sixteen, and changes nothing else.
     unsafe {
@@ -63,6 +76,7 @@ fn spill(registers: &mut Registers) {
 }
 
 #[cfg(all(target_arch = "x86", not(miri)))]
+#[inline(always)]
 fn spill(registers: &mut Registers) {
     // SAFETY: stores four registers into the array, which has room for sixteen, and changes nothing else.
     unsafe {
@@ -74,6 +88,7 @@ fn spill(registers: &mut Registers) {
 }
 
 #[cfg(all(target_arch = "arm", not(miri)))]
+#[inline(always)]
 fn spill(registers: &mut Registers) {
     // SAFETY: stores eight registers into the array, which has room for sixteen, and changes nothing else.
     unsafe {

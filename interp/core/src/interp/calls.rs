@@ -149,6 +149,9 @@ fn enter_exact(m: &mut Direct<'_>, callee: &Callee<'_>) -> bool {
     if stack.frames.len() >= limit || stack.is_full() || !stack.has_room_above(end) {
         return false;
     }
+    if m.vm.wants_attention() {
+        return false;
+    }
     if on_heap {
         // This window is on the heap: the callee's starts at the top of the stack.
         // SAFETY: there is room for the arguments above the top; the window of a generator is elsewhere.
@@ -183,6 +186,9 @@ fn enter_exact(m: &mut Direct<'_>, callee: &Callee<'_>) -> bool {
 /// As [`enter`], for every call.
 #[inline(never)]
 fn enter_bound(m: &mut Direct<'_>, callee: &Callee<'_>) -> R<()> {
+    if m.vm.wants_attention() {
+        m.vm.poll()?;
+    }
     let Callee { function, dst, first, n, names, flags, receiver } = *callee;
     let mut base = m.register(first);
     if m.frame().flags.has(FrameFlags::GENERATOR) {
@@ -275,6 +281,9 @@ fn enter_with(
     dst: u16,
     args: &Args<'_>,
 ) -> R<()> {
+    if m.vm.wants_attention() {
+        m.vm.poll()?;
+    }
     let base = m.vm.stack.top;
     m.vm.check_registers(base, args.vals.len())?;
     // SAFETY: there is room above the top, where nothing is yet.

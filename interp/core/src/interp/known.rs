@@ -44,15 +44,9 @@ const EMPTY: Row = Row {
     purpose: Purpose::Load,
 };
 
-/// The cache.
-#[derive(Debug)]
-pub(crate) struct Known(Box<[Row; ROWS]>);
-
-impl Default for Known {
-    fn default() -> Known {
-        Known(Box::new([EMPTY; ROWS]))
-    }
-}
+/// The cache; it has no rows before the first thing is learnt.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Vec<Row>);
 
 impl Known {
     #[inline]
@@ -69,7 +63,7 @@ impl Known {
         (shape, class): (u32, Type),
         cache: &Cache,
     ) -> bool {
-        let row = &self.0[Known::place(purpose, name, shape)];
+        let Some(row) = self.0.get(Known::place(purpose, name, shape)) else { return false };
         if row.name != name || row.shape != shape || row.purpose != purpose {
             return false;
         }
@@ -93,6 +87,9 @@ impl Known {
         let how = cache.how.get();
         if matches!(how, How::Nothing | How::Module | How::Global | How::Builtin) {
             return;
+        }
+        if self.0.is_empty() {
+            self.0.resize(ROWS, EMPTY);
         }
         let shape = cache.key.get();
         self.0[Known::place(purpose, name, shape)] = Row {

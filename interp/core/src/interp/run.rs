@@ -1,6 +1,6 @@
 //! The loop that runs instructions.
 use haft_bytecode::{Insn, Op};
-use haft_heap::{Value, with_spilled_registers};
+use haft_heap::{Value, preserved_registers};
 
 use super::direct::Direct;
 use super::machine::{IntOp, Machine};
@@ -18,13 +18,14 @@ pub(super) enum Flow {
 
 /// Run the innermost frame until it is left. It was pushed with `ENTRY`.
 pub fn run(vm: &mut Vm) -> R {
-    let mut result = Ok(Value::ABSENT);
-    // What the callers keep in registers is on the stack above `low`, so a collection can leave out the loop's frame.
-    with_spilled_registers(&mut |low| {
-        let outer = std::mem::replace(&mut vm.stack.loop_low, low);
-        result = if vm.jit.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
-        vm.stack.loop_low = outer;
-    });
+    // What the callers keep in registers is here, so a collection can leave out the loop's frame below.
+    let registers = preserved_registers();
+    let low = (&raw const registers).addr();
+    let outer = std::mem::replace(&mut vm.stack.loop_low, low);
+    let result =
+        if vm.jit.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
+    vm.stack.loop_low = outer;
+    std::hint::black_box(&registers);
     result
 }
 
@@ -162,7 +163,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Neg => ops::unary(m, i, 0)?,
             Op::Pos => ops::unary(m, i, 1)?,
             Op::Invert => ops::unary(m, i, 2)?,
-            Op::Not => out(m, i, simple::not)?,
+            Op::Not => simple::not(m, i)?,
             Op::ToBool => out(m, i, simple::to_bool)?,
             Op::Lt => ops::compare(m, i, CompareOp::Lt)?,
             Op::Le => ops::compare(m, i, CompareOp::Le)?,
@@ -176,8 +177,9 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::NotIn => out(m, i, |m, i| simple::contains(m, i, false))?,
             Op::Jump => m.jump(i.bc()),
             Op::JumpBack => {
-                m.jump(i.bc());
-                if m.vm.attention.load(std::sync::atomic::Ordering::Relaxed) {
+                // The target is a `loop_header`, which matters to who counts only.
+                m.jump(if COUNT { i.bc() } else { i.bc() + 1 });
+                if m.vm.wants_attention() {
                     m.save_pc();
                     m.vm.poll()?;
                 }

@@ -6,7 +6,7 @@ use haft_heap::Value;
 use super::direct::Direct;
 use super::machine::Machine;
 use crate::object::{CellObject, Dict, Str, Tuple, TypeFlags};
-use crate::protocol::BinaryOp;
+use crate::protocol::{BinaryOp, NO_ARGS};
 use crate::vm::{R, Vm};
 
 /// The name an attribute or variable instruction has in its extension.
@@ -277,10 +277,16 @@ pub(super) fn mat_mul(m: &mut Direct<'_>, i: Insn) -> R<()> {
 }
 
 /// `not r[b]`
+#[inline(always)]
 pub(super) fn not(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    m.save_pc();
     let value = m.reg(i.b());
-    let truth = m.vm.truth(value)?;
+    let truth = match value.as_bool() {
+        Some(truth) => truth,
+        None => {
+            m.save_pc();
+            m.vm.truth(value)?
+        }
+    };
     m.set(i.a(), Value::bool(!truth));
     Ok(())
 }
@@ -323,7 +329,7 @@ pub(super) fn before_with(m: &mut Direct<'_>, i: Insn) -> R<()> {
     } else {
         (vm.names.__enter__, vm.names.__exit__)
     };
-    let Some(enter) = vm.lookup_special(manager, enter)? else {
+    let Some(enter) = vm.lookup_in_type(vm.type_of(manager), enter) else {
         return Err(no_context_manager(
             vm,
             manager,
@@ -341,7 +347,13 @@ pub(super) fn before_with(m: &mut Direct<'_>, i: Insn) -> R<()> {
     };
     // The exit method is in its register before `__enter__` runs, so that the collector sees it.
     m.set(i.a(), exit);
-    let result = m.vm.call_positional(enter, &[])?;
+    let result = if m.vm.is_method_descriptor(enter) {
+        m.vm.call_with_receiver(enter, manager, &NO_ARGS)?
+    } else {
+        let class = m.vm.type_of(manager);
+        let enter = m.vm.bind_descriptor(enter, manager, class)?;
+        m.vm.call_positional(enter, &[])?
+    };
     m.set(i.a() + 1, result);
     Ok(())
 }

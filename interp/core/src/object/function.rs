@@ -226,10 +226,15 @@ impl CodeObject {
 
 impl NativeFunction {
     /// The signature, parsed at the first call. It is kept for good: there are as many as rows in the tables.
+    #[inline]
     pub fn signature(&self) -> &'static Signature {
-        if let Some(signature) = self.signature.get() {
-            return signature;
+        match self.signature.get() {
+            Some(signature) => signature,
+            None => self.parse_signature(),
         }
+    }
+    #[cold]
+    fn parse_signature(&self) -> &'static Signature {
         let signature = Box::leak(Box::new(Signature::parse(self.def.sig)));
         self.signature.set(Some(signature));
         signature

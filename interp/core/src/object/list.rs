@@ -119,7 +119,7 @@ impl List {
     }
     #[cold]
     fn grown(self, heap: &mut Heap, needed: usize) -> Array {
-        let capacity = (needed + (needed >> 3) + 6) & !3;
+        let capacity = (needed + (needed >> 2) + 6) & !3;
         self.replace_array(heap, capacity)
     }
     fn replace_array(self, heap: &mut Heap, capacity: usize) -> Array {

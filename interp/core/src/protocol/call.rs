@@ -57,6 +57,9 @@ impl Vm {
         args: &Args<'_>,
     ) -> R {
         self.check_native_depth()?;
+        if self.wants_attention() {
+            self.poll()?;
+        }
         let base = self.stack.top;
         let extra = usize::from(!receiver.is_absent());
         let n = args.vals.len() + extra;

@@ -42,9 +42,10 @@ impl Vm {
                 return Ok(tuple.advance());
             }
         }
-        self.next_slow(iter)
+        self.next_by_slot(iter)
     }
-    fn next_slow(&mut self, iter: Value) -> R {
+    /// As [`Vm::next`], without looking for the iterators of lists, ranges and tuples first.
+    pub(crate) fn next_by_slot(&mut self, iter: Value) -> R {
         match self.type_of(iter).slots.next.get() {
             Some(next) => next(self, iter),
             None => {

@@ -19,6 +19,9 @@ impl Vm {
         if value.as_ptr().is_some_and(|obj| Str::of(obj).is_some()) {
             return Ok(value);
         }
+        if let Some(number) = value.as_fixnum() {
+            return Ok(self.decimal(number));
+        }
         self.check_native_depth()?;
         match self.type_of(value).slots.str.get() {
             Some(str) => {
@@ -27,6 +30,25 @@ impl Vm {
             }
             None => self.repr(value),
         }
+    }
+    /// `str(number)`.
+    fn decimal(&mut self, number: i64) -> Value {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut left = number.unsigned_abs();
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            start -= 1;
+            digits[start] = b'-';
+        }
+        self.str_wtf8(&digits[start..])
     }
     fn expect_str(&mut self, result: Value, method: &str) -> R {
         if self.as_str(result).is_some() {

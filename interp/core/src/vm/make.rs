@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use dashu_int::IBig;
+use dashu_int::ops::BitTest;
 use haft_heap::{Obj, Value};
 
 use super::{R, Vm};
@@ -15,6 +16,9 @@ use crate::object::{
     NativeFunction, NoTrace, Payload, PayloadRef, Set, ShapeId, Slice, Str, Tuple, Type,
     alloc_payload,
 };
+
+/// Bytes of digits from which on an int is told to the collector by its size.
+const COUNTED_DIGITS: usize = 128;
 
 impl Vm {
     // ---- numbers
@@ -50,7 +54,13 @@ impl Vm {
         if let Some(value) = i64::try_from(&number).ok().and_then(Value::fixnum) {
             return value;
         }
-        alloc_payload(&mut self.heap, ShapeId::INT, BigInt { value: NoTrace(number) }).value()
+        let bytes = number.bit_len() / 8;
+        let made = alloc_payload(&mut self.heap, ShapeId::INT, BigInt { value: NoTrace(number) });
+        // The digits are not on the heap: many large numbers must bring a collection about all the same.
+        if bytes >= COUNTED_DIGITS {
+            self.heap.set_external(made.obj(), bytes);
+        }
+        made.value()
     }
     /// A float.
     #[inline]

@@ -208,6 +208,12 @@ impl Vm {
             None => ((value.bits() << 1) as i64 | 1) & i64::MAX,
         }
     }
+    /// Is [`Vm::poll`] to be called?
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of each back-edge and call")]
+    pub fn wants_attention(&self) -> bool {
+        self.attention.load(std::sync::atomic::Ordering::Relaxed)
+    }
     /// Look for what wants attention: signals, finalizers, the end of a time slice.
     ///
     /// Called at back-edges and function entries when the flag is set.

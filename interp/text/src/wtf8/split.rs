@@ -42,12 +42,21 @@ pub(crate) const fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b' ' | 9..=13)
 }
 
+/// Whether the ASCII character is white space to `str` methods.
+#[inline]
+const fn is_text_space(byte: u8) -> bool {
+    matches!(byte, b' ' | 9..=13 | 28..=31)
+}
+
 impl Space {
     /// The length of the white-space character that starts at `at`, 0 if there is none.
     #[inline]
     fn len_at(self, s: &[u8], at: usize) -> usize {
         if self == Self::Ascii {
             return usize::from(is_ascii_space(s[at]));
+        }
+        if s[at].is_ascii() {
+            return usize::from(is_text_space(s[at]));
         }
         let (cp, len) = decode_at(s, at);
         if unicode::is_space(cp) { len } else { 0 }
@@ -58,6 +67,9 @@ impl Space {
     fn len_before(self, s: &[u8], end: usize) -> usize {
         if self == Self::Ascii {
             return usize::from(is_ascii_space(s[end - 1]));
+        }
+        if s[end - 1].is_ascii() {
+            return usize::from(is_text_space(s[end - 1]));
         }
         let (cp, len) = decode_before(s, end);
         if unicode::is_space(cp) { len } else { 0 }
@@ -252,4 +264,16 @@ pub fn strip_bytes(bytes: &[u8], side: Side, set: &[u8]) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spaces_of_ascii_are_those_of_unicode() {
+        for byte in 0..0x80 {
+            assert_eq!(is_text_space(byte), unicode::is_space(u32::from(byte)), "{byte}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::interp::machine::{Helper1, Machine};
 use crate::object::Kind;
 use crate::vm::{R, Vm};
 
-static NEXT: Helper1 = Helper1 { name: "Next", effects: ANY, call: Vm::next };
+static NEXT: Helper1 = Helper1 { name: "Next", effects: ANY, call: Vm::next_by_slot };
 
 /// What `for_iter` did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
