@@ -44,6 +44,7 @@ pub(super) fn get_slice(vm: &mut Vm, object: Value, start: Value, stop: Value) -
         let stop = stop.max(start);
         return Ok(match (list, tuple) {
             (Some(list), _) => vm.list(&list.items()[start..stop]),
+            (_, Some(_)) if stop - start == len => object,
             (_, Some(tuple)) => vm.tuple(&tuple.items()[start..stop]),
             _ => Value::NONE,
         });
