@@ -22,8 +22,7 @@ pub fn run(vm: &mut Vm) -> R {
     let registers = preserved_registers();
     let low = (&raw const registers).addr();
     let outer = std::mem::replace(&mut vm.stack.loop_low, low);
-    let result =
-        if vm.jit.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
+    let result = if vm.jit.is_some() { run_frames::<true>(vm) } else { run_frames::<false>(vm) };
     vm.stack.loop_low = outer;
     std::hint::black_box(&registers);
     result

@@ -219,7 +219,7 @@ fn clear_type_descriptors(vm: &mut Vm, args: &[Value]) -> R {
             vm.type_error(format!("_clear_type_descriptors() argument must be type, not {name}"))
         );
     };
-    if class.has(haft_core::object::TypeFlags::IMMUTABLE) {
+    if class.has(TypeFlags::IMMUTABLE) {
         return Err(vm.type_error("argument is immutable"));
     }
     for name in [vm.names.__dict__, vm.names.__weakref__] {
@@ -313,22 +313,4 @@ fn get_asyncgen_hooks(vm: &mut Vm, _: &[Value]) -> R {
         }
     };
     Ok(new_struct_sequence(vm, class, &[first, finalizer]))
-}
-
-/// Take `__dict__` and `__weakref__` out of a class, so that a copy of its namespace can make a class with slots.
-fn clear_type_descriptors(vm: &mut Vm, args: &[Value]) -> R {
-    let Some(class) = vm.as_type(args[0]) else {
-        let name = vm.type_name(args[0]);
-        return Err(
-            vm.type_error(format!("_clear_type_descriptors() argument must be type, not {name}"))
-        );
-    };
-    if !class.has(TypeFlags::HEAP) {
-        return Err(vm.type_error("argument is immutable"));
-    }
-    for name in [vm.names.__dict__, vm.names.__weakref__] {
-        vm.dict_remove_name(class.dict, name);
-    }
-    vm.type_changed(class);
-    Ok(Value::NONE)
 }
