@@ -111,6 +111,7 @@ fn exit_key(exit: ExitId) -> *const u64 {
 fn start(m: &mut Direct<'_>) {
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.recording = true;
+        jit.recorded_roots.clear();
     }
 }
 

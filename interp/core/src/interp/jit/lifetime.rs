@@ -12,6 +12,7 @@ use super::{Installed, Jit};
 impl Jit {
     /// Report the objects that compiled code names, if it is in use.
     pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
+        tracer.values(&self.recorded_roots);
         let in_use = self.in_use();
         for installed in self.traces.iter().flatten() {
             if self.recording || in_use[installed.root.0 as usize] {

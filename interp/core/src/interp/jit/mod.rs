@@ -185,6 +185,8 @@ pub struct Jit {
     /// How often recording from a loop header failed.
     failures: BTreeMap<usize, u32>,
     recording: bool,
+    /// Objects that the recording under way names.
+    recorded_roots: Vec<Value>,
     /// Root traces that are being run, one for each activation on all stacks.
     running: Vec<TraceId>,
     /// Guards until the next one fails, under exit stress.
@@ -208,6 +210,7 @@ impl Jit {
             traces: Vec::new(),
             failures: BTreeMap::new(),
             recording: false,
+            recorded_roots: Vec::new(),
             running: Vec::new(),
             stress_left: options.exit_stress,
         }

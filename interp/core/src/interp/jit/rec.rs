@@ -155,6 +155,7 @@ impl<'m, 'v> Rec<'m, 'v> {
         if let Some(&by) = self.constants.get(&value.bits()) {
             return by;
         }
+        self.keep(value);
         let by = self.out.const_v(value.bits());
         self.constants.insert(value.bits(), by);
         let kind = value.as_ptr().map(|obj| Kind::from_u8(obj.kind()));
@@ -166,6 +167,12 @@ impl<'m, 'v> Rec<'m, 'v> {
             fact.kind = kind;
         });
         by
+    }
+    /// The recording names an object: it must live until the trace is installed.
+    pub(super) fn keep(&mut self, value: Value) {
+        if let (true, Some(jit)) = (value.is_ptr(), self.d.vm.jit.as_mut()) {
+            jit.recorded_roots.push(value);
+        }
     }
     /// An operation on values.
     pub(super) fn op(&mut self, op: IrOp, args: &[Ref]) -> Ref {

@@ -368,6 +368,7 @@ impl Rec<'_, '_> {
     }
     /// Remember how much room the trace needs.
     pub(super) fn note_depth(&mut self, code: PayloadRef<CodeObject>, base: i32) {
+        self.keep(code.value());
         let end = usize::try_from(base).unwrap_or(0) + usize::from(code.code.n_regs);
         self.n_slots = self.n_slots.max(end);
         self.max_depth = self.max_depth.max(self.frames.len());
