@@ -15,6 +15,9 @@ const COUNTING: u8 = 0;
 /// `x` of a loop header whose `bc` is the number of a trace.
 pub(super) const COMPILED: u8 = 1;
 
+/// Live values of an exit that are copied without copying room for all there could be.
+const FEW_VALUES: usize = 32;
+
 /// The frames and registers that a trace may use beyond what it says, for what it calls.
 const HEADROOM: usize = 64;
 
@@ -173,11 +176,20 @@ fn left(
     let state = &mut installed.exits[exit.index()];
     state.count += 1;
     let (kind, hot) = (state.kind, state.count >= state.next_try);
+    let n_values = state.types.len();
     let mut at_here = true;
     if let Some(recipe) = state.recipe.clone() {
         at_here = points[recipe.resume as usize].at == resume::HERE;
         // SAFETY: the context belongs to the running stack; compiled code has been left.
-        resume::restore(m, &recipe, &points, unsafe { &*context }, base);
+        let values = unsafe { &(*context).values };
+        if n_values <= FEW_VALUES {
+            let mut few = [0; FEW_VALUES];
+            few[..n_values].copy_from_slice(&values[..n_values]);
+            resume::restore(m, &recipe, &points, &few, base);
+        } else {
+            let all = *values;
+            resume::restore(m, &recipe, &points, &all, base);
+        }
     }
     (kind, hot && !at_here)
 }

@@ -100,7 +100,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { threshold: 60, exit_threshold: 12, optimise: true, exit_stress: 0 }
+        Options { threshold: 100, exit_threshold: 30, optimise: true, exit_stress: 0 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From an exit of compiled code back to the interpreter: registers, objects and frames as if it had run all along.
 use haft_heap::{Obj, Value};
-use haft_jit::backend::{Compiled, Context, Exit};
+use haft_jit::backend::{Compiled, Exit};
 use haft_jit::ir::{Alias, Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, Ty};
 
 use super::rec::extra_slot;
@@ -230,16 +230,16 @@ impl Rebuild<'_> {
 }
 
 /// Write what an exit left in registers of the machine to where the interpreter looks for it, and set `m` there.
+///
+/// `values` lie on the native stack, where a collection sees them: objects are made first.
 pub(super) fn restore(
     m: &mut Direct<'_>,
     recipe: &Recipe,
     points: &[ResumePoint],
-    context: &Context,
+    values: &[u64],
     base: *mut Value,
 ) {
-    // Objects are made first: a collection sees the exit's values, which are still in the context, conservatively.
-    let values = context.values;
-    let mut rebuild = Rebuild { values: &values, made: Vec::new() };
+    let mut rebuild = Rebuild { values, made: Vec::new() };
     for (number, layout, _) in &recipe.objects {
         let obj = allocate(m.vm, layout);
         rebuild.made.push((*number, obj));
