@@ -1,6 +1,6 @@
 //! Functions of `sys`: the stack, limits, sizes, exit.
 use haft_core::interp::frame_object;
-use haft_core::object::{Function, PayloadRef};
+use haft_core::object::{Function, PayloadRef, TypeFlags};
 use haft_core::{R, Value, Vm, natives};
 
 use super::super::{async_generator, finalize};
