@@ -125,6 +125,7 @@ pub fn compile_tree(
     })
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "errors travel boxed")]
 fn located(fault: Fault, source: &Source<'_>) -> Box<CompileError> {
     let mut error = fault.locate(source);
     error.incomplete = error.message == INCOMPLETE || parse::is_incomplete(source.text);

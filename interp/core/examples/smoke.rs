@@ -41,9 +41,6 @@ fn main() {
     if std::env::var("DIS").is_ok() {
         println!("{}", haft_bytecode::disassemble(&code));
     }
-    if std::env::var("RECORD").is_ok() {
-        vm.recorder = Some(Box::new(interp::record::Recorder::new(50, |text| println!("{text}"))));
-    }
     let code = interp::load_code(&mut vm, &code).expect("loads");
     let globals = vm.dict();
     if let Err(raised) = interp::exec_code(&mut vm, code, globals, globals.value()) {

@@ -34,11 +34,8 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
     }
     let keep_disassembly = wanted.log.is_some();
     let back_end = haft_jit_clif::Options { keep_disassembly, ..haft_jit_clif::Options::default() };
-    let clif = match Clif::new(runtime(), back_end) {
-        Ok(clif) => clif,
-        // A processor that Cranelift does not know: the interpreter does it alone.
-        Err(_) => return Ok(()),
-    };
+    // A processor that Cranelift does not know: the interpreter does it alone.
+    let Ok(clif) = Clif::new(runtime(), back_end) else { return Ok(()) };
     let mut jit = Jit::new(wanted.options, Box::new(clif));
     jit.foreign = Some(haft_ffi::FOREIGN);
     if let Some(path) = wanted.log {

@@ -250,20 +250,17 @@ impl<'heap> Tracer<'heap> {
                 path.push((root, self.referents(root)));
             }
             while let Some((obj, ahead)) = path.last_mut() {
-                match ahead.pop() {
-                    Some(next) => {
-                        if self.mark(next) {
-                            path.push((next, self.referents(next)));
-                        }
-                    }
-                    None => {
-                        if sorted.binary_search_by_key(&obj.address(), |obj| obj.address()).is_ok()
-                        {
-                            order.push(*obj);
-                        }
-                        path.pop();
-                    }
+                let next = ahead.pop();
+                if let Some(next) = next.filter(|&next| self.mark(next)) {
+                    path.push((next, self.referents(next)));
                 }
+                if next.is_some() {
+                    continue;
+                }
+                if sorted.binary_search_by_key(&obj.address(), |obj| obj.address()).is_ok() {
+                    order.push(*obj);
+                }
+                path.pop();
             }
         }
         order.reverse();

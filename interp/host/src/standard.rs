@@ -21,7 +21,8 @@ extern "C" fn look() {
 }
 
 /// The loader calls what stands in this section before anything else runs.
-// SAFETY: the function takes nothing, returns nothing, and needs nothing that is set up later.
+///
+/// The function takes nothing, returns nothing, and needs nothing that is set up later.
 #[used]
 #[cfg_attr(target_os = "linux", unsafe(link_section = ".init_array"))]
 static LOOK: extern "C" fn() = look;

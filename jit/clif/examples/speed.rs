@@ -193,25 +193,6 @@ impl Bench {
         }
         println!("{:24} {:6.2} ns", "enter and leave", start.elapsed() / 1e7);
     }
-
-    fn compile_time(&mut self, options: Options) {
-        let text = large();
-        let trace = parse(&text).expect("a trace");
-        verify(&trace).expect("a correct trace");
-        let runtime = Runtime { box_float: 1, barrier: 1, barrier_test: (5, 3, 1), alloc: 1 };
-        let mut clif = Clif::new(runtime, options).expect("this platform has a back end");
-        let mut best = f64::INFINITY;
-        let mut bytes = 0;
-        for _ in 0..50 {
-            let start = Time::now();
-            let compiled = clif.compile(&trace, None).expect("compiles");
-            best = best.min(start.elapsed() / 1e6);
-            bytes = compiled.code_bytes;
-            clif.free(compiled.id);
-        }
-        let n = trace.insts.len();
-        println!("{:24} {best:6.3} ms for {n} instructions, {bytes} bytes", "compile");
-    }
 }
 
 /// A trace as recorders make them: loads, tests, arithmetic, exits with some live values.
@@ -257,5 +238,24 @@ fn main() {
     bench.loop_time(FLOATS, word::of_float(1.0).unwrap_or_default(), 100_000_000);
     bench.loop_time(OBJECTS, word::of_int(0), 2_000_000);
     bench.entry_time();
-    bench.compile_time(Options { verify: false, ..Options::default() });
+    compile_time(Options { verify: false, ..Options::default() });
+}
+
+fn compile_time(options: Options) {
+    let text = large();
+    let trace = parse(&text).expect("a trace");
+    verify(&trace).expect("a correct trace");
+    let runtime = Runtime { box_float: 1, barrier: 1, barrier_test: (5, 3, 1), alloc: 1 };
+    let mut clif = Clif::new(runtime, options).expect("this platform has a back end");
+    let mut best = f64::INFINITY;
+    let mut bytes = 0;
+    for _ in 0..50 {
+        let start = Time::now();
+        let compiled = clif.compile(&trace, None).expect("compiles");
+        best = best.min(start.elapsed() / 1e6);
+        bytes = compiled.code_bytes;
+        clif.free(compiled.id);
+    }
+    let n = trace.insts.len();
+    println!("{:24} {best:6.3} ms for {n} instructions, {bytes} bytes", "compile");
 }

@@ -93,7 +93,7 @@ fn pbkdf2_hmac(vm: &mut Vm, args: &[Value]) -> R {
         State::new(known).sizes().1
     } else {
         match usize::try_from(vm.index_of(args[4])?).ok().filter(|&n| n > 0) {
-            Some(len) if len <= i32::MAX as usize => len,
+            Some(len) if i32::try_from(len).is_ok() => len,
             Some(_) => return Err(vm.overflow_error("key length is too great.")),
             None => return Err(vm.value_error("key length must be greater than 0.")),
         }

@@ -26,7 +26,7 @@ payload! {
         /// A dict of the containers being written, by id; or None.
         markers: Value,
         default: Value,
-        encoder: Value,
+        text_writer: Value,
         quoting: Quoting,
         indent: Value,
         key_separator: Value,
@@ -44,7 +44,7 @@ getsets! {
         /// default
         default => |vm, this| { let this = this_encoder(vm, this)?; Ok(this.default) };
         /// encoder
-        encoder => |vm, this| { let this = this_encoder(vm, this)?; Ok(this.encoder) };
+        encoder => |vm, this| { let this = this_encoder(vm, this)?; Ok(this.text_writer) };
         /// indent
         indent => |vm, this| { let this = this_encoder(vm, this)?; Ok(this.indent) };
         /// key_separator
@@ -91,7 +91,7 @@ fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let encoder = Encoder {
         markers,
         default: bound[1],
-        encoder: bound[2],
+        text_writer: bound[2],
         quoting: quoting(bound[2]),
         indent: bound[3],
         key_separator: bound[4],
@@ -221,7 +221,7 @@ impl Writer<'_> {
             Quoting::Ascii => text::quote_ascii(text.bytes(), &mut self.out),
             Quoting::Unicode => text::quote(text.bytes(), &mut self.out),
             Quoting::Custom => {
-                let quoted = vm.call_positional(self.encoder.encoder, &[value])?;
+                let quoted = vm.call_positional(self.encoder.text_writer, &[value])?;
                 let quoted = string_argument(vm, quoted, "encoder() must return a string, not ")?;
                 self.out.extend_from_slice(quoted.bytes());
             }

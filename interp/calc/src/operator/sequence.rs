@@ -45,7 +45,7 @@ fn is_sequence(vm: &Vm, value: Value) -> bool {
 fn concat(vm: &mut Vm, args: &[Value], inplace: bool) -> R {
     let (a, b) = (args[0], args[1]);
     let is_concatenable = vm.type_of(a).slots.concat.get().is_some();
-    if !is_concatenable && !(is_sequence(vm, a) && is_sequence(vm, b)) {
+    if !(is_concatenable || is_sequence(vm, a) && is_sequence(vm, b)) {
         let class = vm.type_name(a);
         return Err(vm.type_error(format!("'{class}' object can't be concatenated")));
     }

@@ -7,6 +7,7 @@ use super::parser::this_parser;
 macro_rules! handlers {
     ($( $(#[doc = $doc:literal])+ $name:ident; )+) => {
         /// A function that is called for some event.
+        #[expect(clippy::enum_variant_names, reason = "the attributes' names in Python")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Handler { $( $(#[doc = $doc])+ $name, )+ }
         /// How many there are.

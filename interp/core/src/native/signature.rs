@@ -33,6 +33,7 @@ pub struct Parameter {
 }
 
 /// A parsed text signature. Parameters are in order: positional-only, positional or keyword, keyword-only.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, read one by one")]
 #[derive(Clone, Debug, Default)]
 pub struct Signature {
     /// The parameters, `$self` included, `*args` and `**kwargs` not.

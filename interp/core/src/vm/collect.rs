@@ -47,7 +47,7 @@ impl Vm {
             _ => return false,
         };
         // SAFETY: an operand of the instruction is a register of the window.
-        let callee = unsafe { frame.base.add(usize::from(callee_at)).read() };
+        let callee = unsafe { frame.base.wrapping_add(usize::from(callee_at)).read() };
         PayloadRef::<NativeFunction>::of_value(callee).is_some_and(|callee| match callee.def.call {
             NativeCall::Bound(called) => std::ptr::fn_addr_eq(called, function),
             _ => false,

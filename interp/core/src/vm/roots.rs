@@ -39,14 +39,15 @@ unsafe fn trace_used_shapes(tracer: &mut Tracer<'_>, data: *mut ()) {
 /// # Safety
 /// `data` is the `Vm` that owns the heap.
 unsafe fn prune(survivors: &Survivors<'_>, data: *mut ()) {
+    let vm = data.cast::<Vm>();
     // SAFETY: as in `trace_roots`; nothing else uses the shapes while the heap collects.
-    let shapes = unsafe { &mut *(&raw mut (*data.cast::<Vm>()).shapes) };
+    let shapes = unsafe { &mut (*vm).shapes };
     if survivors.is_full() {
         shapes.prune(survivors);
     }
-    // SAFETY: as in `trace_roots`; compiled code does not run without saying so, and nothing else uses the JIT while the
-    // heap collects.
-    if let Some(jit) = unsafe { (*(&raw mut (*data.cast::<Vm>()).jit)).as_mut() } {
+    // SAFETY: as in `trace_roots`; nothing else uses the JIT while the heap collects.
+    let jit = unsafe { &mut (*vm).jit };
+    if let Some(jit) = jit {
         jit.prune(survivors);
     }
 }

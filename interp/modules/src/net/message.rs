@@ -78,7 +78,7 @@ fn receive(
 ) -> R<(Vec<Vec<u8>>, Message)> {
     let this = this_socket(vm, args[0])?;
     let control = c_long(vm, args[2])?;
-    let Some(control) = usize::try_from(control).ok().filter(|&n| n <= i32::MAX as usize) else {
+    let Some(control) = usize::try_from(control).ok().filter(|&n| i32::try_from(n).is_ok()) else {
         return Err(vm.value_error(format!("invalid ancillary data buffer length in {method}()")));
     };
     let flags = c_int(vm, args[3])?;

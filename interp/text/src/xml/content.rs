@@ -15,6 +15,9 @@ struct Tag {
     is_empty: bool,
 }
 
+/// Names and values, in order.
+type Attributes = Vec<(String, String)>;
+
 impl Parser {
     /// Read one token of content; its length.
     pub(super) fn content(&mut self) -> Scan<usize> {
@@ -235,7 +238,7 @@ impl Parser {
         &mut self,
         attributes: Vec<(String, String)>,
         n_specified: usize,
-    ) -> Scan<(Vec<(String, String)>, usize, usize)> {
+    ) -> Scan<(Attributes, usize, usize)> {
         let Some(mut namespaces) = self.namespaces.take() else {
             return Ok((attributes, n_specified, 0));
         };
@@ -278,7 +281,7 @@ impl Parser {
                 '&' => {
                     at += self
                         .append_reference(&raw[at..], value, entities)
-                        .map_err(|kind| (kind, at))?
+                        .map_err(|kind| (kind, at))?;
                 }
                 '\r' => {
                     at += if raw[at..].starts_with("\r\n") { 2 } else { 1 };

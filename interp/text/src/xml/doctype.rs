@@ -27,12 +27,7 @@ impl Parser {
         let has_internal_subset = text[at..].starts_with('[');
         let has_external_subset = system.is_some();
         self.report_head(&text[..=at]);
-        self.report_bare(Event::StartDoctype {
-            name,
-            system: system.clone(),
-            public: public.clone(),
-            has_internal_subset,
-        });
+        self.report_bare(Event::StartDoctype { name, system, public, has_internal_subset });
         if has_internal_subset {
             at += 1;
             let start = self.position.after(&text[..at]);

@@ -91,7 +91,7 @@ impl Parser {
             return Err(Fault::Incomplete);
         }
         match rest.strip_prefix(DOCTYPE) {
-            Some(behind) if behind.is_empty() => Err(Fault::Incomplete),
+            Some("") => Err(Fault::Incomplete),
             Some(behind) if behind.starts_with(is_space) => self.doctype(),
             _ if rest[2..].starts_with(is_name_start) => Err(Fault::Wrong(ErrorKind::Syntax, 0)),
             _ => invalid(2),

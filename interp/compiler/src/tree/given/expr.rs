@@ -8,8 +8,6 @@ use super::stmt::operator;
 use super::{Builder, attribute_start, open};
 use crate::tree::{Kind, Node, Span};
 
-const NONE: AtomicNodeIndex = AtomicNodeIndex::NONE;
-
 impl Builder {
     pub(super) fn expr(&mut self, node: Node) -> Expr {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.expr_on_stack(node))
@@ -39,7 +37,7 @@ impl Builder {
     }
 
     fn operation(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Expr {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::BoolOp => {
                 let op = if f.kind() == Kind::And { ast::BoolOp::And } else { ast::BoolOp::Or };
@@ -107,7 +105,7 @@ impl Builder {
     }
 
     fn with_parts(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Expr {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::Lambda => {
                 let parameters = Some(Box::new(self.parameters(f.node())));
@@ -118,7 +116,8 @@ impl Builder {
                 let func = self.boxed(f.node());
                 let args = self.exprs(f.nodes()).into();
                 let keywords = self.keywords(f.nodes()).into();
-                let arguments = ast::Arguments { range, node_index: NONE, args, keywords };
+                let arguments =
+                    ast::Arguments { range, node_index: AtomicNodeIndex::NONE, args, keywords };
                 Expr::Call(ast::ExprCall {
                     node_index,
                     range_start: range.start(),
@@ -161,7 +160,7 @@ impl Builder {
                 let (_, mut f) = open(node);
                 let (target, iter) = (self.expr(f.node()), self.expr(f.node()));
                 let ifs = self.exprs(f.nodes());
-                let (range, node_index) = (TextRange::default(), NONE);
+                let (range, node_index) = (TextRange::default(), AtomicNodeIndex::NONE);
                 ast::Comprehension { range, node_index, target, iter, ifs, is_async: f.int() != 0 }
             })
             .collect()
@@ -173,11 +172,17 @@ impl Builder {
         let start = TextSize::new(self.place(attribute_start(span, &name)));
         let attr = Builder::identifier(&name, TextRange::new(start, range.end()));
         let ctx = context(f.kind());
-        Expr::Attribute(ast::ExprAttribute { node_index: NONE, range, value, attr, ctx })
+        Expr::Attribute(ast::ExprAttribute {
+            node_index: AtomicNodeIndex::NONE,
+            range,
+            value,
+            attr,
+            ctx,
+        })
     }
 
     fn target(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Expr {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::Subscript => {
                 let (value, slice) = (self.boxed(f.node()), self.boxed(f.node()));
@@ -208,7 +213,7 @@ impl Builder {
     }
 
     fn constant(&mut self, range: TextRange, mut f: Fields) -> Expr {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match f.constant() {
             Const::None => Expr::NoneLiteral(ast::ExprNoneLiteral { node_index, range }),
             Const::Bool(value) => {
@@ -232,7 +237,7 @@ impl Builder {
             Const::Bytes(bytes) => {
                 let value = ast::BytesLiteralValue::single(ast::BytesLiteral {
                     range,
-                    node_index: NONE,
+                    node_index: AtomicNodeIndex::NONE,
                     value: bytes,
                     flags: ast::BytesLiteralFlags::empty(),
                 });
@@ -269,7 +274,7 @@ pub(super) fn plain_text(bytes: &[u8]) -> Option<&str> {
 pub(super) fn string_literal(text: &str, range: TextRange) -> ast::StringLiteral {
     ast::StringLiteral {
         range,
-        node_index: NONE,
+        node_index: AtomicNodeIndex::NONE,
         value: text.into(),
         flags: ast::StringLiteralFlags::empty(),
     }

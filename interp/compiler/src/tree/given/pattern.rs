@@ -5,15 +5,13 @@ use ruff_python_ast::{self as ast, AtomicNodeIndex, Pattern, Singleton};
 use super::{Builder, open};
 use crate::tree::{Kind, Node};
 
-const NONE: AtomicNodeIndex = AtomicNodeIndex::NONE;
-
 impl Builder {
     pub(super) fn pattern(&mut self, node: Node) -> Pattern {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.pattern_on_stack(node))
     }
 
     fn pattern_on_stack(&mut self, node: Node) -> Pattern {
-        let (range, node_index) = (self.range(node.span), NONE);
+        let (range, node_index) = (self.range(node.span), AtomicNodeIndex::NONE);
         let (kind, mut f) = open(node);
         match kind {
             Kind::MatchValue => {
@@ -51,11 +49,15 @@ impl Builder {
                 let values = self.patterns(f.nodes());
                 let keywords = names.iter().zip(values).map(|(name, pattern)| {
                     let attr = Builder::identifier(name, range);
-                    ast::PatternKeyword { range, node_index: NONE, attr, pattern }
+                    ast::PatternKeyword { range, node_index: AtomicNodeIndex::NONE, attr, pattern }
                 });
                 let keywords = keywords.collect();
-                let arguments =
-                    ast::PatternArguments { range, node_index: NONE, patterns, keywords };
+                let arguments = ast::PatternArguments {
+                    range,
+                    node_index: AtomicNodeIndex::NONE,
+                    patterns,
+                    keywords,
+                };
                 Pattern::MatchClass(ast::PatternMatchClass { node_index, range, cls, arguments })
             }
             Kind::MatchStar => {

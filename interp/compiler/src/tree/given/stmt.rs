@@ -6,8 +6,6 @@ use super::fields::Fields;
 use super::{Builder, open};
 use crate::tree::{Kind, Node};
 
-const NONE: AtomicNodeIndex = AtomicNodeIndex::NONE;
-
 impl Builder {
     pub(super) fn stmt(&mut self, node: Node) -> Stmt {
         stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.stmt_on_stack(node))
@@ -35,7 +33,7 @@ impl Builder {
     }
 
     fn simple(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Stmt {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::Return => {
                 Stmt::Return(ast::StmtReturn { node_index, range, value: self.maybe(f.maybe()) })
@@ -92,7 +90,7 @@ impl Builder {
     }
 
     fn declaration(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Stmt {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         let identifiers = |names: Vec<Box<str>>| {
             names.iter().map(|name| Builder::identifier(name, range)).collect()
         };
@@ -126,7 +124,7 @@ impl Builder {
     }
 
     fn branching(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Stmt {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::While => {
                 let test = self.boxed(f.node());
@@ -138,7 +136,7 @@ impl Builder {
                 let (body, orelse) = (self.body(f.nodes()).into(), self.body(f.nodes()));
                 let clause = (!orelse.is_empty()).then(|| ast::ElifElseClause {
                     range,
-                    node_index: NONE,
+                    node_index: AtomicNodeIndex::NONE,
                     test: None,
                     body: orelse.into(),
                 });
@@ -155,7 +153,7 @@ impl Builder {
     }
 
     fn guarded(&mut self, kind: Kind, range: TextRange, mut f: Fields) -> Stmt {
-        let node_index = NONE;
+        let node_index = AtomicNodeIndex::NONE;
         match kind {
             Kind::Match => {
                 let subject = self.boxed(f.node());
@@ -190,7 +188,12 @@ impl Builder {
     fn with_item(&mut self, node: Node) -> ast::WithItem {
         let (_, mut f) = open(node);
         let (context_expr, optional_vars) = (self.expr(f.node()), self.maybe(f.maybe()));
-        ast::WithItem { range: TextRange::default(), node_index: NONE, context_expr, optional_vars }
+        ast::WithItem {
+            range: TextRange::default(),
+            node_index: AtomicNodeIndex::NONE,
+            context_expr,
+            optional_vars,
+        }
     }
 
     fn case(&mut self, node: Node) -> ast::MatchCase {
@@ -198,7 +201,13 @@ impl Builder {
         let pattern = self.pattern(f.node());
         let guard = self.maybe(f.maybe());
         let body = self.body(f.nodes()).into();
-        ast::MatchCase { range: TextRange::default(), node_index: NONE, pattern, guard, body }
+        ast::MatchCase {
+            range: TextRange::default(),
+            node_index: AtomicNodeIndex::NONE,
+            pattern,
+            guard,
+            body,
+        }
     }
 
     fn handler(&mut self, node: Node) -> ast::ExceptHandler {
@@ -209,7 +218,7 @@ impl Builder {
         let body = self.body(f.nodes()).into();
         ast::ExceptHandler::ExceptHandler(ast::ExceptHandlerExceptHandler {
             range,
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             type_,
             name,
             body,
@@ -221,7 +230,7 @@ impl Builder {
             .into_iter()
             .map(|node| ast::Decorator {
                 range: self.range(node.span),
-                node_index: NONE,
+                node_index: AtomicNodeIndex::NONE,
                 expression: self.expr(node),
             })
             .collect()
@@ -235,7 +244,7 @@ impl Builder {
         let returns = self.maybe(f.maybe());
         f.skip();
         Stmt::FunctionDef(ast::StmtFunctionDef {
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             range,
             is_async,
             decorator_list,
@@ -254,12 +263,17 @@ impl Builder {
         let body = self.body(f.nodes()).into();
         let decorator_list = self.decorators(f.nodes()).into();
         Stmt::ClassDef(ast::StmtClassDef {
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             range,
             decorator_list,
             name,
             type_params: self.type_params(f.nodes()),
-            arguments: Some(Box::new(ast::Arguments { range, node_index: NONE, args, keywords })),
+            arguments: Some(Box::new(ast::Arguments {
+                range,
+                node_index: AtomicNodeIndex::NONE,
+                args,
+                keywords,
+            })),
             body,
         })
     }
@@ -271,7 +285,12 @@ impl Builder {
                 let range = self.range(node.span);
                 let (_, mut f) = open(node);
                 let arg = Builder::maybe_identifier(f.maybe_name(), range);
-                ast::Keyword { range, node_index: NONE, arg, value: self.expr(f.node()) }
+                ast::Keyword {
+                    range,
+                    node_index: AtomicNodeIndex::NONE,
+                    arg,
+                    value: self.expr(f.node()),
+                }
             })
             .collect()
     }
@@ -284,7 +303,7 @@ impl Builder {
                 let (_, mut f) = open(node);
                 let name = Builder::identifier(&f.name(), range);
                 let asname = Builder::maybe_identifier(f.maybe_name(), range);
-                ast::Alias { range, node_index: NONE, name, asname }
+                ast::Alias { range, node_index: AtomicNodeIndex::NONE, name, asname }
             })
             .collect()
     }
@@ -312,7 +331,7 @@ impl Builder {
         let kwonly: Vec<_> = kwonly.into_iter().zip(kw_defaults).collect();
         ast::Parameters {
             range: TextRange::default(),
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             posonlyargs: self.with_defaults(posonly).into(),
             args: self.with_defaults(args).into(),
             vararg,
@@ -325,7 +344,7 @@ impl Builder {
         list.into_iter()
             .map(|(node, default)| ast::ParameterWithDefault {
                 range: self.range(node.span),
-                node_index: NONE,
+                node_index: AtomicNodeIndex::NONE,
                 parameter: self.parameter(node),
                 default: self.maybe(default),
             })
@@ -336,7 +355,12 @@ impl Builder {
         let range = self.range(node.span);
         let (_, mut f) = open(node);
         let name = Builder::identifier(&f.name(), range);
-        ast::Parameter { range, node_index: NONE, name, annotation: self.maybe(f.maybe()) }
+        ast::Parameter {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            name,
+            annotation: self.maybe(f.maybe()),
+        }
     }
 
     fn type_params(&mut self, nodes: Vec<Node>) -> Option<Box<ast::TypeParams>> {
@@ -345,11 +369,11 @@ impl Builder {
         }
         let type_params: Vec<_> = nodes.into_iter().map(|node| self.type_param(node)).collect();
         let range = TextRange::default();
-        Some(Box::new(ast::TypeParams { range, node_index: NONE, type_params }))
+        Some(Box::new(ast::TypeParams { range, node_index: AtomicNodeIndex::NONE, type_params }))
     }
 
     fn type_param(&mut self, node: Node) -> ast::TypeParam {
-        let (range, node_index) = (self.range(node.span), NONE);
+        let (range, node_index) = (self.range(node.span), AtomicNodeIndex::NONE);
         let (kind, mut f) = open(node);
         let name = Builder::identifier(&f.name(), range);
         match kind {

@@ -12,8 +12,6 @@ use super::expr::plain_text;
 use super::{Builder, open};
 use crate::tree::{Field, Kind, Node};
 
-const NONE: AtomicNodeIndex = AtomicNodeIndex::NONE;
-
 impl Builder {
     /// A `JoinedStr`, or a `FormattedValue` on its own.
     pub(super) fn formatted(&mut self, node: Node, range: TextRange) -> Expr {
@@ -23,11 +21,11 @@ impl Builder {
         };
         let value = ast::FStringValue::single(ast::FString {
             range,
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             elements: elements.into(),
             flags: ast::FStringFlags::empty(),
         });
-        Expr::FString(ast::ExprFString { node_index: NONE, range, value })
+        Expr::FString(ast::ExprFString { node_index: AtomicNodeIndex::NONE, range, value })
     }
 
     /// A `TemplateStr`, or an `Interpolation` on its own.
@@ -38,11 +36,11 @@ impl Builder {
         };
         let value = ast::TStringValue::single(ast::TString {
             range,
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             elements: elements.into(),
             flags: ast::TStringFlags::empty(),
         });
-        Expr::TString(ast::ExprTString { node_index: NONE, range, value })
+        Expr::TString(ast::ExprTString { node_index: AtomicNodeIndex::NONE, range, value })
     }
 
     fn elements(&mut self, nodes: Vec<Node>) -> Vec<InterpolatedStringElement> {
@@ -66,11 +64,11 @@ impl Builder {
         {
             return InterpolatedStringElement::Literal(ast::InterpolatedStringLiteralElement {
                 range,
-                node_index: NONE,
+                node_index: AtomicNodeIndex::NONE,
                 value: text.into(),
             });
         }
-        let mut node_index = NONE;
+        let mut node_index = AtomicNodeIndex::NONE;
         let (mut conversion, mut format_spec) = (ConversionFlag::None, None);
         let expression = match node.kind {
             Kind::FormattedValue | Kind::Interpolation => {
@@ -80,7 +78,7 @@ impl Builder {
                     node_index = self.keep(f.constant());
                 }
                 conversion = conversion_flag(f.int());
-                format_spec = f.maybe().map(|spec| self.format_spec(spec));
+                format_spec = f.maybe().map(|spec| Box::new(self.format_spec(spec)));
                 self.boxed(value)
             }
             _ => self.boxed(node),
@@ -95,17 +93,17 @@ impl Builder {
         })
     }
 
-    fn format_spec(&mut self, node: Node) -> Box<ast::InterpolatedStringFormatSpec> {
+    fn format_spec(&mut self, node: Node) -> ast::InterpolatedStringFormatSpec {
         let range = self.range(node.span);
         let elements = match node.kind {
             Kind::JoinedStr => self.elements(open(node).1.nodes()),
             _ => vec![self.element(node)],
         };
-        Box::new(ast::InterpolatedStringFormatSpec {
+        ast::InterpolatedStringFormatSpec {
             range,
-            node_index: NONE,
+            node_index: AtomicNodeIndex::NONE,
             elements: elements.into(),
-        })
+        }
     }
 }
 

@@ -41,10 +41,7 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
     rec.generator_root = generator;
     rec.note_depth(code, 0);
     let recorded = record(rec, Some(header));
-    let recording = match stop(m, header, &place, recorded)? {
-        Some(recording) => recording,
-        None => return Ok(()),
-    };
+    let Some(recording) = stop(m, header, &place, recorded)? else { return Ok(()) };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let installed = install(&mut jit, recording, None, Some((code, header)), &place);
     match installed {

@@ -301,7 +301,7 @@ impl<'m, 'v> Rec<'m, 'v> {
     pub(super) fn test_end(&mut self, item: Known<Value>, is_absent: Ref) {
         let next = self.d.pc;
         // SAFETY: the extension of a `for_iter` is the word before the next instruction.
-        let ext = Insn(unsafe { next.sub(1).read() });
+        let ext = Insn(unsafe { next.wrapping_sub(1).read() });
         let exit = next.wrapping_offset(ext.lo().cast_signed() as isize);
         if item.now.is_absent() {
             let slot = self.slot_of(self.running().a());
@@ -424,7 +424,7 @@ impl<'m, 'v> Rec<'m, 'v> {
         args: &[Arg],
     ) -> Ref {
         let snapshot = self.snapshot();
-        let callee = self.callee(name, address, effects, args, AbiTy::Value);
+        let callee = Self::callee(name, address, effects, args, AbiTy::Value);
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
         self.out.call_raising(callee, &refs, Ty::V, snapshot)
     }
@@ -442,7 +442,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             allocates: false,
             keep: true,
         };
-        let callee = self.callee(name, address, effects, args, result);
+        let callee = Self::callee(name, address, effects, args, result);
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
         let ty = if result == AbiTy::Void { Ty::Unit } else { Ty::P };
         self.out.call(callee, &refs, ty)
@@ -455,7 +455,6 @@ impl<'m, 'v> Rec<'m, 'v> {
     }
     /// Description of a runtime function.
     pub(super) fn callee(
-        &self,
         name: &str,
         address: usize,
         effects: Effects,

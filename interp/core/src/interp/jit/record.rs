@@ -1,5 +1,7 @@
 //! Which instructions are recorded how: generic handlers, calls and returns as part of the trace, the rest as residual
 //! steps.
+use std::cmp::Ordering;
+
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 use haft_jit::ir::{AbiTy, Effects, IrOp, Layout, Ref, Ty};
@@ -451,21 +453,23 @@ impl Rec<'_, '_> {
         self.flush();
         let snapshot = self.snapshot();
         let address = thunk::residual as *const () as usize;
-        let callee = self.callee(row.text, address, Effects::ANY, &[], AbiTy::Value);
+        let callee = Self::callee(row.text, address, Effects::ANY, &[], AbiTy::Value);
         let went_to = self.out.call_raising(callee, &[], Ty::V, snapshot);
         let depth = self.d.vm.stack.frames.len();
         let written: Vec<i32> = writes::written(i).map(|r| self.slot_of(r)).collect();
         self.run_again()?;
         self.ran_python();
         let now = self.d.vm.stack.frames.len();
-        if now > depth {
-            self.entered_by_residual();
-        } else if now < depth {
-            self.give_up(Abort::UnusualFrame);
-            return Ok(());
-        } else {
-            for slot in written {
-                self.read_slot_again(slot);
+        match now.cmp(&depth) {
+            Ordering::Greater => self.entered_by_residual(),
+            Ordering::Less => {
+                self.give_up(Abort::UnusualFrame);
+                return Ok(());
+            }
+            Ordering::Equal => {
+                for slot in written {
+                    self.read_slot_again(slot);
+                }
             }
         }
         if row.effects & haft_bytecode::opcode::CONTROL != 0 || now > depth {

@@ -216,16 +216,17 @@ impl Rebuild<'_> {
         }
         let at = (object.bits() as usize).wrapping_add(write.offset as usize);
         let at: *mut u8 = std::ptr::with_exposed_provenance_mut(at);
-        // SAFETY: the trace has loaded or stored this field of this object, or has made the object with it.
-        unsafe {
-            match write.op {
-                IrOp::StoreI8 => at.write(bits as u8),
-                IrOp::StoreI16 => at.cast::<u16>().write_unaligned(bits as u16),
-                IrOp::StoreI32 => at.cast::<u32>().write_unaligned(bits as u32),
-                IrOp::StoreF32 => at.cast::<f32>().write_unaligned(f64::from_bits(bits) as f32),
-                _ => at.cast::<u64>().write_unaligned(bits),
-            }
-        }
+        let (bytes, n) = match write.op {
+            IrOp::StoreI8 => (bits.to_ne_bytes(), 1),
+            IrOp::StoreI16 => (bits.to_ne_bytes(), 2),
+            IrOp::StoreI32 => (bits.to_ne_bytes(), 4),
+            IrOp::StoreF32 => (u64::from((f64::from_bits(bits) as f32).to_bits()).to_ne_bytes(), 4),
+            _ => (bits.to_ne_bytes(), 8),
+        };
+        let from = if cfg!(target_endian = "big") { 8 - n } else { 0 };
+        // SAFETY: the trace has loaded or stored these `n` bytes of this object, or has made the object with them; the
+        // array has eight.
+        unsafe { std::ptr::copy_nonoverlapping(bytes[from..].as_ptr(), at, n) };
     }
 }
 
