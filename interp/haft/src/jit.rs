@@ -14,6 +14,7 @@ use std::io::{BufWriter, Write};
 
 use haft_core::Vm;
 use haft_core::interp::jit::{Event, Jit, Log, Options, runtime};
+use haft_jit::backend::Backend;
 use haft_jit::ir::{Class, Inst, IrOp, Trace, print};
 use haft_jit_clif::Clif;
 use serde_json::{Value as Json, json};
@@ -33,10 +34,13 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
         return Ok(());
     }
     let keep_disassembly = wanted.log.is_some();
-    let back_end = haft_jit_clif::Options { keep_disassembly, ..haft_jit_clif::Options::default() };
-    // A processor that Cranelift does not know: the interpreter does it alone.
-    let Ok(clif) = Clif::new(runtime(), back_end) else { return Ok(()) };
-    let mut jit = Jit::new(wanted.options, Box::new(clif));
+    let make = move || -> Option<Box<dyn Backend>> {
+        let options = haft_jit_clif::Options { keep_disassembly, ..Default::default() };
+        // A processor that Cranelift does not know: the interpreter does it alone.
+        let clif = Clif::new(runtime(), options).ok()?;
+        Some(Box::new(clif))
+    };
+    let mut jit = Jit::new(wanted.options, Box::new(make));
     jit.foreign = Some(haft_ffi::FOREIGN);
     if let Some(path) = wanted.log {
         let file = File::create(&path).map_err(|e| format!("haft: -X jit-log={path}: {e}\n"))?;

@@ -250,7 +250,7 @@ impl<'heap> Tracer<'heap> {
                 path.push((root, self.referents(root)));
             }
             while let Some((obj, ahead)) = path.last_mut() {
-                let next = ahead.pop();
+                let (obj, next) = (*obj, ahead.pop());
                 if let Some(next) = next.filter(|&next| self.mark(next)) {
                     path.push((next, self.referents(next)));
                 }
@@ -258,7 +258,7 @@ impl<'heap> Tracer<'heap> {
                     continue;
                 }
                 if sorted.binary_search_by_key(&obj.address(), |obj| obj.address()).is_ok() {
-                    order.push(*obj);
+                    order.push(obj);
                 }
                 path.pop();
             }

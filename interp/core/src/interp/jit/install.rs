@@ -94,7 +94,9 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
         root.max_depth = root.max_depth.max(depth);
         root.n_slots = root.n_slots.max(slots);
         root.n_sides += 1;
-        jit.backend.attach(exit, side);
+        if let Some(backend) = jit.backend() {
+            backend.attach(exit, side);
+        }
     }
     m.vm.jit = Some(jit);
     Ok(())
@@ -353,7 +355,8 @@ fn install(
         let may_fail = |resume: u32| points[resume as usize].meaning == Meaning::Again;
         optimised = stress::with_failing_guards(&optimised, may_fail);
     }
-    let compiled = match jit.backend.compile(&optimised, continues) {
+    let Some(backend) = jit.backend() else { return Err(Abort::Backend) };
+    let compiled = match backend.compile(&optimised, continues) {
         Ok(compiled) => compiled,
         Err(error) => {
             if let Some(log) = &mut jit.log {
@@ -363,8 +366,9 @@ fn install(
             return Err(Abort::Backend);
         }
     };
+    let wants_code = jit.log.is_some();
+    let code = jit.backend().filter(|_| wants_code).and_then(|b| b.disassembly(compiled.id));
     if let Some(log) = &mut jit.log {
-        let code = jit.backend.disassembly(compiled.id);
         log(&Event::Compiled {
             place,
             recorded: &recording.trace,

@@ -66,7 +66,9 @@ impl Jit {
             {
                 forget_header(header);
             }
-            self.backend.free(TraceId(at as u32));
+            if let Some(backend) = self.backend() {
+                backend.free(TraceId(at as u32));
+            }
         }
     }
 

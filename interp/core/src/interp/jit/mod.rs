@@ -136,6 +136,15 @@ pub enum Event<'a> {
 /// Takes what happens.
 pub type Log = Box<dyn FnMut(&Event<'_>)>;
 
+/// Makes the back end, if there is one for this processor.
+pub type MakeBackend = Box<dyn FnMut() -> Option<Box<dyn Backend>>>;
+
+/// A program without a hot loop does not pay for a code generator.
+enum Lazy {
+    NotYet(MakeBackend),
+    Made(Option<Box<dyn Backend>>),
+}
+
 /// One exit of an installed trace.
 #[derive(Debug)]
 struct ExitState {
@@ -180,7 +189,7 @@ pub struct Jit {
     pub log: Option<Log>,
     /// Knows foreign functions, if there is anything that does.
     pub foreign: Option<Foreign>,
-    backend: Box<dyn Backend>,
+    backend: Lazy,
     traces: Vec<Option<Box<Installed>>>,
     /// How often recording from a loop header failed.
     failures: BTreeMap<usize, u32>,
@@ -200,19 +209,30 @@ impl std::fmt::Debug for Jit {
 }
 
 impl Jit {
-    /// A JIT that compiles with `backend`, which was made with [`runtime`].
-    pub fn new(options: Options, backend: Box<dyn Backend>) -> Jit {
+    /// A JIT that compiles with the back end that `make` makes, with [`runtime`], when the first loop is hot. `None`: there
+    /// is none for this processor, and nothing is compiled.
+    pub fn new(options: Options, make: MakeBackend) -> Jit {
         Jit {
             options,
             log: None,
             foreign: None,
-            backend,
+            backend: Lazy::NotYet(make),
             traces: Vec::new(),
             failures: BTreeMap::new(),
             recording: false,
             recorded_roots: Vec::new(),
             running: Vec::new(),
             stress_left: options.exit_stress,
+        }
+    }
+    /// The back end, made when it is first asked for.
+    fn backend(&mut self) -> Option<&mut dyn Backend> {
+        if let Lazy::NotYet(make) = &mut self.backend {
+            self.backend = Lazy::Made(make());
+        }
+        match &mut self.backend {
+            Lazy::Made(Some(backend)) => Some(&mut **backend),
+            Lazy::Made(None) | Lazy::NotYet(_) => None,
         }
     }
     /// Is a trace being recorded?
