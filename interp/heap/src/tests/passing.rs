@@ -53,7 +53,7 @@ fn a_finalizer_keeps_the_object_and_what_it_reaches_once_more() {
 }
 
 #[test]
-fn finalizers_are_due_in_the_order_they_were_added() {
+fn finalizers_of_a_cycle_are_all_due_once() {
     let mut toy = Toy::new();
     let objs: Vec<_> = (0..6).map(|_| toy.node(1)).collect();
     // A cycle with finalizers is no obstacle.
@@ -66,7 +66,9 @@ fn finalizers_are_due_in_the_order_they_were_added() {
     }
     toy.heap.cancel_finalizer(objs[3]);
     toy.heap.collect(false);
-    let due: Vec<_> = std::iter::from_fn(|| toy.heap.take_pending()).collect();
+    // Any of them may be the first.
+    let mut due: Vec<_> = std::iter::from_fn(|| toy.heap.take_pending()).collect();
+    due.sort_unstable_by_key(|obj| objs.iter().position(|known| known == obj));
     assert_eq!(due, [objs[0], objs[1], objs[2], objs[4], objs[5]]);
 }
 

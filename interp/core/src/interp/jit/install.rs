@@ -16,9 +16,13 @@ use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
 
 /// Longest trace, in IR instructions.
-const MAX_TRACE: usize = 6000;
+const MAX_TRACE: usize = 2000;
 /// Most side traces of one root trace.
-const MAX_SIDES: usize = 200;
+const MAX_SIDES: usize = 64;
+/// Side traces after which the next ones must be twice as hot.
+const SIDES_A_STEP: usize = 4;
+/// Calls of the runtime that a trace may always have.
+const MIN_FLUSHES: usize = 4;
 
 /// A finished recording.
 struct Recording {
@@ -56,16 +60,23 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
 pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) -> R<()> {
     let place = place_of(m);
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
+    let first_try = jit.options.exit_threshold;
     let root = jit.installed(exit.trace()).root;
     let n_sides = jit.installed(root).n_sides;
     let parent = jit.installed(exit.trace());
     let state = &mut parent.exits[exit.index()];
     state.next_try = state.count.saturating_mul(2);
+    // The more side traces a loop has, the hotter must be what gets another.
+    let wanted = first_try.saturating_mul(1 << (n_sides / SIDES_A_STEP).min(16));
+    let too_cool = state.count < wanted;
+    if too_cool {
+        state.next_try = wanted;
+    }
     let end = state
         .recipe
         .as_ref()
         .is_some_and(|recipe| parent.points[recipe.resume as usize].meaning == Meaning::End);
-    if end || n_sides >= MAX_SIDES {
+    if end || too_cool || n_sides >= MAX_SIDES {
         m.vm.jit = Some(jit);
         return Ok(());
     }
@@ -168,6 +179,9 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
         if rec.out.len() > MAX_TRACE {
             return Ok(Err(Abort::TooLong));
         }
+    }
+    if rec.n_flushes >= MIN_FLUSHES && rec.n_flushes * 5 > n_instructions * 2 && rec.is_choosy() {
+        return Ok(Err(Abort::MostlyCalls));
     }
     let generator_root = rec.generator_root;
     let trace = rec.out.finish();

@@ -104,6 +104,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) roots: Vec<Value>,
     /// What went wrong; the recording is given up after the instruction.
     pub(super) abort: Option<super::Abort>,
+    /// Calls of the runtime that bring memory up to date first.
+    pub(super) n_flushes: usize,
 }
 
 impl<'m, 'v> Rec<'m, 'v> {
@@ -129,7 +131,12 @@ impl<'m, 'v> Rec<'m, 'v> {
             n_slots: 0,
             roots: Vec::new(),
             abort: None,
+            n_flushes: 0,
         }
+    }
+    /// Is compiling worth a thought? With the lowest threshold everything is compiled, for tests.
+    pub(super) fn is_choosy(&self) -> bool {
+        self.d.vm.jit.as_ref().is_some_and(|jit| jit.options.threshold > 2)
     }
     /// Give up after this instruction.
     pub(super) fn give_up(&mut self, why: super::Abort) {
@@ -391,6 +398,7 @@ impl<'m, 'v> Rec<'m, 'v> {
     }
     /// Bring memory up to date: registers, frames, and the position of the running instruction.
     pub(super) fn flush(&mut self) {
+        self.n_flushes += 1;
         self.push_frames();
         let (depth, here) = (self.frames.len(), self.d.here);
         self.store_pc(depth, here);
