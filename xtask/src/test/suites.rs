@@ -47,27 +47,31 @@ struct Mode {
     flags: &'static [&'static str],
     /// How much longer a program may take.
     patience: u32,
+    /// Every so many programs are run unless all are asked for: where the whole takes longer than a change can wait.
+    every: usize,
 }
 
 const MODES: &[Mode] = &[
     // The interpreter alone: what the others are compared with.
-    Mode { name: "interpreter", flags: &["-X", "jit=off"], patience: 1 },
+    Mode { name: "interpreter", flags: &["-X", "jit=off"], patience: 1, every: 1 },
     // Everything compiled at once.
-    Mode { name: "jit-eager", flags: &["-X", "jit-threshold=1"], patience: 3 },
+    Mode { name: "jit-eager", flags: &["-X", "jit-threshold=1"], patience: 3, every: 1 },
     // The same without the optimiser.
     Mode {
         name: "jit-plain",
         flags: &["-X", "jit-threshold=1", "-X", "jit-optimiser=off"],
         patience: 3,
+        every: 2,
     },
     // Every third guard fails: each exit is taken and must rebuild the right state.
     Mode {
         name: "exit-stress",
         flags: &["-X", "jit-threshold=2", "-X", "jit-exit-stress=3"],
         patience: 6,
+        every: 2,
     },
     // A collection at every allocation: finds what the collector does not see.
-    Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 6 },
+    Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 9, every: 16 },
 ];
 
 /// One file to run, and on what.
@@ -114,7 +118,8 @@ pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>>
         let flags = mode.flags.iter().map(|&flag| flag.to_owned()).collect();
         let subject =
             Arc::new(Subject { flags, patience: mode.patience, ..Subject::clone(subject) });
-        for place in 0..n_plain {
+        let step = if modes == Modes::All { 1 } else { mode.every };
+        for place in (0..n_plain).step_by(step) {
             let Some(test) = under_mode(&tests[place], mode, &subject, modes) else { continue };
             tests.push(test);
         }

@@ -1,6 +1,6 @@
 //! How long compiled code lives: as long as the objects that it names.
 //!
-//! Code must not keep a function or class alive that the program has dropped, so its roots are weak: after a collection
+//! Code must not keep a function or class alive that the program has dropped, so its roots are weak: after a full collection
 //! has marked what lives, traces that name something dead are freed, with all that leads to them. Those of code that
 //! runs, or that running code may go on in, are strong, and all are while a recording is under way.
 use haft_heap::{Survivors, Tracer};
@@ -13,9 +13,11 @@ impl Jit {
     /// Report the objects that compiled code names, if it is in use.
     pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.values(&self.recorded_roots);
-        let in_use = self.in_use();
+        // A collection of the young objects only is too frequent to ask what is in use: it keeps all.
+        let all = self.recording || !tracer.is_full();
+        let in_use = if all { Vec::new() } else { self.in_use() };
         for installed in self.traces.iter().flatten() {
-            if self.recording || in_use[installed.root.0 as usize] {
+            if all || in_use[installed.root.0 as usize] {
                 tracer.values(&installed.roots);
             }
         }
@@ -41,7 +43,7 @@ impl Jit {
 
     /// Free the traces that name objects which died.
     pub(crate) fn prune(&mut self, survivors: &Survivors<'_>) {
-        if self.recording {
+        if self.recording || !survivors.is_full() {
             return;
         }
         let in_use = self.in_use();
