@@ -71,7 +71,7 @@ const MODES: &[Mode] = &[
         every: 2,
     },
     // A collection at every allocation: finds what the collector does not see.
-    Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 9, every: 16 },
+    Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 30, every: 32 },
 ];
 
 /// One file to run, and on what.
