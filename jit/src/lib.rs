@@ -9,7 +9,6 @@
 //! traces slowly and is what tests compare both with. Recording is the front end's, which writes through [`ir::Builder`].
 pub mod backend;
 pub mod eval;
-pub mod first_ir;
 pub mod ir;
 pub mod opt;
 pub mod word;
