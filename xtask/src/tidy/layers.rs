@@ -20,6 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("haft-jit", &[]),
     ("haft-jit-clif", &["haft-jit"]),
     ("haft-cffi-core", &[]),
+    ("haft-hpy-abi", &[]),
     ("haft-compiler", &["haft-bytecode", "haft-text"]),
     (
         "haft-core",
