@@ -16,15 +16,21 @@ pub mod signature;
 
 pub mod call;
 pub mod context;
+pub mod definition;
 pub mod host;
 pub mod kinds;
+pub mod mode;
+pub mod module;
 pub mod shared;
 pub mod types;
 
 pub use call::{CFunction, call};
 pub use context::{Constant, Cx, Effect, ErrorValue, Function, HPyContext, ROWS, Row};
+pub use definition::{ModuleDefinition, TypeDefinition};
 pub use host::{Context, Host};
 pub use kinds::Kind;
+pub use mode::Mode;
+pub use module::{LoadError, Module};
 pub use signature::Signature;
 pub use slots::TypeSlot;
 pub use types::HPy;
