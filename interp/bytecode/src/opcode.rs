@@ -22,6 +22,8 @@ pub const RUNS: Effects = 2;
 pub const ALLOCATES: Effects = 4;
 /// Ends a basic block: jumps, returns, raises or yields.
 pub const CONTROL: Effects = 8;
+/// Writes into a container that it is given. (Of helpers; instructions do not say it.)
+pub const WRITES: Effects = 16;
 /// Everything a general Python operation may do.
 pub const ANY: Effects = RAISES | RUNS | ALLOCATES;
 

@@ -9,13 +9,6 @@ use super::slow;
 use crate::object::{CodeObject, List, PayloadRef, Str};
 use crate::vm::{R, Vm};
 
-/// `(r[b], …)`
-#[inline(always)]
-pub(super) fn tuple(m: &mut Direct<'_>, i: Insn) {
-    let made = m.vm.tuple(m.window(i.b(), usize::from(i.c())));
-    m.set(i.a(), made);
-}
-
 /// `[r[b], …]`
 #[inline(always)]
 pub(super) fn list(m: &mut Direct<'_>, i: Insn) {

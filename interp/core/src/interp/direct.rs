@@ -4,8 +4,8 @@ use haft_heap::{Obj, Value};
 
 use super::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::object::{
-    Array, Cache, CodeObject, CompareOp, Kind, List, ListIter, PayloadRef, RangeIter, Tuple,
-    TupleIter, Type,
+    Array, Cache, CellObject, CodeObject, CompareOp, Complex, Kind, List, ListIter, PayloadRef,
+    RangeIter, Tuple, TupleIter, Type,
 };
 use crate::vm::{Frame, R, Vm};
 
@@ -156,6 +156,14 @@ impl Machine for Direct<'_> {
     #[inline(always)]
     fn is_same(&mut self, value: Value, constant: Value) -> bool {
         value == constant
+    }
+    #[inline(always)]
+    fn is_plain(&mut self, _: Value) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn is_builtin(&mut self, _: Value) -> bool {
+        false
     }
     #[inline(always)]
     fn identical(&mut self, a: Value, b: Value) -> bool {
@@ -322,8 +330,33 @@ impl Machine for Direct<'_> {
         Ok((!item.is_absent()).then_some(item))
     }
     #[inline(always)]
+    fn tuple_of(&mut self, first: u16, n: u16) -> Value {
+        self.vm.tuple(self.window(first, usize::from(n)))
+    }
+    #[inline(always)]
+    fn cell(&mut self, cell: Value) -> Value {
+        CellObject::of(cell).expect("the compiler put a cell into this register").contents()
+    }
+    #[inline(always)]
+    fn set_cell(&mut self, cell: Value, value: Value) {
+        let cell = CellObject::of(cell).expect("the compiler put a cell into this register");
+        cell.set(&mut self.vm.heap, value);
+    }
+    #[inline(always)]
+    fn complex(&mut self, value: Value) -> (f64, f64) {
+        value.as_ptr().and_then(Complex::of).map_or((0.0, 0.0), Complex::parts)
+    }
+    #[inline(always)]
+    fn of_complex(&mut self, re: f64, im: f64) -> Value {
+        self.vm.complex(re, im)
+    }
+    #[inline(always)]
     fn cached_global(&mut self, cache: &Cache) -> Option<Value> {
         super::names::cached_global(cache, self.frame().globals, self.frame().builtins)
+    }
+    #[inline(always)]
+    fn module_entry(&mut self, module: Value, cache: &Cache) -> Option<Value> {
+        super::names::cached_module_entry(cache, module)
     }
     #[inline(always)]
     fn call1(&mut self, helper: &'static Helper1, a: Value) -> R {
@@ -336,6 +369,14 @@ impl Machine for Direct<'_> {
     #[inline(always)]
     fn call3(&mut self, helper: &'static Helper3, a: Value, b: Value, c: Value) -> R {
         (helper.call)(self.vm, a, b, c)
+    }
+    #[inline(always)]
+    fn attempt2(&mut self, _: &'static Helper2, _: Value, _: Value) -> R<Option<Value>> {
+        Ok(None)
+    }
+    #[inline(always)]
+    fn attempt3(&mut self, _: &'static Helper3, _: Value, _: Value, _: Value) -> R<Option<Value>> {
+        Ok(None)
     }
     #[inline(always)]
     fn truth(&mut self, value: Value) -> R<bool> {

@@ -103,6 +103,11 @@ pub trait Machine {
     fn is_float(&mut self, value: Self::V) -> bool;
     /// Is it this very word?
     fn is_same(&mut self, value: Self::V, constant: Value) -> bool;
+    /// Is it a number, str, bytes or singleton of exactly a built-in class? A machine may always say no: the answer lets
+    /// a recorder choose a helper that runs no Python, where the general helper would do the same.
+    fn is_plain(&mut self, value: Self::V) -> bool;
+    /// Is it plain, or a container or iterator of exactly a built-in class? A machine may say no, as for `is_plain`.
+    fn is_builtin(&mut self, value: Self::V) -> bool;
     /// Are both the same word?
     fn identical(&mut self, a: Self::V, b: Self::V) -> bool;
     /// Is it a heap object of this kind?
@@ -163,8 +168,22 @@ pub trait Machine {
 
     /// Next item of any iterator, by a helper that says ABSENT at the end. The last thing its instruction does.
     fn next_item(&mut self, iter: Self::V, helper: &'static Helper1) -> R<Option<Self::V>>;
+    /// A new tuple of the `n` values in registers from `first` on.
+    fn tuple_of(&mut self, first: u16, n: u16) -> Self::V;
+    /// Contents of a cell; ABSENT if it is empty.
+    fn cell(&mut self, cell: Self::V) -> Self::V;
+    /// Change the contents of a cell.
+    fn set_cell(&mut self, cell: Self::V, value: Self::V);
+    /// Parts of an exact complex.
+    fn complex(&mut self, value: Self::V) -> (Self::F, Self::F);
+    /// A new complex.
+    fn of_complex(&mut self, re: Self::F, im: Self::F) -> Self::V;
+
     /// The global or builtin that a cache knows in the running frame.
     fn cached_global(&mut self, cache: &Cache) -> Option<Self::V>;
+
+    /// The entry of a module's namespace that a cache knows.
+    fn module_entry(&mut self, module: Self::V, cache: &Cache) -> Option<Self::V>;
 
     /// Call a helper.
     fn call1(&mut self, helper: &'static Helper1, a: Self::V) -> R<Self::V>;
@@ -173,6 +192,17 @@ pub trait Machine {
     /// Call a helper.
     fn call3(&mut self, helper: &'static Helper3, a: Self::V, b: Self::V, c: Self::V)
     -> R<Self::V>;
+    /// Call a helper that says ABSENT when it has done nothing, because it might have to run Python; `None` then. A
+    /// machine may say so without a call.
+    fn attempt2(&mut self, helper: &'static Helper2, a: Self::V, b: Self::V) -> R<Option<Self::V>>;
+    /// Likewise.
+    fn attempt3(
+        &mut self,
+        helper: &'static Helper3,
+        a: Self::V,
+        b: Self::V,
+        c: Self::V,
+    ) -> R<Option<Self::V>>;
     /// `bool(value)`, decided.
     fn truth(&mut self, value: Self::V) -> R<bool>;
 }

@@ -63,51 +63,7 @@ impl Site {
         if !std::ptr::fn_addr_eq(get, generic_getattro as Binary) {
             return get(vm, object, name);
         }
-        let found = vm.lookup_in_type(ty, name);
-        let Some(obj) = object.as_ptr() else { return vm.generic_get_attr(object, name) };
-        let shape = vm.shapes.at(ShapeId(obj.shape()));
-        if shape.dict_mode {
-            return vm.generic_get_attr(object, name);
-        }
-        match found {
-            None => {
-                if let Some(slot) = shape.find(name) {
-                    remember_slot(cache, shape, slot);
-                }
-            }
-            Some(found) => {
-                let class = vm.type_of(found);
-                if let Some(member) = PayloadRef::<SlotMember>::of_value(found) {
-                    remember_slot(cache, shape, member.slot);
-                } else if class.slots.descr_set.get().is_none() {
-                    match shape.find(name) {
-                        Some(slot) => remember_slot(cache, shape, slot),
-                        None if class.slots.descr_get.get().is_none() => {
-                            remember_class(cache, shape, ty.version.get(), ty.value(), found);
-                        }
-                        None => {}
-                    }
-                } else if let Some(property) = PayloadRef::<Property>::of_value(found)
-                    && class == vm.t.property
-                {
-                    remember_class(
-                        cache,
-                        shape,
-                        ty.version.get(),
-                        ty.value(),
-                        property.getter.get(),
-                    );
-                    cache.how.set(How::Getter);
-                } else if let Some(getset) = PayloadRef::<GetSet>::of_value(found)
-                    && Type::of_value(getset.owner)
-                        .is_some_and(|owner| vm.instance_of(object, owner))
-                {
-                    remember_class(cache, shape, ty.version.get(), ty.value(), found);
-                    cache.how.set(How::GetSet);
-                }
-            }
-        }
-        vm.known.learn(Purpose::Load, name, cache);
+        learn_attr(vm, cache, object, name);
         vm.generic_get_attr(object, name)
     }
 
@@ -136,15 +92,7 @@ impl Site {
             return Ok(found);
         };
         vm.stack.method_receiver = object;
-        if let Some(obj) = object.as_ptr() {
-            let shape = vm.shapes.at(ShapeId(obj.shape()));
-            // In dict mode the object may get an attribute of this name without changing its shape.
-            if !shape.dict_mode {
-                let ty = vm.type_of(object);
-                remember_class(cache, shape, ty.version.get(), ty.value(), method);
-                vm.known.learn(Purpose::Method, name, cache);
-            }
-        }
+        learn_method(vm, cache, object, name, method);
         Ok(method)
     }
 
@@ -222,9 +170,105 @@ impl Site {
     }
 }
 
+/// Fill the cache of a load of `object.name`, whose class looks attributes up in the plain way, without running Python.
+fn learn_attr(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
+    let ty = vm.type_of(object);
+    let Some(obj) = object.as_ptr() else { return };
+    let found = vm.lookup_in_type(ty, name);
+    let shape = vm.shapes.at(ShapeId(obj.shape()));
+    if shape.dict_mode {
+        return;
+    }
+    match found {
+        None => {
+            if let Some(slot) = shape.find(name) {
+                remember_slot(cache, shape, slot);
+            }
+        }
+        Some(found) => {
+            let class = vm.type_of(found);
+            if let Some(member) = PayloadRef::<SlotMember>::of_value(found) {
+                remember_slot(cache, shape, member.slot);
+            } else if class.slots.descr_set.get().is_none() {
+                match shape.find(name) {
+                    Some(slot) => remember_slot(cache, shape, slot),
+                    None if class.slots.descr_get.get().is_none() => {
+                        remember_class(cache, shape, ty.version.get(), ty.value(), found);
+                    }
+                    None => {}
+                }
+            } else if let Some(property) = PayloadRef::<Property>::of_value(found)
+                && class == vm.t.property
+            {
+                let getter = property.getter.get();
+                remember_class(cache, shape, ty.version.get(), ty.value(), getter);
+                cache.how.set(How::Getter);
+            } else if let Some(getset) = PayloadRef::<GetSet>::of_value(found)
+                && Type::of_value(getset.owner).is_some_and(|owner| vm.instance_of(object, owner))
+            {
+                remember_class(cache, shape, ty.version.get(), ty.value(), found);
+                cache.how.set(How::GetSet);
+            }
+        }
+    }
+    vm.known.learn(Purpose::Load, name, cache);
+}
+
+/// Make a cache right for the object at hand, if that is possible without running Python: what a recorder does before
+/// it records an instruction whose cache knows another shape.
+pub(super) fn refresh(vm: &mut Vm, purpose: Purpose, cache: &Cache, object: Value, name: Value) {
+    let Some(obj) = object.as_ptr() else { return };
+    let ty = vm.type_of(object);
+    let known = match cache.how.get() {
+        How::Nothing => false,
+        How::Inline | How::Overflow | How::Add => cache.key.get() == obj.shape(),
+        How::Class | How::Getter | How::GetSet => {
+            cache.key.get() == obj.shape() && cache.version.get() == ty.version.get()
+        }
+        How::Module => cached_module_entry(cache, object).is_some(),
+        How::Global | How::Builtin => true,
+    };
+    if known || vm.known.recall(purpose, name, (obj.shape(), ty), cache) {
+        return;
+    }
+    if purpose != Purpose::Store
+        && let Some(module) = PayloadRef::<Module>::of_value(object)
+    {
+        remember_module_entry(vm, cache, module, name);
+        return;
+    }
+    match purpose {
+        Purpose::Load => {
+            let plain = ty.slots.getattro.get();
+            if plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary)) {
+                cache.how.set(How::Nothing);
+                learn_attr(vm, cache, object, name);
+            }
+        }
+        Purpose::Method => {
+            if let Some(method) = vm.find_method(object, name) {
+                learn_method(vm, cache, object, name, method);
+            }
+        }
+        Purpose::Store => {}
+    }
+}
+
+fn learn_method(vm: &mut Vm, cache: &Cache, object: Value, name: Value, method: Value) {
+    if let Some(obj) = object.as_ptr() {
+        let shape = vm.shapes.at(ShapeId(obj.shape()));
+        // In dict mode the object may get an attribute of this name without changing its shape.
+        if !shape.dict_mode {
+            let ty = vm.type_of(object);
+            remember_class(cache, shape, ty.version.get(), ty.value(), method);
+            vm.known.learn(Purpose::Method, name, cache);
+        }
+    }
+}
+
 /// The entry of a module's namespace that a cache knows. A version names one set of keys of one dict.
 #[inline]
-fn cached_module_entry(cache: &Cache, object: Value) -> Option<Value> {
+pub(super) fn cached_module_entry(cache: &Cache, object: Value) -> Option<Value> {
     if cache.how.get() != How::Module {
         return None;
     }

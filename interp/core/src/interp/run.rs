@@ -91,8 +91,12 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::CheckBound => simple::check_bound(m, i)?,
             Op::DelLocal => simple::del_local(m, i)?,
             Op::MakeCell => out(m, i, simple::make_cell),
-            Op::LoadCell => simple::load_cell(m, i)?,
-            Op::StoreCell => simple::store_cell(m, i),
+            Op::LoadCell => {
+                if !ops::load_cell(m, i) {
+                    return Err(m.aside(|m| simple::empty_cell(m, i.c())));
+                }
+            }
+            Op::StoreCell => ops::store_cell(m, i),
             Op::DelCell => out(m, i, simple::del_cell)?,
             Op::LoadClassCell => out(m, i, simple::load_class_cell)?,
             Op::LoadGlobal => {
@@ -135,7 +139,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             }
             Op::StoreItem => ops::store_item(m, i)?,
             Op::DelItem => out(m, i, simple::del_item)?,
-            Op::LoadSlice => out(m, i, simple::load_slice)?,
+            Op::LoadSlice => out(m, i, |m, i| ops::load_slice(m, i))?,
             Op::StoreSlice => out(m, i, simple::store_slice)?,
             Op::BuildSlice => out(m, i, simple::build_slice),
             Op::Add => ops::add(m, i)?,
@@ -162,8 +166,8 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Neg => ops::unary(m, i, 0)?,
             Op::Pos => ops::unary(m, i, 1)?,
             Op::Invert => ops::unary(m, i, 2)?,
-            Op::Not => simple::not(m, i)?,
-            Op::ToBool => out(m, i, simple::to_bool)?,
+            Op::Not => ops::not(m, i)?,
+            Op::ToBool => ops::to_bool(m, i)?,
             Op::Lt => ops::compare(m, i, CompareOp::Lt)?,
             Op::Le => ops::compare(m, i, CompareOp::Le)?,
             Op::Eq => ops::compare(m, i, CompareOp::Eq)?,
@@ -172,8 +176,8 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Ge => ops::compare(m, i, CompareOp::Ge)?,
             Op::Is => ops::is(m, i, true),
             Op::IsNot => ops::is(m, i, false),
-            Op::In => out(m, i, |m, i| simple::contains(m, i, true))?,
-            Op::NotIn => out(m, i, |m, i| simple::contains(m, i, false))?,
+            Op::In => out(m, i, |m, i| ops::contains(m, i, true))?,
+            Op::NotIn => out(m, i, |m, i| ops::contains(m, i, false))?,
             Op::Jump => m.jump(i.bc()),
             Op::JumpBack => {
                 // The target is a `loop_header`, which matters to who counts only.
@@ -232,7 +236,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
                 }
             }
             Op::GetYieldFromIter => out(m, i, generator::get_yield_from_iter)?,
-            Op::BuildTuple => build::tuple(m, i),
+            Op::BuildTuple => ops::build_tuple(m, i),
             Op::BuildList => build::list(m, i),
             Op::BuildSet => out(m, i, build::set)?,
             Op::BuildDict => out(m, i, build::dict)?,
@@ -246,7 +250,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::DictUpdate => out(m, i, build::dict_update)?,
             Op::DictMerge => out(m, i, build::dict_merge)?,
             Op::Format => out(m, i, build::format)?,
-            Op::GetIter => out(m, i, simple::get_iter)?,
+            Op::GetIter => out(m, i, |m, i| ops::get_iter(m, i))?,
             Op::ForIter => {
                 if ops::for_iter(m, i)? == ops::Iterated::Generator {
                     generator::for_iter(m, i)?;

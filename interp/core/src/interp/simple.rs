@@ -5,6 +5,7 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
+use super::ops;
 use crate::object::{CellObject, Dict, Str, Tuple, TypeFlags};
 use crate::protocol::{BinaryOp, NO_ARGS};
 use crate::vm::{R, Vm};
@@ -67,19 +68,9 @@ fn cell_in(m: &mut Direct<'_>, register: u16) -> CellObject {
     CellObject::of(value).expect("the compiler put a cell into this register")
 }
 
-/// `r[a]` = contents of a cell.
-#[inline(always)]
-pub(super) fn load_cell(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    let value = cell_in(m, i.b()).contents();
-    if value.is_absent() {
-        return Err(m.aside(|m| empty_cell(m, i.c())));
-    }
-    m.set(i.a(), value);
-    Ok(())
-}
-
+/// The error of a cell without contents: variable number `var` of cell and free variables.
 #[cold]
-fn empty_cell(m: &mut Direct<'_>, var: u16) -> crate::vm::Raised {
+pub(super) fn empty_cell(m: &mut Direct<'_>, var: u16) -> crate::vm::Raised {
     m.save_pc();
     let code = m.code();
     let code = &code.get().code;
@@ -98,14 +89,6 @@ fn empty_cell(m: &mut Direct<'_>, var: u16) -> crate::vm::Raised {
     let name = m.vm.intern(&name);
     name_error_name(m.vm, name);
     raised
-}
-
-/// Contents of a cell = `r[b]`.
-#[inline(always)]
-pub(super) fn store_cell(m: &mut Direct<'_>, i: Insn) {
-    let cell = cell_in(m, i.a());
-    let value = m.reg(i.b());
-    cell.set(&mut m.vm.heap, value);
 }
 
 /// Empty a cell.
@@ -137,7 +120,7 @@ pub(super) fn load_class_cell(m: &mut Direct<'_>, i: Insn) -> R<()> {
         m.set(i.a(), value);
         return Ok(());
     }
-    load_cell(m, i)
+    if ops::load_cell(m, i) { Ok(()) } else { Err(empty_cell(m, i.c())) }
 }
 
 /// `load_name`
@@ -147,7 +130,7 @@ pub(super) fn load_name(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let frame = *m.frame();
     if frame.locals.is_absent() || frame.locals == frame.globals.value() {
         let cache = &code.get().caches[ext.hi() as usize];
-        return super::ops::load_global(m, i, cache);
+        return ops::load_global(m, i, cache);
     }
     m.save_pc();
     let value = m.vm.load_name(code.get().names[ext.lo() as usize])?;
@@ -230,15 +213,6 @@ pub(super) fn del_item(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.vm.delete_item(object, key)
 }
 
-/// `r[a] = r[b][r[c]:r[c+1]]`
-pub(super) fn load_slice(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    m.save_pc();
-    let (object, start, stop) = (m.reg(i.b()), m.reg(i.c()), m.reg(i.c() + 1));
-    let value = super::slow::get_slice(m.vm, object, start, stop)?;
-    m.set(i.a(), value);
-    Ok(())
-}
-
 /// `r[a][r[b]:r[b+1]] = r[c]`
 pub(super) fn store_slice(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
@@ -273,48 +247,6 @@ pub(super) fn mat_mul(m: &mut Direct<'_>, i: Insn) -> R<()> {
         m.vm.binary_op(BinaryOp::MatMul, a, b)?
     };
     m.set(i.a(), value);
-    Ok(())
-}
-
-/// `not r[b]`
-#[inline(always)]
-pub(super) fn not(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    let value = m.reg(i.b());
-    let truth = match value.as_bool() {
-        Some(truth) => truth,
-        None => {
-            m.save_pc();
-            m.vm.truth(value)?
-        }
-    };
-    m.set(i.a(), Value::bool(!truth));
-    Ok(())
-}
-
-/// `bool(r[b])`
-pub(super) fn to_bool(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    m.save_pc();
-    let value = m.reg(i.b());
-    let truth = m.vm.truth(value)?;
-    m.set(i.a(), Value::bool(truth));
-    Ok(())
-}
-
-/// `r[b] in r[c]`, or `not in`
-pub(super) fn contains(m: &mut Direct<'_>, i: Insn, sense: bool) -> R<()> {
-    m.save_pc();
-    let (item, container) = (m.reg(i.b()), m.reg(i.c()));
-    let found = m.vm.contains(container, item)?;
-    m.set(i.a(), Value::bool(found == sense));
-    Ok(())
-}
-
-/// `iter(r[b])`
-pub(super) fn get_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    m.save_pc();
-    let value = m.reg(i.b());
-    let iter = m.vm.iterate(value)?;
-    m.set(i.a(), iter);
     Ok(())
 }
 

@@ -94,7 +94,7 @@ impl Vm {
         }
     }
     /// Is `obj.__class__` surely the class `own` of `obj`? So for nearly every object.
-    fn shows_own_class(&mut self, own: Type) -> bool {
+    pub(crate) fn shows_own_class(&mut self, own: Type) -> bool {
         let name = self.names.__class__;
         own.slots
             .getattro

@@ -36,6 +36,8 @@ aliases! {
     ENTRIES
     /// State of iterators.
     ITERATOR
+    /// Contents of cells.
+    CELL
     /// Frame records.
     FRAME
     /// Fields of functions that may be set.
@@ -43,6 +45,11 @@ aliases! {
     /// State of the runtime: what is handled, `method_receiver`, the stack's top.
     STATE
 }
+
+/// What a helper may read that runs no Python: not the state of iterators, which it is never given.
+pub(super) const READS: u64 = !(ITERATOR.set() | FRAME.set());
+/// What a helper may write that runs no Python and changes a container.
+pub(super) const CONTAINERS: u64 = LIST.set() | ITEMS.set() | DICT.set() | ENTRIES.set();
 
 /// Byte offset of payload word `index` of an object.
 pub(super) const fn word_offset(index: usize) -> i64 {
@@ -85,6 +92,10 @@ fields! {
     CLASS_VERSION_FIELD = TypeData.version;
 }
 
+/// Contents of a cell.
+pub(super) const CELL_CONTENTS: i64 = word_offset(0);
+/// Real part of a complex; the imaginary part is behind it.
+pub(super) const COMPLEX_RE: i64 = word_offset(0);
 /// Items word of a list.
 pub(super) const LIST_ITEMS: i64 = word_offset(0);
 /// Length of a list, as a small int's word.

@@ -1,14 +1,14 @@
 //! The recording machine's side of each primitive step: do it, and write it down.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::{ALLOCATES, Effects as Does, RAISES, RUNS};
+use haft_bytecode::opcode::{ALLOCATES, Effects as Does, RUNS, WRITES};
 use haft_heap::{Header, Obj, Value};
-use haft_jit::ir::{Alias, Effects, IrOp, Ref};
+use haft_jit::ir::{Alias, Effects, IrOp, Layout, Ref};
 
 use super::rec::{Arg, Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::interp::names;
-use crate::object::{Cache, CompareOp, FloatBox, How, Kind, PayloadRef, ShapeId};
+use crate::object::{Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId};
 use crate::vm::{R, Vm};
 
 fn int_test(op: CompareOp) -> IrOp {
@@ -34,12 +34,18 @@ fn float_test(op: CompareOp) -> IrOp {
 }
 
 /// What a helper may do, in the trace's terms.
-fn effects_of(does: Does) -> Effects {
-    if does & (RAISES | RUNS) != 0 {
+pub(super) fn effects_of(does: Does) -> Effects {
+    if does & RUNS != 0 {
         return Effects::ANY;
     }
-    let allocates = does & ALLOCATES != 0;
-    Effects { reads: u64::MAX, writes: 0, allocates, keep: false }
+    let writes = does & WRITES != 0;
+    Effects {
+        // What writes is also what may be given an iterator.
+        reads: if writes { u64::MAX } else { layout::READS },
+        writes: if writes { layout::CONTAINERS } else { 0 },
+        allocates: does & ALLOCATES != 0,
+        keep: writes,
+    }
 }
 
 impl Machine for Rec<'_, '_> {
@@ -407,6 +413,37 @@ impl Machine for Rec<'_, '_> {
         self.after_helper(helper.effects);
         Ok(Known { now, by })
     }
+    fn attempt2(
+        &mut self,
+        helper: &'static Helper2,
+        a: Known<Value>,
+        b: Known<Value>,
+    ) -> R<Option<Known<Value>>> {
+        let by = self.helper(
+            helper.name,
+            helper.effects,
+            thunk::call2 as *const () as usize,
+            (std::ptr::from_ref(helper).addr(), &[a.by, b.by]),
+        );
+        let now = self.d.call2(helper, a.now, b.now)?;
+        Ok(self.attempted(Known { now, by }, helper.effects))
+    }
+    fn attempt3(
+        &mut self,
+        helper: &'static Helper3,
+        a: Known<Value>,
+        b: Known<Value>,
+        c: Known<Value>,
+    ) -> R<Option<Known<Value>>> {
+        let by = self.helper(
+            helper.name,
+            helper.effects,
+            thunk::call3 as *const () as usize,
+            (std::ptr::from_ref(helper).addr(), &[a.by, b.by, c.by]),
+        );
+        let now = self.d.call3(helper, a.now, b.now, c.now)?;
+        Ok(self.attempted(Known { now, by }, helper.effects))
+    }
     fn truth(&mut self, value: Known<Value>) -> R<bool> {
         if self.after_effect {
             return self.truth_by_call(value);
@@ -420,7 +457,101 @@ impl Machine for Rec<'_, '_> {
             self.is_same(value, value.now);
             return self.d.truth(value.now);
         }
+        if value.now.is_float_imm() && self.is_float(value) {
+            let number = self.float(value);
+            let zero = Known { now: 0.0, by: self.out.const_f(0.0) };
+            return Ok(self.float_compare(CompareOp::Ne, number, zero));
+        }
+        if self.is_builtin(value) {
+            let number = std::ptr::from_ref(&TRUTH).addr();
+            let call = thunk::call1 as *const () as usize;
+            let by = self.helper(TRUTH.name, TRUTH.effects, call, (number, &[value.by]));
+            let outcome = self.d.truth(value.now)?;
+            let yes = self.constant_word(Value::TRUE);
+            let condition = self.op(IrOp::Same, &[by, yes]);
+            return Ok(self.test(outcome, condition));
+        }
         self.truth_by_call(value)
+    }
+    fn is_plain(&mut self, value: Known<Value>) -> bool {
+        let Some(obj) = value.now.as_ptr() else { return !self.is_object(value) };
+        PLAIN.contains(&ShapeId(obj.shape())) && self.shape_is(value, obj.shape())
+    }
+    fn is_builtin(&mut self, value: Known<Value>) -> bool {
+        let Some(obj) = value.now.as_ptr() else { return !self.is_object(value) };
+        let shape = ShapeId(obj.shape());
+        let known = PLAIN.contains(&shape) || BUILTIN.contains(&shape) || self.is_quiet(value.now);
+        known && self.shape_is(value, shape.0)
+    }
+    fn tuple_of(&mut self, first: u16, n: u16) -> Known<Value> {
+        let now = self.d.tuple_of(first, n);
+        if n == 0 {
+            return self.constant(now);
+        }
+        let items: Vec<Ref> = (first..first + n).map(|register| self.reg(register).by).collect();
+        let layout = Layout {
+            name: "tuple".to_string(),
+            header: u64::from(ShapeId::TUPLE.0) | (Kind::Tuple as u64) << 32,
+            bytes: 8 + 8 * u32::from(n),
+            init: vec![(layout::LEN as u32, u64::from(n))],
+            listed: false,
+        };
+        let by = self.out.alloc(&layout);
+        self.learn_made(by, Kind::Tuple);
+        for (at, item) in items.into_iter().enumerate() {
+            self.barrier(by, item);
+            let offset = layout::FIRST_SLOT + 8 * at as i64;
+            self.out.memory(IrOp::StoreV, &[by, item], offset, Alias::CONSTANT);
+        }
+        Known { now, by }
+    }
+    fn cell(&mut self, cell: Known<Value>) -> Known<Value> {
+        let now = self.d.cell(cell.now);
+        let by = Rec::load(self, IrOp::LoadV, cell.by, layout::CELL_CONTENTS, layout::CELL);
+        Known { now, by }
+    }
+    fn set_cell(&mut self, cell: Known<Value>, value: Known<Value>) {
+        self.d.set_cell(cell.now, value.now);
+        self.barrier(cell.by, value.by);
+        let args = [cell.by, value.by];
+        self.out.memory(IrOp::StoreV, &args, layout::CELL_CONTENTS, layout::CELL);
+        self.after_effect = true;
+    }
+    fn complex(&mut self, value: Known<Value>) -> (Known<f64>, Known<f64>) {
+        let (re, im) = self.d.complex(value.now);
+        let part = |rec: &mut Self, now, at| {
+            let offset = layout::COMPLEX_RE + at;
+            Known { now, by: rec.out.memory(IrOp::LoadF64, &[value.by], offset, Alias::CONSTANT) }
+        };
+        (part(self, re, 0), part(self, im, 8))
+    }
+    fn of_complex(&mut self, re: Known<f64>, im: Known<f64>) -> Known<Value> {
+        let now = self.d.of_complex(re.now, im.now);
+        let layout = Layout {
+            name: "complex".to_string(),
+            header: u64::from(ShapeId::COMPLEX.0) | (Kind::Complex as u64) << 32,
+            bytes: 16,
+            init: Vec::new(),
+            listed: false,
+        };
+        let by = self.out.alloc(&layout);
+        self.learn_made(by, Kind::Complex);
+        for (at, part) in [(0, re), (8, im)] {
+            let offset = layout::COMPLEX_RE + at;
+            self.out.memory(IrOp::StoreF64, &[by, part.by], offset, Alias::CONSTANT);
+        }
+        Known { now, by }
+    }
+    fn module_entry(&mut self, module: Known<Value>, cache: &Cache) -> Option<Known<Value>> {
+        let now = names::cached_module_entry(cache, module.now)?;
+        self.is_same(module, module.now);
+        let dict = PayloadRef::<Module>::of_value(module.now)?.dict;
+        self.dict_version(dict.value(), cache.key.get());
+        let dict = self.constant_word(dict.value());
+        let entries = Rec::load(self, IrOp::LoadP, dict, layout::DICT_ENTRIES, layout::DICT);
+        let offset = layout::entry_value(cache.slot.get() as usize);
+        let by = Rec::load(self, IrOp::LoadV, entries, offset, layout::ENTRIES);
+        Some(Known { now, by })
     }
     fn cached_global(&mut self, cache: &Cache) -> Option<Known<Value>> {
         let (globals, builtins) = (self.d.frame().globals, self.d.frame().builtins);
@@ -441,6 +572,44 @@ impl Machine for Rec<'_, '_> {
     }
 }
 
+/// Shapes of exact plain values on the heap.
+const PLAIN: &[ShapeId] =
+    &[ShapeId::STR, ShapeId::BYTES, ShapeId::FLOAT, ShapeId::COMPLEX, ShapeId::INT];
+/// Shapes of containers and iterators whose own operations run no Python.
+const BUILTIN: &[ShapeId] = &[
+    ShapeId::TUPLE,
+    ShapeId::LIST,
+    ShapeId::DICT,
+    ShapeId::SET,
+    ShapeId::FROZENSET,
+    ShapeId::RANGE,
+    ShapeId::SLICE,
+    ShapeId::LIST_ITER,
+    ShapeId::TUPLE_ITER,
+    ShapeId::RANGE_ITER,
+];
+/// Other native classes of the same kind, by name.
+const QUIET_CLASSES: &[&str] = &[
+    "bytearray",
+    "bytearray_iterator",
+    "bytes_iterator",
+    "dict_itemiterator",
+    "dict_items",
+    "dict_keyiterator",
+    "dict_keys",
+    "dict_valueiterator",
+    "dict_values",
+    "set_iterator",
+    "str_ascii_iterator",
+    "str_iterator",
+];
+
+static TRUTH: Helper1 = Helper1 {
+    name: "BuiltinTruth",
+    effects: haft_bytecode::opcode::RAISES,
+    call: |vm, value| vm.truth(value).map(Value::bool),
+};
+
 /// The number in a float, immediate or not.
 fn float_of(value: Value) -> f64 {
     match value.as_float_imm() {
@@ -450,6 +619,36 @@ fn float_of(value: Value) -> f64 {
 }
 
 impl Rec<'_, '_> {
+    /// Is its class a native one that runs no Python?
+    pub(super) fn is_quiet(&self, value: Value) -> bool {
+        let class = self.d.vm.type_of(value);
+        class.kind.0 != Kind::Instance
+            && self
+                .d
+                .vm
+                .as_str(class.name.get())
+                .and_then(crate::object::Str::as_utf8)
+                .is_some_and(|name| QUIET_CLASSES.contains(&name))
+    }
+    /// An object that the trace has made.
+    pub(super) fn learn_made(&mut self, made: Ref, kind: Kind) {
+        self.learn(made, |fact| {
+            fact.is_object = true;
+            fact.kind = Some(kind);
+        });
+    }
+    /// The outcome of a helper that says ABSENT when it has done nothing.
+    fn attempted(&mut self, result: Known<Value>, does: Does) -> Option<Known<Value>> {
+        let absent = self.constant_word(Value::ABSENT);
+        let condition = self.op(IrOp::Same, &[result.by, absent]);
+        let nothing = result.now.is_absent();
+        self.test(nothing, condition);
+        if nothing {
+            return None;
+        }
+        self.after_helper(does);
+        Some(result)
+    }
     fn both_constant(&self, a: Ref, b: Ref) -> bool {
         self.fact(a).constant.is_some() && self.fact(b).constant.is_some()
     }
@@ -602,7 +801,7 @@ impl Rec<'_, '_> {
     /// A call of a helper: its address and operands in `call`.
     fn helper(&mut self, name: &str, does: Does, thunk: usize, call: (usize, &[Ref])) -> Ref {
         let effects = effects_of(does);
-        if does & (RAISES | RUNS) != 0 {
+        if does & RUNS != 0 {
             self.flush();
         }
         let table = self.out.const_p(call.0);
@@ -613,7 +812,7 @@ impl Rec<'_, '_> {
     fn after_helper(&mut self, does: Does) {
         if does & RUNS != 0 {
             self.ran_python();
-        } else if does & RAISES != 0 {
+        } else if does & WRITES != 0 {
             self.after_effect = true;
         }
     }

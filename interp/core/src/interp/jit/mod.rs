@@ -9,7 +9,7 @@
 //! * `resume`: from an exit back to the interpreter;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
-//! * `foreign`: calls of C functions;
+//! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod enter;
@@ -18,6 +18,7 @@ mod install;
 mod layout;
 mod lifetime;
 mod machine;
+mod natives;
 mod rec;
 mod record;
 mod resume;

@@ -9,13 +9,15 @@ use haft_jit::ir::{AbiTy, Effects, IrOp, Layout, Ref, Ty};
 use super::rec::{Arg, Branch, Known, Rec};
 use super::resume::{Inlined, Meaning};
 use super::{Abort, layout, thunk, writes};
+use crate::interp::known::Purpose;
 use crate::interp::machine::{IntOp, Machine};
-use crate::interp::ops;
 use crate::interp::run::{Flow, step};
+use crate::interp::{names, ops};
 use crate::object::{
-    BoundMethod, CodeObject, CompareOp, Function, Kind, NativeFunction, PayloadRef, Type, TypeFlags,
+    BoundMethod, Cache, CodeObject, CompareOp, Function, How, Kind, NativeFunction, PayloadRef,
+    ShapeId, Type, TypeFlags,
 };
-use crate::vm::{FrameFlags, R};
+use crate::vm::{FrameFlags, GetSet, R};
 
 /// Deepest nesting of functions in a trace.
 const MAX_DEPTH: usize = 12;
@@ -60,6 +62,20 @@ impl Rec<'_, '_> {
             }
             Op::LoadAttr | Op::LoadMethod if self.foreign_attribute(i) => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
+            Op::LoadCell => {
+                if !ops::load_cell(self, i) {
+                    self.residual(i)?;
+                }
+            }
+            Op::StoreCell => ops::store_cell(self, i),
+            Op::BuildTuple => ops::build_tuple(self, i),
+            Op::ListAppend => self.list_append(i)?,
+            Op::Not => ops::not(self, i)?,
+            Op::ToBool => ops::to_bool(self, i)?,
+            Op::In => ops::contains(self, i, true)?,
+            Op::NotIn => ops::contains(self, i, false)?,
+            Op::GetIter => ops::get_iter(self, i)?,
+            Op::LoadSlice => ops::load_slice(self, i)?,
             Op::LoadItem => ops::load_item(self, i)?,
             Op::StoreItem => ops::store_item(self, i)?,
             Op::UnpackSequence => ops::unpack_sequence(self, i)?,
@@ -110,12 +126,77 @@ impl Rec<'_, '_> {
         let ext = self.ext();
         let code = self.d.code();
         let cache = &code.get().caches[ext.hi() as usize];
+        let purpose = match i.op() {
+            Op::LoadGlobal => None,
+            Op::LoadAttr => Some((Purpose::Load, i.b())),
+            Op::StoreAttr => Some((Purpose::Store, i.a())),
+            _ => Some((Purpose::Method, i.b())),
+        };
+        if let Some((purpose, register)) = purpose {
+            let object = self.d.window(register, 1)[0];
+            names::refresh(self.d.vm, purpose, cache, object, code.get().names[ext.lo() as usize]);
+        }
+        match (i.op(), cache.how.get()) {
+            (Op::LoadAttr, How::Getter) => return self.getter(i, cache),
+            (Op::LoadAttr, How::GetSet) => return self.computed(i, cache),
+            _ => {}
+        }
         match i.op() {
             Op::LoadGlobal => ops::load_global(self, i, cache),
             Op::LoadAttr => ops::load_attr(self, i, cache),
             Op::StoreAttr => ops::store_attr(self, i, cache),
             _ => ops::load_method(self, i, cache),
         }
+    }
+
+    /// A property whose getter is a Python function: part of the trace.
+    fn getter(&mut self, i: Insn, cache: &Cache) -> R<()> {
+        let object = self.reg(i.b());
+        let (class, version) = (cache.class.get().as_ptr(), cache.version.get());
+        let function = PayloadRef::<Function>::of_value(cache.value.get());
+        let (Some(class), Some(function)) = (class, function) else {
+            return ops::load_attr(self, i, cache);
+        };
+        if !self.inlines(function, 1)
+            || !self.shape_is(object, cache.key.get())
+            || !self.version_is(class, version)
+        {
+            return ops::load_attr(self, i, cache);
+        }
+        let (callee, call_at) = (self.constant(function.value()), self.d.here);
+        let base = self.slot_at(self.d.vm.stack.top.addr());
+        self.run_again()?;
+        self.forget_from(base);
+        let code = function.code.get();
+        self.set_slot(base, object.by);
+        self.frames.push(Inlined {
+            code,
+            base,
+            call_at,
+            dst: i.a(),
+            flags: FrameFlags::default(),
+            function: Some(callee.by),
+            receiver: None,
+            pushed: false,
+            record: None,
+        });
+        self.enter_window(code, base, 1);
+        Ok(())
+    }
+    /// An attribute that a native class computes.
+    fn computed(&mut self, i: Insn, cache: &Cache) -> R<()> {
+        let object = self.reg(i.b());
+        let getset = PayloadRef::<GetSet>::of_value(cache.value.get());
+        let is_complex = object.now.as_ptr().is_some_and(|o| o.shape() == ShapeId::COMPLEX.0);
+        let name = getset.map_or("", |getset| getset.def.name);
+        if is_complex && matches!(name, "real" | "imag") {
+            self.shape_is(object, ShapeId::COMPLEX.0);
+            let (re, im) = self.complex(object);
+            let part = self.of_float(if name == "real" { re } else { im });
+            self.set(i.a(), part);
+            return Ok(());
+        }
+        ops::load_attr(self, i, cache)
     }
 
     fn operator(&mut self, i: Insn) -> R<()> {
@@ -227,7 +308,9 @@ impl Rec<'_, '_> {
         {
             return self.construct(i, callee, class, base, n);
         }
-        if self.foreign_call(i, callee, base + 1, n)? {
+        if self.native_call_of(i, callee, base + 1, n)?
+            || self.foreign_call(i, callee, base + 1, n)?
+        {
             return Ok(());
         }
         self.call_residual(i, callee, base + 1, n)

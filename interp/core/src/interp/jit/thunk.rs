@@ -13,6 +13,7 @@ use super::resume;
 use crate::interp::direct::Direct;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
+use crate::object::List;
 use crate::vm::{Args, FrameFlags, R, Vm};
 
 /// Run `body` with the runtime; its word, or that of an exception.
@@ -55,6 +56,19 @@ thunks! {
     /// A helper of three values.
     call3(vm, helper: &'static Helper3, a: u64, b: u64, c: u64)
         (helper.call)(vm, Value::from_bits(a), Value::from_bits(b), Value::from_bits(c));
+    /// Call the value with up to four arguments, the first ABSENT one behind the last.
+    call_quietly(vm, callee: u64, a: u64, b: u64, c: u64, d: u64) {
+        let args = [a, b, c, d].map(Value::from_bits);
+        let n = args.iter().position(|arg| arg.is_absent()).unwrap_or(args.len());
+        vm.call(Value::from_bits(callee), &Args::positional(&args[..n]))
+    };
+    /// Append to a list.
+    list_push(vm, list: u64, item: u64) {
+        if let Some(list) = Value::from_bits(list).as_ptr().and_then(List::of) {
+            list.push(&mut vm.heap, Value::from_bits(item));
+        }
+        Ok(Value::NONE)
+    };
     /// `bool(value)`, as a value.
     truth(vm, value: u64) vm.truth(Value::from_bits(value)).map(Value::bool);
     /// Call the value with the `n` arguments in registers from `first` on, which is up to date.

@@ -1,9 +1,10 @@
 //! Arithmetic: quick paths for fixnums and immediate floats, slots for the rest.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::ANY;
+use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES};
 use haft_heap::Value;
 
 use crate::interp::machine::{FloatOp, Helper1, Helper2, IntOp, Machine};
+use crate::object::{CompareOp, ShapeId};
 use crate::protocol::BinaryOp;
 use crate::vm::{R, Vm};
 
@@ -11,7 +12,17 @@ macro_rules! helpers {
     ($( $helper:ident $inplace:ident = $op:ident; )+) => { $(
         static $helper: Helper2 = Helper2 { name: stringify!($op), effects: ANY, call: |vm, a, b| vm.binary_op(BinaryOp::$op, a, b) };
         static $inplace: Helper2 = Helper2 { name: concat!("Inplace", stringify!($op)), effects: ANY, call: |vm, a, b| vm.inplace_op(BinaryOp::$op, a, b) };
-    )+ };
+    )+
+    /// The helper that does the same for plain operands.
+    fn plain_helper(name: &str) -> &'static Helper2 {
+        match name {
+            $( stringify!($op) => {
+                static PLAIN: Helper2 = Helper2 { name: concat!("Plain", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.binary_op(BinaryOp::$op, a, b) };
+                &PLAIN
+            } )+
+            _ => unreachable!("one row an operator"),
+        }
+    } };
 }
 
 helpers! {
@@ -42,10 +53,39 @@ fn slow<M: Machine>(
     b: M::V,
 ) -> R<()> {
     m.save_pc();
-    let result = m.call2(if i.x() == 1 { inplace } else { plain }, a, b)?;
+    let helper = if m.is_plain(a) && m.is_plain(b) {
+        // No plain value has an operator in place.
+        plain_helper(plain.name)
+    } else if i.x() == 1 {
+        inplace
+    } else {
+        plain
+    };
+    let result = m.call2(helper, a, b)?;
     m.set(i.a(), result);
     Ok(())
 }
+
+/// `a OP b` of exact complex numbers by the textbook; `None` if they are none, or if the result is not a number in both
+/// parts (C99, annex G, knows better then).
+#[inline(always)]
+fn complexes<M: Machine>(m: &mut M, op: FloatOp, a: M::V, b: M::V) -> Option<M::V> {
+    if !(m.is_plain(a) && m.is_plain(b)) || !m.shape_is(a, COMPLEX) || !m.shape_is(b, COMPLEX) {
+        return None;
+    }
+    let ((ar, ai), (br, bi)) = (m.complex(a), m.complex(b));
+    let (re, im) = if op == FloatOp::Mul {
+        let (rr, ii) = (m.float_op(op, ar, br), m.float_op(op, ai, bi));
+        let (ri, ir) = (m.float_op(op, ar, bi), m.float_op(op, ai, br));
+        (m.float_op(FloatOp::Sub, rr, ii), m.float_op(FloatOp::Add, ri, ir))
+    } else {
+        (m.float_op(op, ar, br), m.float_op(op, ai, bi))
+    };
+    let number = m.float_compare(CompareOp::Eq, re, re);
+    number.then(|| m.of_complex(re, im))
+}
+
+const COMPLEX: u32 = ShapeId::COMPLEX.0;
 
 /// Both operands as floats, if one is a float and the other a float or a fixnum.
 #[inline(always)]
@@ -89,6 +129,9 @@ macro_rules! int_float_op {
                 let z = m.of_float(z);
                 m.set(i.a(), z);
                 return Ok(());
+            } else if let Some(z) = complexes(m, $float, a, b) {
+                m.set(i.a(), z);
+                return Ok(());
             }
             slow(m, i, &$plain, &$inplace, a, b)
         }
@@ -122,14 +165,13 @@ macro_rules! int_op {
 #[inline(always)]
 fn between<M: Machine>(m: &mut M, number: M::I, low: i64, high: i64) -> bool {
     let (low, high) = (m.int_constant(low), m.int_constant(high));
-    m.int_compare(crate::object::CompareOp::Ge, number, low)
-        && m.int_compare(crate::object::CompareOp::Le, number, high)
+    m.int_compare(CompareOp::Ge, number, low) && m.int_compare(CompareOp::Le, number, high)
 }
 
 #[inline(always)]
 fn not_zero<M: Machine>(m: &mut M, number: M::I) -> bool {
     let zero = m.int_constant(0);
-    m.int_compare(crate::object::CompareOp::Ne, number, zero)
+    m.int_compare(CompareOp::Ne, number, zero)
 }
 
 int_op!(/** `a // b` */ floor_div, IntOp::FloorDiv, FLOOR_DIV, IFLOOR_DIV, |m, y| not_zero(m, y));
@@ -147,7 +189,7 @@ pub(in crate::interp) fn div<M: Machine>(m: &mut M, i: Insn) -> R<()> {
     if let Some((x, y)) = both_floats(m, a, b) {
         let zero = m.int_constant(0);
         let zero = m.int_to_float(zero);
-        if m.float_compare(crate::object::CompareOp::Ne, y, zero) {
+        if m.float_compare(CompareOp::Ne, y, zero) {
             let z = m.float_op(FloatOp::Div, x, y);
             let z = m.of_float(z);
             m.set(i.a(), z);

@@ -1,6 +1,6 @@
 //! Attributes and globals, through inline caches.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::{ANY, RAISES};
+use haft_bytecode::opcode::ANY;
 use haft_heap::Value;
 
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
@@ -28,11 +28,14 @@ static STORE_ATTR: Helper3 = Helper3 {
     call: |vm, object, value, _| SITE.store_attr(vm, object, value),
 };
 static LOAD_GLOBAL: Helper2 =
-    Helper2 { name: "LoadGlobal", effects: RAISES, call: |vm, _, _| SITE.load_global(vm) };
+    Helper2 { name: "LoadGlobal", effects: ANY, call: |vm, _, _| SITE.load_global(vm) };
 
 /// The cached attribute of `object`, if the cache is right for it.
 #[inline(always)]
 fn cached<M: Machine>(m: &mut M, cache: &Cache, object: M::V) -> Option<M::V> {
+    if cache.how.get() == How::Module {
+        return m.module_entry(object, cache);
+    }
     if !m.shape_is(object, cache.key.get()) {
         return None;
     }
@@ -76,6 +79,14 @@ pub(in crate::interp) fn load_method<M: Machine>(m: &mut M, i: Insn, cache: &Cac
             m.set(i.a() + 1, object);
             return Ok(());
         }
+    }
+    if cache.how.get() == How::Module
+        && let Some(found) = m.module_entry(object, cache)
+    {
+        m.set(i.a(), found);
+        let absent = m.constant(Value::ABSENT);
+        m.set(i.a() + 1, absent);
+        return Ok(());
     }
     m.save_pc();
     let none = m.constant(Value::NONE);

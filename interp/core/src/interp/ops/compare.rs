@@ -1,6 +1,6 @@
 //! Comparisons and conditional jumps.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::ANY;
+use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES};
 use haft_heap::Value;
 
 use crate::interp::machine::{Helper2, Machine};
@@ -10,7 +10,15 @@ use crate::vm::R;
 macro_rules! helpers {
     ($($name:ident = $op:ident;)+) => { $(
         static $name: Helper2 = Helper2 { name: concat!("Compare", stringify!($op)), effects: ANY, call: |vm, a, b| vm.compare(a, b, CompareOp::$op) };
-    )+ };
+    )+
+    fn plain_helper(op: CompareOp) -> &'static Helper2 {
+        match op {
+            $( CompareOp::$op => {
+                static PLAIN: Helper2 = Helper2 { name: concat!("PlainCompare", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.compare(a, b, CompareOp::$op) };
+                &PLAIN
+            } )+
+        }
+    } };
 }
 
 helpers! { LT = Lt; LE = Le; EQ = Eq; NE = Ne; GT = Gt; GE = Ge; }
@@ -43,6 +51,13 @@ fn quick<M: Machine>(m: &mut M, op: CompareOp, a: M::V, b: M::V) -> Option<bool>
     None
 }
 
+/// The result, whatever they are.
+#[inline(always)]
+fn general<M: Machine>(m: &mut M, op: CompareOp, a: M::V, b: M::V) -> R<M::V> {
+    let plain = m.is_plain(a) && m.is_plain(b);
+    m.call2(if plain { plain_helper(op) } else { helper(op) }, a, b)
+}
+
 /// `r[a] = r[b] OP r[c]`
 #[inline(always)]
 pub(in crate::interp) fn compare<M: Machine>(m: &mut M, i: Insn, op: CompareOp) -> R<()> {
@@ -51,7 +66,7 @@ pub(in crate::interp) fn compare<M: Machine>(m: &mut M, i: Insn, op: CompareOp) 
         Some(outcome) => m.of_bool(outcome),
         None => {
             m.save_pc();
-            m.call2(helper(op), a, b)?
+            general(m, op, a, b)?
         }
     };
     m.set(i.a(), result);
@@ -79,7 +94,7 @@ fn jump_on<M: Machine>(m: &mut M, i: Insn, op: CompareOp, a: M::V, b: M::V) -> R
         Some(outcome) => outcome,
         None => {
             m.save_pc();
-            let result = m.call2(helper(op), a, b)?;
+            let result = general(m, op, a, b)?;
             m.truth(result)?
         }
     };

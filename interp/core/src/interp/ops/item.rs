@@ -1,8 +1,9 @@
 //! Items of lists, tuples and everything else.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::ANY;
+use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES};
 use haft_heap::Value;
 
+use super::quick;
 use crate::interp::machine::{Helper2, Helper3, Machine};
 use crate::interp::slow;
 use crate::object::{Kind, ShapeId};
@@ -10,6 +11,9 @@ use crate::vm::R;
 
 static GET_ITEM: Helper2 = Helper2 { name: "GetItem", effects: ANY, call: slow::get_item };
 static SET_ITEM: Helper3 = Helper3 { name: "SetItem", effects: ANY, call: slow::set_item };
+static GET_SLICE: Helper3 = Helper3 { name: "GetSlice", effects: ANY, call: slow::get_slice };
+static BUILTIN_SLICE: Helper3 =
+    Helper3 { name: "BuiltinSlice", effects: RAISES | ALLOCATES, call: slow::get_slice };
 static UNPACK: Helper2 = Helper2 { name: "Unpack", effects: ANY, call: slow::unpack_to_tuple };
 
 /// `r[a] = r[b][r[c]]`
@@ -31,9 +35,36 @@ pub(in crate::interp) fn load_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
         }
     }
     m.save_pc();
-    let item = m.call2(&GET_ITEM, object, key)?;
+    let attempt = if m.is_plain(key) && m.is_builtin(object) {
+        m.attempt2(&quick::GET_ITEM, object, key)?
+    } else {
+        None
+    };
+    let item = match attempt {
+        Some(item) => item,
+        None => m.call2(&GET_ITEM, object, key)?,
+    };
     m.set(i.a(), item);
     Ok(())
+}
+
+/// `r[a] = r[b][r[c]:r[c+1]]`
+#[inline(always)]
+pub(in crate::interp) fn load_slice<M: Machine>(m: &mut M, i: Insn) -> R<()> {
+    let (object, start, stop) = (m.reg(i.b()), m.reg(i.c()), m.reg(i.c() + 1));
+    m.save_pc();
+    let plain = m.is_plain(start) && m.is_plain(stop) && m.is_builtin(object);
+    let helper = if plain { &BUILTIN_SLICE } else { &GET_SLICE };
+    let slice = m.call3(helper, object, start, stop)?;
+    m.set(i.a(), slice);
+    Ok(())
+}
+
+/// `(r[b], …)`
+#[inline(always)]
+pub(in crate::interp) fn build_tuple<M: Machine>(m: &mut M, i: Insn) {
+    let made = m.tuple_of(i.b(), i.c());
+    m.set(i.a(), made);
 }
 
 /// `r[a][r[b]] = r[c]`
@@ -47,6 +78,13 @@ pub(in crate::interp) fn store_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
         }
     }
     m.save_pc();
+    if m.is_plain(key)
+        && m.is_builtin(object)
+        && (m.kind_is(object, Kind::Dict) || m.is_plain(value))
+        && m.attempt3(&quick::SET_ITEM, object, key, value)?.is_some()
+    {
+        return Ok(());
+    }
     m.call3(&SET_ITEM, object, key, value)?;
     Ok(())
 }

@@ -1,12 +1,32 @@
 //! The head of a `for` loop.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::ANY;
+use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES, WRITES};
 
 use crate::interp::machine::{Helper1, Machine};
-use crate::object::Kind;
+use crate::object::{Kind, ShapeId};
 use crate::vm::{R, Vm};
 
 static NEXT: Helper1 = Helper1 { name: "Next", effects: ANY, call: Vm::next_by_slot };
+static BUILTIN_NEXT: Helper1 =
+    Helper1 { name: "BuiltinNext", effects: RAISES | ALLOCATES | WRITES, call: Vm::next_by_slot };
+static ITER: Helper1 = Helper1 { name: "Iter", effects: ANY, call: Vm::iterate };
+static BUILTIN_ITER: Helper1 =
+    Helper1 { name: "BuiltinIter", effects: RAISES | ALLOCATES, call: Vm::iterate };
+
+/// `r[a] = iter(r[b])`
+#[inline(always)]
+pub(in crate::interp) fn get_iter<M: Machine>(m: &mut M, i: Insn) -> R<()> {
+    let value = m.reg(i.b());
+    let iter = if m.shape_is(value, ShapeId::GENERATOR.0) {
+        value
+    } else {
+        m.save_pc();
+        let helper = if m.is_builtin(value) { &BUILTIN_ITER } else { &ITER };
+        m.call1(helper, value)?
+    };
+    m.set(i.a(), iter);
+    Ok(())
+}
 
 /// What `for_iter` did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +78,7 @@ fn next_of<M: Machine>(m: &mut M, iter: M::V) -> R<Option<M::V>> {
         m.tuple_next(iter)
     } else {
         m.save_pc();
-        m.next_item(iter, &NEXT)?
+        let helper = if m.is_builtin(iter) { &BUILTIN_NEXT } else { &NEXT };
+        m.next_item(iter, helper)?
     })
 }

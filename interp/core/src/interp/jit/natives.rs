@@ -1,0 +1,628 @@
+//! Calls of functions and classes written in Rust: those that the recorder knows.
+//!
+//! Three degrees: a function whose work is a few operations of the machine becomes those; one that runs no Python when its
+//! arguments are of exactly the built-in classes is called as it is, without bringing memory up to date; every other
+//! one is a call of the runtime that may do anything.
+use haft_bytecode::Insn;
+use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
+use haft_heap::Value;
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
+
+use super::machine::effects_of;
+use super::rec::{Arg, Known, Rec};
+use super::{layout, thunk};
+use crate::interp::machine::Machine;
+use crate::interp::ops::quick;
+use crate::object::{
+    CompareOp, Kind, List, NativeFunction, PayloadRef, ShapeId, Str, Type, is_subtype,
+};
+use crate::vm::R;
+
+/// What the arguments must be for a function to run no Python.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// Numbers, text and singletons of exactly the built-in classes.
+    Plain,
+    /// Those, and containers and iterators of exactly the built-in classes.
+    Builtin,
+    /// Anything, behind the receiver.
+    Anything,
+}
+use Given::{Anything, Builtin, Plain};
+
+/// Functions that run no Python: module or class, what they must be given, names; an empty list: all.
+const QUIET: &[(&str, Given, &[&str])] = &[
+    (
+        "builtins",
+        Plain,
+        &[
+            "abs", "ascii", "bin", "chr", "divmod", "format", "hash", "hex", "max", "min", "oct",
+            "ord", "pow", "repr", "round",
+        ],
+    ),
+    ("builtins", Builtin, &["callable", "id", "len"]),
+    ("math", Plain, &[]),
+    (
+        "time",
+        Plain,
+        &[
+            "monotonic",
+            "monotonic_ns",
+            "perf_counter",
+            "perf_counter_ns",
+            "process_time",
+            "thread_time",
+            "time",
+            "time_ns",
+        ],
+    ),
+    ("str", Builtin, &["join"]),
+    (
+        "str",
+        Plain,
+        &[
+            "__getitem__",
+            "capitalize",
+            "casefold",
+            "center",
+            "count",
+            "encode",
+            "endswith",
+            "expandtabs",
+            "find",
+            "index",
+            "isalnum",
+            "isalpha",
+            "isascii",
+            "isdecimal",
+            "isdigit",
+            "isidentifier",
+            "islower",
+            "isnumeric",
+            "isprintable",
+            "isspace",
+            "istitle",
+            "isupper",
+            "ljust",
+            "lower",
+            "lstrip",
+            "partition",
+            "removeprefix",
+            "removesuffix",
+            "replace",
+            "rfind",
+            "rindex",
+            "rjust",
+            "rpartition",
+            "rsplit",
+            "rstrip",
+            "split",
+            "splitlines",
+            "startswith",
+            "strip",
+            "swapcase",
+            "title",
+            "upper",
+            "zfill",
+        ],
+    ),
+    ("bytes", Builtin, &["join"]),
+    (
+        "bytes",
+        Plain,
+        &[
+            "capitalize",
+            "center",
+            "count",
+            "decode",
+            "endswith",
+            "find",
+            "hex",
+            "index",
+            "isalnum",
+            "isalpha",
+            "isdigit",
+            "islower",
+            "isspace",
+            "isupper",
+            "ljust",
+            "lower",
+            "lstrip",
+            "partition",
+            "replace",
+            "rfind",
+            "rindex",
+            "rjust",
+            "rpartition",
+            "rsplit",
+            "rstrip",
+            "split",
+            "splitlines",
+            "startswith",
+            "strip",
+            "upper",
+            "zfill",
+        ],
+    ),
+    ("bytearray", Builtin, &["append", "clear", "decode", "extend", "find", "pop", "startswith"]),
+    ("int", Plain, &["bit_count", "bit_length", "conjugate", "to_bytes"]),
+    ("float", Plain, &["conjugate", "hex", "is_integer"]),
+    ("complex", Plain, &["conjugate"]),
+    ("list", Builtin, &["clear", "copy", "extend", "pop", "reverse"]),
+    ("list", Anything, &["append", "insert"]),
+    ("tuple", Builtin, &[]),
+    ("dict", Builtin, &["copy", "items", "keys", "values"]),
+    ("set", Builtin, &["copy"]),
+    ("collections.deque", Anything, &["append", "appendleft", "pop", "popleft"]),
+    ("_random.Random", Plain, &["getrandbits", "random"]),
+];
+
+/// Tuple and set methods compare items, and so may run Python.
+const LOUD: &[&str] = &["count", "index"];
+
+/// Classes whose call runs no Python.
+const QUIET_CLASSES: &[(&str, Given)] = &[
+    ("int", Plain),
+    ("float", Plain),
+    ("complex", Plain),
+    ("str", Plain),
+    ("bytes", Plain),
+    ("bool", Builtin),
+    ("bytearray", Plain),
+    ("range", Plain),
+    ("slice", Plain),
+    ("list", Builtin),
+    ("tuple", Builtin),
+];
+
+macro_rules! unary_floats {
+    ($($name:ident = $f:expr;)+) => {
+        /// Functions of a float in module `math`: name, address, and what it does. A result that is not finite is left to the
+        /// real function, which knows when that is an error.
+        const UNARY: &[(&str, extern "C" fn(f64) -> f64)] = &[ $( (stringify!($name), {
+            extern "C" fn $name(x: f64) -> f64 {
+                let f: fn(f64) -> f64 = $f;
+                f(x)
+            }
+            $name
+        }), )+ ];
+    };
+}
+unary_floats! {
+    sin = f64::sin;
+    cos = f64::cos;
+    tan = f64::tan;
+    atan = f64::atan;
+    asin = f64::asin;
+    acos = f64::acos;
+    exp = f64::exp;
+    sinh = f64::sinh;
+    cosh = f64::cosh;
+    tanh = f64::tanh;
+}
+
+/// Most arguments of a call that passes them in machine registers.
+const MOST_ARGS: usize = 4;
+
+impl Rec<'_, '_> {
+    /// A call of something native with the `n` arguments in registers from `first` on; false: it must be a call that may
+    /// do anything.
+    pub(super) fn native_call_of(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        first: u16,
+        n: u16,
+    ) -> R<bool> {
+        let args: Vec<Known<Value>> =
+            (first..first + n).map(|register| self.reg(register)).collect();
+        let result = if let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) {
+            self.known_function(callee, native, &args)?
+        } else if let Some(class) = Type::of_value(callee.now) {
+            self.known_class(callee, class, &args)?
+        } else {
+            None
+        };
+        let Some(result) = result else { return Ok(false) };
+        let window = self.slot_of(i.b());
+        self.forget_from(window);
+        self.set(i.a(), result);
+        Ok(true)
+    }
+
+    fn known_function(
+        &mut self,
+        callee: Known<Value>,
+        native: PayloadRef<NativeFunction>,
+        args: &[Known<Value>],
+    ) -> R<Option<Known<Value>>> {
+        let owner = match Type::of_value(native.owner.get()) {
+            Some(class) => class.native_name.get(),
+            None => self.d.vm.as_str(native.module.get()).and_then(Str::as_utf8).unwrap_or(""),
+        };
+        let name = native.def.name;
+        let bound = native.receiver_to_pass();
+        if !bound.is_absent() {
+            // A method of an object: which one is no part of the guard below.
+            return Ok(None);
+        }
+        let fresh = self.fact(callee.by).constant.is_none();
+        if let Some(result) = self.inlined(owner, name, (callee, fresh), args)? {
+            return Ok(Some(result));
+        }
+        let row = QUIET.iter().find(|(place, _, names)| {
+            *place == owner && (names.is_empty() && !LOUD.contains(&name) || names.contains(&name))
+        });
+        let Some(&(_, given, _)) = row else { return Ok(None) };
+        // `max` and `min` of one argument look into it.
+        if matches!(name, "max" | "min") && args.len() < 2 {
+            return Ok(None);
+        }
+        self.quiet_call(callee, name, given, args)
+    }
+
+    fn known_class(
+        &mut self,
+        callee: Known<Value>,
+        class: Type,
+        args: &[Known<Value>],
+    ) -> R<Option<Known<Value>>> {
+        let name = class.native_name.get();
+        if class.kind.0 == Kind::Instance || name.is_empty() {
+            return Ok(None);
+        }
+        if let ("type", [value]) = (name, args) {
+            return Ok(self.class_of(callee, *value));
+        }
+        if let ("float", [value]) = (name, args)
+            && let Some(number) = self.as_float(*value)
+        {
+            self.is_same(callee, callee.now);
+            return Ok(Some(self.of_float(number)));
+        }
+        if let ("int", [value]) = (name, args)
+            && (value.now.is_fixnum() || value.now.is_float_imm())
+            && let Some(result) = self.truncated(*value)
+        {
+            self.is_same(callee, callee.now);
+            return Ok(Some(result));
+        }
+        if let ("complex", [re, im]) = (name, args)
+            && let (Some(re), Some(im)) = (self.as_float(*re), self.as_float(*im))
+        {
+            self.is_same(callee, callee.now);
+            return Ok(Some(self.of_complex(re, im)));
+        }
+        let Some(&(_, given)) = QUIET_CLASSES.iter().find(|(known, _)| *known == name) else {
+            return Ok(None);
+        };
+        self.quiet_call(callee, name, given, args)
+    }
+
+    /// A call that runs no Python.
+    fn quiet_call(
+        &mut self,
+        callee: Known<Value>,
+        name: &str,
+        given: Given,
+        args: &[Known<Value>],
+    ) -> R<Option<Known<Value>>> {
+        if args.len() > MOST_ARGS {
+            return Ok(None);
+        }
+        for (at, &arg) in args.iter().enumerate() {
+            let fits = match given {
+                Anything if at > 0 || name == "random" => true,
+                Plain if self.is_receiver_of_random(name, arg) => true,
+                Plain => self.is_plain(arg),
+                Builtin | Anything => self.is_builtin(arg) || self.is_native_receiver(arg, at),
+            };
+            if !fits {
+                return Ok(None);
+            }
+        }
+        self.is_same(callee, callee.now);
+        let absent = self.constant_word(Value::ABSENT);
+        let mut refs = vec![Arg::V(callee.by)];
+        refs.extend(args.iter().map(|arg| Arg::V(arg.by)));
+        refs.resize(1 + MOST_ARGS, Arg::V(absent));
+        let does = RAISES | ALLOCATES | WRITES;
+        let effects = effects_of(does);
+        let address = thunk::call_quietly as *const () as usize;
+        let by = self.call(&format!("call {name}"), address, effects, &refs);
+        let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
+        self.d.save_pc();
+        let now = self.d.vm.call_positional(callee.now, &words)?;
+        self.after_effect = true;
+        self.state_changed();
+        Ok(Some(Known { now, by }))
+    }
+    fn is_receiver_of_random(&mut self, name: &str, arg: Known<Value>) -> bool {
+        matches!(name, "random" | "getrandbits") && arg.now.is_ptr()
+    }
+    /// The receiver of a method of a native class that is not among the most common ones.
+    fn is_native_receiver(&mut self, value: Known<Value>, at: usize) -> bool {
+        let Some(obj) = value.now.as_ptr().filter(|_| at == 0) else { return false };
+        let class = self.d.vm.type_of(value.now);
+        let native = matches!(class.native_name.get(), "collections.deque");
+        native && self.shape_is(value, obj.shape())
+    }
+
+    // ---- functions that become operations
+
+    fn inlined(
+        &mut self,
+        owner: &str,
+        name: &str,
+        (callee, _): (Known<Value>, bool),
+        args: &[Known<Value>],
+    ) -> R<Option<Known<Value>>> {
+        let result = match (owner, name, args) {
+            ("builtins", "len", [value]) => self.len(*value),
+            ("builtins", "abs", [value]) => self.abs(*value),
+            ("builtins", "max", [a, b]) => self.extreme(*a, *b, CompareOp::Gt),
+            ("builtins", "min", [a, b]) => self.extreme(*a, *b, CompareOp::Lt),
+            ("builtins", "isinstance", [value, class]) => self.is_instance(*value, *class),
+            ("math", "fabs", [value]) => self.as_float(*value).map(|x| {
+                let by = self.op(IrOp::FAbs, &[x.by]);
+                self.of_float(Known { now: x.now.abs(), by })
+            }),
+            ("math", "sqrt", [value]) => self.square_root(*value),
+            ("math", "floor" | "trunc", [value]) if value.now.is_float_imm() => {
+                self.truncated(*value).map(|whole| self.floored(name, *value, whole))
+            }
+            ("math", _, [value]) => self.unary(name, *value),
+            ("dict", "get", [dict, key, rest @ ..]) if rest.len() < 2 => {
+                return self.dict_get(callee, *dict, *key, rest.first().copied());
+            }
+            ("list", "append", [list, item]) => self.append(*list, *item),
+            _ => None,
+        };
+        if result.is_some() {
+            self.guard_callee(callee);
+        }
+        Ok(result)
+    }
+    /// It is this function. Recorded last, so it must not follow an effect.
+    fn guard_callee(&mut self, callee: Known<Value>) {
+        let effect = std::mem::take(&mut self.after_effect);
+        self.is_same(callee, callee.now);
+        self.after_effect = effect;
+    }
+    /// As a float, if it is an immediate number.
+    fn as_float(&mut self, value: Known<Value>) -> Option<Known<f64>> {
+        if value.now.is_float_imm() && self.is_float(value) {
+            return Some(self.float(value));
+        }
+        if value.now.is_fixnum() && self.is_int(value) {
+            let number = Machine::int(self, value);
+            return Some(self.int_to_float(number));
+        }
+        None
+    }
+    fn len(&mut self, value: Known<Value>) -> Option<Known<Value>> {
+        let obj = value.now.as_ptr()?;
+        let len = if obj.shape() == ShapeId::LIST.0 {
+            self.shape_is(value, obj.shape());
+            let by = self.list_len(value.by);
+            Known { now: List::of(obj)?.len() as i64, by }
+        } else if obj.shape() == ShapeId::TUPLE.0 {
+            self.shape_is(value, obj.shape());
+            let by = self.load(IrOp::LoadU32, value.by, layout::LEN, Alias::CONSTANT);
+            Known { now: crate::object::Tuple::of(obj)?.len() as i64, by }
+        } else {
+            return None;
+        };
+        Some(self.of_int(len))
+    }
+    fn abs(&mut self, value: Known<Value>) -> Option<Known<Value>> {
+        if value.now.is_float_imm() && self.is_float(value) {
+            let x = self.float(value);
+            let by = self.op(IrOp::FAbs, &[x.by]);
+            return Some(self.of_float(Known { now: x.now.abs(), by }));
+        }
+        if !(value.now.is_fixnum() && self.is_int(value)) {
+            return None;
+        }
+        let number = Machine::int(self, value);
+        let zero = self.int_constant(0);
+        let by = self.op(IrOp::Sub, &[zero.by, number.by]);
+        let fits = self.op(IrOp::Fits, &[by]);
+        if !self.test(Value::FIXNUM_MAX >= -number.now, fits) {
+            return None;
+        }
+        let negative = self.op(IrOp::ILt, &[number.by, zero.by]);
+        let by = self.op(IrOp::Select, &[negative, by, number.by]);
+        Some(self.of_int(Known { now: number.now.abs(), by }))
+    }
+    /// `b` if it is beyond `a`, as `max` and `min` of two numbers of one kind.
+    fn extreme(&mut self, a: Known<Value>, b: Known<Value>, op: CompareOp) -> Option<Known<Value>> {
+        if a.now.is_fixnum() && b.now.is_fixnum() && self.is_int(a) && self.is_int(b) {
+            let (x, y) = (Machine::int(self, a), Machine::int(self, b));
+            let test = if op == CompareOp::Gt { IrOp::IGt } else { IrOp::ILt };
+            let beyond = self.op(test, &[y.by, x.by]);
+            let by = self.op(IrOp::Select, &[beyond, y.by, x.by]);
+            let now = if op.holds(y.now.cmp(&x.now)) { y.now } else { x.now };
+            return Some(self.of_int(Known { now, by }));
+        }
+        if a.now.is_float_imm() && b.now.is_float_imm() && self.is_float(a) && self.is_float(b) {
+            let (x, y) = (self.float(a), self.float(b));
+            return Some(if self.float_compare(op, y, x) { b } else { a });
+        }
+        None
+    }
+    fn is_instance(&mut self, value: Known<Value>, class: Known<Value>) -> Option<Known<Value>> {
+        let ty = Type::of_value(class.now)?;
+        if self.d.vm.type_of(class.now) != self.d.vm.t.r#type {
+            return None;
+        }
+        let own = self.d.vm.type_of(value.now);
+        let outcome = is_subtype(own, ty.obj());
+        if !outcome && !self.d.vm.shows_own_class(own) {
+            return None;
+        }
+        self.is_same(class, class.now);
+        self.guard_class(value)?;
+        if own.kind.0 == Kind::Instance {
+            self.version_is(own.obj(), own.version.get());
+        }
+        Some(self.of_bool(outcome))
+    }
+    /// Guard the class of a value; `None`: it cannot be told.
+    fn guard_class(&mut self, value: Known<Value>) -> Option<()> {
+        if let Some(obj) = value.now.as_ptr() {
+            return self.shape_is(value, obj.shape()).then_some(());
+        }
+        if value.now.is_fixnum() {
+            return self.is_int(value).then_some(());
+        }
+        if value.now.is_float_imm() {
+            return self.is_float(value).then_some(());
+        }
+        self.is_same(value, value.now).then_some(())
+    }
+    /// `type(value)`
+    fn class_of(&mut self, callee: Known<Value>, value: Known<Value>) -> Option<Known<Value>> {
+        let own = self.d.vm.type_of(value.now);
+        self.is_same(callee, callee.now);
+        self.guard_class(value)?;
+        Some(self.constant(own.value()))
+    }
+    fn square_root(&mut self, value: Known<Value>) -> Option<Known<Value>> {
+        let x = self.as_float(value)?;
+        let zero = Known { now: 0.0, by: self.out.const_f(0.0) };
+        if !self.float_compare(CompareOp::Ge, x, zero) {
+            return None;
+        }
+        let by = self.op(IrOp::FSqrt, &[x.by]);
+        Some(self.of_float(Known { now: x.now.sqrt(), by }))
+    }
+    fn unary(&mut self, name: &str, value: Known<Value>) -> Option<Known<Value>> {
+        let &(_, f) = UNARY.iter().find(|(known, _)| *known == name)?;
+        let x = self.as_float(value)?;
+        let now = f(x.now);
+        if !now.is_finite() {
+            return None;
+        }
+        let effects = Effects { reads: 0, writes: 0, allocates: false, keep: false };
+        let callee = haft_jit::ir::Callee {
+            name: name.to_string(),
+            address: Some(f as *const () as usize),
+            passes_vm: false,
+            params: vec![AbiTy::F64],
+            result: AbiTy::F64,
+            effects,
+            foreign: false,
+            variadic: None,
+        };
+        let by = self.out.call(callee, &[x.by], Ty::F);
+        let none = self.op(IrOp::FSub, &[by, by]);
+        let zero = self.out.const_f(0.0);
+        let finite = self.op(IrOp::FEq, &[none, zero]);
+        self.test(true, finite);
+        Some(self.of_float(Known { now, by }))
+    }
+    /// A number without what is behind the point, if it is a small int then.
+    fn truncated(&mut self, value: Known<Value>) -> Option<Known<Value>> {
+        if value.now.is_fixnum() {
+            return self.is_int(value).then_some(value);
+        }
+        if !self.is_float(value) {
+            return None;
+        }
+        let x = self.float(value);
+        let size = Known { now: x.now.abs(), by: self.op(IrOp::FAbs, &[x.by]) };
+        let limit = Known { now: LARGE, by: self.out.const_f(LARGE) };
+        if !self.float_compare(CompareOp::Lt, size, limit) {
+            return None;
+        }
+        let by = self.op(IrOp::FToI, &[x.by]);
+        Some(self.of_int(Known { now: x.now as i64, by }))
+    }
+    fn floored(&mut self, name: &str, value: Known<Value>, whole: Known<Value>) -> Known<Value> {
+        if name == "trunc" {
+            return whole;
+        }
+        let (x, number) = (self.float(value), Machine::int(self, whole));
+        let back = self.int_to_float(number);
+        let above = self.op(IrOp::FGt, &[back.by, x.by]);
+        let less = self.op(IrOp::BToI, &[above]);
+        let by = self.op(IrOp::Sub, &[number.by, less]);
+        let now = number.now - i64::from(back.now > x.now);
+        self.of_int(Known { now, by })
+    }
+    fn dict_get(
+        &mut self,
+        callee: Known<Value>,
+        dict: Known<Value>,
+        key: Known<Value>,
+        default: Option<Known<Value>>,
+    ) -> R<Option<Known<Value>>> {
+        if !dict.now.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::DICT.0)
+            || !self.shape_is(dict, ShapeId::DICT.0)
+            || !self.is_plain(key)
+        {
+            return Ok(None);
+        }
+        self.is_same(callee, callee.now);
+        let Some(found) = self.attempt2(&quick::DICT_GET, dict, key)? else { return Ok(None) };
+        if !self.is_same(found, Value::UNBOUND) {
+            return Ok(Some(found));
+        }
+        Ok(Some(match default {
+            Some(default) => default,
+            None => self.constant(Value::NONE),
+        }))
+    }
+    /// `list.append` where there is room.
+    fn append(&mut self, list: Known<Value>, item: Known<Value>) -> Option<Known<Value>> {
+        let exact = list.now.as_ptr().filter(|obj| obj.shape() == ShapeId::LIST.0);
+        let now = exact.and_then(List::of)?;
+        if now.len() >= now.capacity() {
+            return None;
+        }
+        self.shape_is(list, ShapeId::LIST.0);
+        let len = self.list_len(list.by);
+        let items = self.load(IrOp::LoadV, list.by, layout::LIST_ITEMS, layout::LIST);
+        // A list without room may have no array at all.
+        let present = self.op(IrOp::IsObject, &[items]);
+        self.test(true, present);
+        let room = self.load(IrOp::LoadU32, items, layout::LEN, Alias::CONSTANT);
+        let fits = self.op(IrOp::ULt, &[len, room]);
+        self.test(true, fits);
+        self.write_item(list, item, len, items);
+        now.push(&mut self.d.vm.heap, item.now);
+        Some(self.constant(Value::NONE))
+    }
+    fn write_item(&mut self, list: Known<Value>, item: Known<Value>, len: Ref, items: Ref) {
+        self.barrier(items, item.by);
+        let at = self.out.imm(IrOp::Index, &[items, len], 8);
+        self.out.memory(IrOp::StoreV, &[at, item.by], layout::FIRST_SLOT, layout::ITEMS);
+        let one = self.int(1);
+        let longer = self.op(IrOp::Add, &[len, one]);
+        let word = self.op(IrOp::BoxI, &[longer]);
+        let word = self.op(IrOp::VToI, &[word]);
+        self.out.memory(IrOp::StoreI64, &[list.by, word], layout::LIST_LEN, layout::LIST);
+        self.after_effect = true;
+    }
+    /// `r[a].append(r[b])` of a comprehension.
+    pub(super) fn list_append(&mut self, i: Insn) -> R<()> {
+        let (list, item) = (self.reg(i.a()), self.reg(i.b()));
+        if self.append(list, item).is_some() {
+            return Ok(());
+        }
+        let does = ALLOCATES | WRITES;
+        let address = thunk::list_push as *const () as usize;
+        let args = [Arg::V(list.by), Arg::V(item.by)];
+        self.call("list_append", address, effects_of(does), &args);
+        if let Some(list) = list.now.as_ptr().and_then(List::of) {
+            list.push(&mut self.d.vm.heap, item.now);
+        }
+        self.after_effect = true;
+        self.state_changed();
+        Ok(())
+    }
+}
+
+/// Every float below is a small int when truncated.
+const LARGE: f64 = (1_u64 << 60) as f64;

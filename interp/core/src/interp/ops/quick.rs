@@ -1,0 +1,104 @@
+//! Helpers for containers of exactly the built-in classes and plain keys that run no Python: they say ABSENT, and have done
+//! nothing, when they would have to.
+use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
+use haft_heap::Value;
+
+use crate::interp::machine::{Helper2, Helper3};
+use crate::object::{Dict, Lookup, Probe, Set, ShapeId, Table};
+use crate::protocol::Key;
+use crate::vm::Vm;
+
+/// `container[key]` of a dict; other containers are asked as always.
+pub(in crate::interp) static GET_ITEM: Helper2 = Helper2 {
+    name: "QuickGetItem",
+    effects: RAISES | ALLOCATES,
+    call: |vm, container, key| match exact_dict(container) {
+        Some(dict) => Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => dict.entry_value(entry),
+            Found::Missing(_) | Found::Unsure => Value::ABSENT,
+        }),
+        None => vm.get_item(container, key),
+    },
+};
+
+/// `container[key] = value`
+pub(in crate::interp) static SET_ITEM: Helper3 = Helper3 {
+    name: "QuickSetItem",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, container, key, value| {
+        let Some(dict) = exact_dict(container) else {
+            return vm.set_item(container, key, value).map(|()| Value::NONE);
+        };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => {
+                dict.set_entry_value(&mut vm.heap, entry, value);
+                Value::NONE
+            }
+            Found::Missing(key) => {
+                dict.insert_new(&mut vm.heap, key.hash, key.value, value);
+                Value::NONE
+            }
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `item in container` of a dict or set; ABSENT for other containers of things that have an equality of their own.
+pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
+    name: "QuickContains",
+    effects: RAISES | ALLOCATES,
+    call: |vm, container, item| {
+        let found = if let Some(dict) = exact_dict(container) {
+            find(vm, *dict, item)
+        } else if let Some(set) = exact_set(container) {
+            find(vm, *set, item)
+        } else {
+            return Ok(Value::ABSENT);
+        };
+        Ok(match found {
+            Found::Entry(_) => Value::TRUE,
+            Found::Missing(_) => Value::FALSE,
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `dict.get(key)`; UNBOUND if the key is not there.
+pub(in crate::interp) static DICT_GET: Helper2 = Helper2 {
+    name: "DictGet",
+    effects: RAISES | ALLOCATES,
+    call: |vm, dict, key| {
+        let Some(dict) = exact_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => dict.entry_value(entry),
+            Found::Missing(_) => Value::UNBOUND,
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+enum Found {
+    Entry(usize),
+    Missing(Key),
+    Unsure,
+}
+
+/// Look a plain key up.
+fn find<const W: usize>(vm: &mut Vm, table: Table<W>, key: Value) -> Found {
+    let Ok(key) = vm.key(key) else { return Found::Unsure };
+    let mut probe = Probe::default();
+    match table.probe(&mut probe, key.hash, key.value) {
+        Lookup::Found(entry) => Found::Entry(entry),
+        Lookup::Missing => Found::Missing(key),
+        Lookup::Compare(_) => Found::Unsure,
+    }
+}
+
+fn exact_dict(value: Value) -> Option<Dict> {
+    value.as_ptr().filter(|obj| obj.shape() == ShapeId::DICT.0).and_then(Dict::of)
+}
+
+fn exact_set(value: Value) -> Option<Set> {
+    let shapes = [ShapeId::SET.0, ShapeId::FROZENSET.0];
+    value.as_ptr().filter(|obj| shapes.contains(&obj.shape())).and_then(Set::of)
+}
