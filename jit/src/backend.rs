@@ -8,11 +8,35 @@
 //! is attached ([`Backend::attach`]) the exit tail-calls it instead; the side trace reads its `param`s from
 //! [`Context::values`]. A `link` tail-calls the entry of another trace in the same way.
 use std::fmt;
+use std::sync::atomic::AtomicU64;
 
 use crate::ir::{SnapshotId, Trace, Ty};
 
 /// Most live values that an exit can have.
 pub const MAX_EXIT_VALUES: usize = 1000;
+
+/// Most values that [`Published`] has room for.
+pub const MAX_PUBLISHED: usize = 128;
+
+/// Where compiled code says in which call it is and what lives across it: the operand of `publish` and `returned`.
+/// Other threads may look at any time.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Published {
+    /// The number of the exit that describes the state, plus 1; 0: in no such call.
+    pub site: AtomicU64,
+    /// Not 0: leave behind the call.
+    pub leave: AtomicU64,
+    /// The live values of that exit.
+    pub values: [AtomicU64; MAX_PUBLISHED],
+}
+
+impl Default for Published {
+    fn default() -> Published {
+        let values = std::array::from_fn(|_| AtomicU64::new(0));
+        Published { site: AtomicU64::new(0), leave: AtomicU64::new(0), values }
+    }
+}
 
 /// What compiled code finds at its first argument. Its address does not change while a trace runs.
 #[repr(C)]
@@ -93,8 +117,10 @@ impl ExitId {
 pub enum ExitKind {
     /// A guard failed, or `stop`.
     Guard,
-    /// The poll word was set.
+    /// The poll word was set, or `returned` says to leave.
     Poll,
+    /// Never taken: it describes the state at a `publish`.
+    Published,
     /// A raising call raised.
     Raised,
     /// `finish`: value 0 is the result.

@@ -22,6 +22,31 @@ pub fn hang() -> ! {
     }
 }
 
+/// Is [`barrier_in_all_threads`] possible?
+pub fn has_barrier_in_all_threads() -> bool {
+    static POSSIBLE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *POSSIBLE.get_or_init(|| membarrier(REGISTER_PRIVATE_EXPEDITED))
+}
+
+/// A full memory barrier in every thread of this process that is running (`membarrier(2)`), so that the others need none
+/// of their own; false if there is no such thing here.
+///
+/// If another thread wrote `a` and then read `b`, and this one wrote `b`, called this and then read `a`, at least one has
+/// read what the other wrote.
+pub fn barrier_in_all_threads() -> bool {
+    has_barrier_in_all_threads() && membarrier(PRIVATE_EXPEDITED)
+}
+
+/// Commands of `membarrier(2)`.
+const PRIVATE_EXPEDITED: libc::c_int = 1 << 3;
+const REGISTER_PRIVATE_EXPEDITED: libc::c_int = 1 << 4;
+
+fn membarrier(command: libc::c_int) -> bool {
+    // SAFETY: the call takes numbers only.
+    let code = unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) };
+    code == 0
+}
+
 /// Lets other threads run.
 pub fn yield_now() {
     std::thread::yield_now();

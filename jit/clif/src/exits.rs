@@ -1,5 +1,5 @@
 //! Which exits a trace has and which values each needs, before any code is made.
-use haft_jit::backend::{CompileError, Exit, ExitKind, MAX_EXIT_VALUES};
+use haft_jit::backend::{CompileError, Exit, ExitKind, MAX_EXIT_VALUES, MAX_PUBLISHED};
 use haft_jit::ir::{Class, Entry, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace};
 
 /// The exits of a trace.
@@ -19,7 +19,11 @@ impl Plan {
             let exit = kind(inst).map(|kind| plan.exit(trace, kind, inst));
             plan.of.push(exit);
         }
-        let too_large = plan.exits.iter().any(|exit| exit.live.len() > MAX_EXIT_VALUES);
+        let room = |exit: &Exit| match exit.kind {
+            ExitKind::Published => MAX_PUBLISHED,
+            _ => MAX_EXIT_VALUES,
+        };
+        let too_large = plan.exits.iter().any(|exit| exit.live.len() > room(exit));
         if too_large || plan.exits.len() > usize::from(u16::MAX) {
             return Err(CompileError::TooLarge);
         }
@@ -50,7 +54,8 @@ impl Plan {
 
 fn kind(inst: &Inst) -> Option<ExitKind> {
     match inst.op {
-        IrOp::Poll => Some(ExitKind::Poll),
+        IrOp::Poll | IrOp::Returned => Some(ExitKind::Poll),
+        IrOp::Publish => Some(ExitKind::Published),
         IrOp::CallRaising => Some(ExitKind::Raised),
         IrOp::Finish => Some(ExitKind::Finish),
         op if op.row().class == Class::Guard => Some(ExitKind::Guard),

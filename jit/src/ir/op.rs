@@ -114,6 +114,11 @@ ops! {
     GuardNot "guard_not" Guard (B) -> Unit;
     /// Leave the trace if the poll word (of the context) is not 0. One without a call since the last may be dropped.
     Poll "poll" Guard () -> Unit;
+    /// Before a call that holds the language's lock: write the values that the snapshot names, and the number of the exit, to
+    /// the area at the operand ([`crate::backend::Published`]), so that whoever runs meanwhile can rebuild the state.
+    Publish "publish" Guard (P) -> Unit;
+    /// Behind that call: take it back, and leave the trace if the area says that somebody has run.
+    Returned "returned" Guard (P) -> Unit;
 
     // ---- ints: 64-bit two's complement; those that become value words must be small ints (62 bits)
     /// `a + b`, wrapping.

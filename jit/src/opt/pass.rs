@@ -103,6 +103,12 @@ fn emit(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, map: &[Ref]) -> (Ref
             e.polled = true;
             UNIT
         }
+        IrOp::Publish | IrOp::Returned => {
+            let id = snapshot(e);
+            inst.args[0] = e.resolve(inst.args[0]);
+            e.leave(inst, id);
+            UNIT
+        }
         IrOp::MulFit => {
             let id = snapshot(e);
             multiply(e, inst, id)

@@ -11,18 +11,23 @@
 //!
 //! A thread that waits longer than the switch interval asks the running one, through [`Vm::attention`], to hand over.
 //!
+//! Compiled code keeps the lock during calls of C and only says where it is ([`Published`]); who has waited a moment takes
+//! the lock away from it ([`Gil::steal`]).
+//!
 //! # Invariants
 //! * [`Threads::running`] is the thread whose state is in `Vm::stack`; every other one that lives is in `parked`.
 //! * The thread that holds the lock is `running`, except within the functions of this file.
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering, compiler_fence};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use haft_heap::{StackRangeId, Tracer, with_spilled_registers};
+use haft_jit::backend::Published;
 
 use super::{Extension, R, StackState, Vm};
+use crate::interp::jit::{RESTORED, published_area, published_extent};
 
 /// Number of a thread of a runtime, from 1, never used again.
 pub type ThreadId = u64;
@@ -59,7 +64,14 @@ struct Gil {
     request: AtomicBool,
     interval: AtomicU64,
     attention: Arc<AtomicBool>,
+    /// Where compiled code of the running thread says in which call of C it is; null if none ran yet.
+    published: AtomicPtr<Published>,
+    /// The site that the last thread was at when the lock was taken away from it, until its state is put aside.
+    stolen_at: AtomicU64,
 }
+
+/// How long a thread waits before it takes the lock away from one that is in a call of C.
+const PATIENCE: Duration = Duration::from_micros(200);
 
 /// No thread has this number.
 const NOBODY: ThreadId = 0;
@@ -85,6 +97,8 @@ impl Gil {
             request: AtomicBool::new(false),
             interval: AtomicU64::new(SWITCH_INTERVAL),
             attention,
+            published: AtomicPtr::new(std::ptr::null_mut()),
+            stolen_at: AtomicU64::new(0),
         }))
     }
     fn lock(&self) -> MutexGuard<'_, GilState> {
@@ -108,13 +122,18 @@ impl Gil {
     fn wait(&self, me: ThreadId) {
         let mut state = self.lock();
         self.n_waiting.fetch_add(1, Ordering::SeqCst);
-        while !self.try_take(me) {
-            let switches = state.switches;
+        let (mut waited, mut switches) = (Duration::ZERO, state.switches);
+        while !self.try_take(me) && !(waited > Duration::ZERO && self.steal(me)) {
             let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
-            let (again, waited) =
-                self.free.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+            let step = if self.published().is_some() { PATIENCE.min(interval) } else { interval };
+            let (again, result) =
+                self.free.wait_timeout(state, step).unwrap_or_else(PoisonError::into_inner);
             state = again;
-            if waited.timed_out() && !self.is_free() && state.switches == switches {
+            waited += step;
+            if state.switches != switches {
+                (waited, switches) = (step, state.switches);
+            }
+            if result.timed_out() && !self.is_free() && waited >= interval {
                 self.request.store(true, Ordering::Relaxed);
                 self.attention.store(true, Ordering::Release);
             }
@@ -141,6 +160,43 @@ impl Gil {
             self.switched.notify_all();
         }
         self.look.store(state.closed_for.is_some(), Ordering::Relaxed);
+    }
+    fn published(&self) -> Option<&'static Published> {
+        let area = self.published.load(Ordering::Acquire);
+        // SAFETY: areas are leaked.
+        unsafe { area.as_ref() }
+    }
+    /// Take the lock from a thread that is in a call of C from compiled code. `state` is locked.
+    fn steal(&self, me: ThreadId) -> bool {
+        let Some(area) = self.published() else { return false };
+        if self.is_free() || area.site.load(Ordering::Relaxed) == 0 {
+            return false;
+        }
+        area.leave.store(1, Ordering::SeqCst);
+        if !haft_host::thread::barrier_in_all_threads() {
+            return false;
+        }
+        let site = area.site.load(Ordering::SeqCst);
+        if site == 0 {
+            return false;
+        }
+        // The thread sees `leave` behind the call, and comes to `settle` before it does anything else.
+        self.published.store(std::ptr::null_mut(), Ordering::Release);
+        self.stolen_at.store(site, Ordering::Relaxed);
+        self.holder.store(me, Ordering::Release);
+        true
+    }
+    /// The calling thread was in a call of C from compiled code: see to it that it has the lock.
+    /// Was it taken away?
+    #[cold]
+    fn settle(&self, me: ThreadId) -> bool {
+        let state = self.lock();
+        let has_it = self.is_held_by(me);
+        drop(state);
+        if !has_it {
+            self.acquire(me);
+        }
+        !has_it
     }
     fn release(&self) {
         self.holder.store(NOBODY, Ordering::Release);
@@ -245,13 +301,39 @@ impl Extension for ThreadsExtension {
 }
 
 thread_local! {
-    /// The runtimes this thread belongs to, by address, and its number in each.
-    static MEMBERSHIPS: RefCell<Vec<(usize, ThreadId)>> = const { RefCell::new(Vec::new()) };
+    /// The runtimes this thread belongs to.
+    static MEMBERSHIPS: RefCell<Vec<Membership>> = const { RefCell::new(Vec::new()) };
 }
 
-fn membership(vm: *mut Vm) -> Option<ThreadId> {
-    MEMBERSHIPS
-        .with_borrow(|all| all.iter().find(|entry| entry.0 == vm.addr()).map(|entry| entry.1))
+/// A runtime that a thread belongs to.
+#[derive(Clone)]
+struct Membership {
+    shared: Arc<Shared>,
+    /// The thread's number there.
+    id: ThreadId,
+    /// Where its compiled code says in which call of C it is.
+    published: Option<&'static Published>,
+}
+
+fn membership(vm: *mut Vm) -> Option<Membership> {
+    MEMBERSHIPS.with_borrow(|all| all.iter().find(|entry| entry.shared.vm == vm).cloned())
+}
+
+fn join(shared: &Arc<Shared>, id: ThreadId) {
+    let shared = Arc::clone(shared);
+    MEMBERSHIPS.with_borrow_mut(|all| all.push(Membership { shared, id, published: None }));
+}
+
+/// Compiled code of this thread was left, and `area` says that somebody came meanwhile: if the lock was taken away, wait
+/// for it. Nothing of the runtime may be used before.
+#[cold]
+pub(crate) fn take_back_lock(vm: *mut Vm, area: &Published) {
+    area.leave.store(0, Ordering::Relaxed);
+    let Some(Membership { shared, id, .. }) = membership(vm) else { return };
+    if shared.gil().settle(id) {
+        // SAFETY: the runtime runs this thread's code, so it lives, and this thread holds its lock.
+        unsafe { &mut *vm }.resume(id);
+    }
 }
 
 /// Takes the lock back when a blocking call is over, also when it is left by a panic.
@@ -275,14 +357,14 @@ impl Vm {
             return;
         }
         let gil = Gil::leak(FIRST, Arc::clone(&self.attention));
-        let shared = Shared {
+        let shared = Arc::new(Shared {
             vm: std::ptr::from_mut(self),
             gil: AtomicPtr::new(std::ptr::from_ref(gil).cast_mut()),
             next_id: AtomicU64::new(FIRST + 1),
-        };
-        MEMBERSHIPS.with_borrow_mut(|all| all.push((shared.vm.addr(), FIRST)));
+        });
+        join(&shared, FIRST);
         let threads = Rc::new(Threads {
-            shared: Arc::new(shared),
+            shared,
             running: Cell::new(FIRST),
             main: Cell::new(FIRST),
             extent: Cell::default(),
@@ -292,6 +374,7 @@ impl Vm {
         self.threads = Some(Rc::clone(&threads));
         self.set_extension(ThreadsExtension(threads));
         self.on_attention.push(switch_if_asked);
+        self.note_published();
     }
     #[inline]
     fn threads(&self) -> Option<Rc<Threads>> {
@@ -326,12 +409,32 @@ impl Vm {
     #[inline(never)]
     fn resume(&mut self, me: ThreadId) {
         let Some(threads) = self.threads() else { return };
+        let site = threads.shared.gil().stolen_at.swap(0, Ordering::Relaxed);
         if threads.running.get() != me {
+            if site != 0 {
+                self.restore_stolen(&threads, me, site);
+            }
             self.take_over(&threads, me);
         }
         if haft_host::signal::any_pending() && me == threads.main.get() {
             self.attention.store(true, Ordering::Release);
         }
+    }
+    /// The thread that ran is in a call of C from compiled code: write down how far its stack reaches, and bring its state
+    /// up to date, as if it had given the lock away itself.
+    #[cold]
+    fn restore_stolen(&mut self, threads: &Threads, me: ThreadId, site: u64) {
+        let low = published_extent(&self.stack);
+        let high = self.heap.stack_bounds();
+        threads.extent.set(Extent { low, high });
+        // SAFETY: the thread is in a call that it will return from; its stack stays as it is from `low` on until it gets
+        // the lock again, and the range is removed before that.
+        let range = unsafe { self.heap.add_stack_range(low, high) };
+        let mine = threads.parked.borrow().iter().find(|t| t.id == me).map(|t| t.extent.high);
+        self.heap.set_stack_bounds(mine.expect("a thread that does not run is parked"));
+        self.restore_published(site);
+        self.heap.set_stack_bounds(high);
+        self.heap.remove_stack_range(range);
     }
     /// Put the state of the thread that ran aside, and install that of `me`.
     #[cold]
@@ -353,8 +456,23 @@ impl Vm {
         parked.push(Parked { id: threads.running.get(), stack, extent, range: Some(range) });
         threads.running.set(me);
         self.heap.set_stack_bounds(mine.extent.high);
+        drop(parked);
+        self.note_published();
     }
-
+    /// Tell threads that wait where compiled code of the running thread says in which call of C it is.
+    pub(crate) fn note_published(&self) {
+        let Some(threads) = self.threads() else { return };
+        let area = published_area(&self.stack);
+        let at = area.map_or(std::ptr::null_mut(), |area| std::ptr::from_ref(area).cast_mut());
+        threads.shared.gil().published.store(at, Ordering::Release);
+        if let Some(area) = area {
+            let (vm, me) = (threads.shared.vm, threads.running.get());
+            MEMBERSHIPS.with_borrow_mut(|all| {
+                let mine = all.iter_mut().filter(|entry| entry.shared.vm == vm && entry.id == me);
+                mine.for_each(|entry| entry.published = Some(area));
+            });
+        }
+    }
     /// The number of the running thread; 1 while there is only one.
     pub fn thread_id(&self) -> ThreadId {
         self.threads().map_or(FIRST, |threads| threads.running.get())
@@ -404,7 +522,11 @@ impl Vm {
 
     /// What a thread without the lock needs to get it.
     pub fn handle(&mut self) -> VmHandle {
-        self.company = 1;
+        if std::mem::replace(&mut self.company, 1) == 0
+            && let Some(jit) = &self.jit
+        {
+            jit.not_alone();
+        }
         self.start_threads();
         let threads = self.threads().expect("just started");
         VmHandle(Arc::clone(&threads.shared))
@@ -444,6 +566,7 @@ impl Vm {
         threads.running.set(next.id);
         threads.extent.set(next.extent);
         self.heap.set_stack_bounds(next.extent.high);
+        self.note_published();
         let gil = threads.shared.gil();
         drop((own, threads));
         gil.release();
@@ -467,6 +590,8 @@ impl Vm {
         for range in others.iter().filter_map(|thread| thread.range) {
             self.heap.remove_stack_range(range);
         }
+        drop(threads);
+        self.note_published();
     }
 }
 
@@ -497,11 +622,17 @@ impl VmHandle {
     /// # Safety
     /// The runtime has not been dropped.
     pub unsafe fn with_gil<T>(&self, f: impl FnOnce(&mut Vm) -> T) -> T {
-        let Some(me) = membership(self.0.vm) else {
+        let Some(Membership { id: me, published, .. }) = membership(self.0.vm) else {
             let id = self.0.new_id();
             return self.run_new_thread(id, f).expect("memory for the stack of a foreign thread");
         };
         let gil = self.0.gil();
+        if let Some(area) = published {
+            let site = area.site.load(Ordering::Relaxed);
+            if site != 0 {
+                return self.within_compiled_call(me, (area, site), f);
+            }
+        }
         if gil.is_held_by(me) {
             // SAFETY: the runtime lives (the caller's promise), and this thread holds its lock.
             return f(unsafe { &mut *self.0.vm });
@@ -519,12 +650,33 @@ impl VmHandle {
         gil.release();
         result
     }
+    /// The thread is in a call of C from compiled code, which kept the lock: run `f`.
+    fn within_compiled_call<T>(
+        &self,
+        me: ThreadId,
+        (area, site): (&Published, u64),
+        f: impl FnOnce(&mut Vm) -> T,
+    ) -> T {
+        // From here on nobody takes the lock away; see `Gil::steal` for the order.
+        area.site.store(0, Ordering::Relaxed);
+        compiler_fence(Ordering::SeqCst);
+        if area.leave.load(Ordering::Relaxed) != 0 {
+            self.0.gil().settle(me);
+        }
+        // SAFETY: the runtime runs this thread's code, so it lives, and this thread holds its lock.
+        let vm = unsafe { &mut *self.0.vm };
+        vm.resume(me);
+        vm.restore_published(site);
+        let result = f(vm);
+        area.leave.store(1, Ordering::Relaxed);
+        area.site.store(RESTORED, Ordering::Release);
+        result
+    }
     /// Make the calling thread one of the runtime's and run `f` with the lock held.
     fn run_new_thread<T>(&self, id: ThreadId, f: impl FnOnce(&mut Vm) -> T) -> std::io::Result<T> {
         let (low, high) = haft_host::memory::stack_bounds()?;
         let stack = Box::new(StackState::new(THREAD_REGISTERS, low + NATIVE_RESERVE)?);
-        let address = self.0.vm.addr();
-        MEMBERSHIPS.with_borrow_mut(|all| all.push((address, id)));
+        join(&self.0, id);
         self.0.gil().acquire(id);
         // SAFETY: this thread holds the lock; a runtime that is taken down gives it to no other thread any more.
         let vm = unsafe { &mut *self.0.vm };
@@ -539,7 +691,8 @@ impl VmHandle {
         vm.resume(id);
         let result = f(vm);
         vm.end_thread(id);
-        MEMBERSHIPS.with_borrow_mut(|all| all.retain(|entry| *entry != (address, id)));
+        let vm = self.0.vm;
+        MEMBERSHIPS.with_borrow_mut(|all| all.retain(|m| m.shared.vm != vm || m.id != id));
         Ok(result)
     }
 }

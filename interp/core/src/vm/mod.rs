@@ -23,6 +23,7 @@ pub(crate) use builtin_types::NewType;
 pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
+pub(crate) use gil::take_back_lock;
 pub use gil::{ExitHook, ThreadId, VmHandle};
 pub use names::Names;
 pub use nested::Nested;

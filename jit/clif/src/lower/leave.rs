@@ -1,7 +1,7 @@
 //! Guards, exits and links: every way out of a trace.
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{Block, InstBuilder, SigRef, Value, types};
-use haft_jit::backend::{CompileError, Context, ExitId, TraceId};
+use cranelift_codegen::ir::{Block, InstBuilder, MemFlagsData, SigRef, Value, types};
+use haft_jit::backend::{CompileError, Context, ExitId, ExitKind, Published, TraceId};
 use haft_jit::ir::{Inst, IrOp, Ref, Ty};
 
 use super::{Lower, Result, signature, trusted};
@@ -60,6 +60,32 @@ impl Lower<'_> {
         self.leave_unless(at, clear, true);
     }
 
+    /// Write what is live, then where we are: who finds the number may read the values.
+    pub(super) fn publish(&mut self, at: usize, inst: &Inst) {
+        let index = self.plan.of(at);
+        let area = self.value(inst.args[0]);
+        for (place, &(value, ty)) in self.plan.exits[index].live.iter().enumerate() {
+            let value = self.live(value, ty);
+            let offset = std::mem::offset_of!(Published, values) + place * 8;
+            self.b.ins().store(trusted(), value, area, offset as i32);
+        }
+        let number = ExitId::new(self.surroundings.id, index as u32).0 + 1;
+        let number = self.number(number.cast_signed());
+        self.b.ins().store(trusted(), number, area, std::mem::offset_of!(Published, site) as i32);
+    }
+
+    pub(super) fn returned(&mut self, at: usize, inst: &Inst) {
+        let area = self.value(inst.args[0]);
+        let zero = self.number(0);
+        self.b.ins().store(trusted(), zero, area, std::mem::offset_of!(Published, site) as i32);
+        let leave = std::mem::offset_of!(Published, leave) as i32;
+        // Another thread may write it: not `trusted`, which lets loads move.
+        let flags = MemFlagsData::new().with_aligned().with_notrap();
+        let leave = self.b.ins().load(types::I64, flags, area, leave);
+        let stays = self.b.ins().icmp_imm_u(IntCC::Equal, leave, 0);
+        self.leave_unless(at, stays, true);
+    }
+
     /// Take the exit of instruction `at`, the last one.
     pub(super) fn leave(&mut self, at: usize) {
         let exit = self.exits[self.plan.of(at)];
@@ -84,6 +110,9 @@ impl Lower<'_> {
         let blocks: Vec<Block> = self.exits.clone();
         self.at_entry = false;
         for (index, (exit, block)) in plan.exits.iter().zip(blocks).enumerate() {
+            if exit.kind == ExitKind::Published {
+                continue;
+            }
             self.b.switch_to_block(block);
             let (context, base) = (self.context(), self.base());
             for (place, &(value, ty)) in exit.live.iter().enumerate() {

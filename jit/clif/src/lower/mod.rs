@@ -174,6 +174,8 @@ impl Lower<'_> {
             IrOp::Guard => self.guard(at, inst.args[0], true),
             IrOp::GuardNot => self.guard(at, inst.args[0], false),
             IrOp::Poll => self.poll(at),
+            IrOp::Publish => self.publish(at, inst),
+            IrOp::Returned => self.returned(at, inst),
             IrOp::Finish | IrOp::Stop => self.leave(at),
             IrOp::Link => self.link(inst)?,
             IrOp::Call | IrOp::CallRaising => return self.call(at, inst),

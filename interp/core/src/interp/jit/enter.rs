@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::backend::{Bump, Context, Enter, ExitId, ExitKind, MAX_EXIT_VALUES, TraceId};
+use haft_jit::backend::{
+    Bump, Context, Enter, ExitId, ExitKind, MAX_EXIT_VALUES, Published, TraceId,
+};
 
+use super::publish::Activation;
 use super::{install, layout, resume};
 use crate::interp::direct::Direct;
-use crate::vm::{R, StackState, Vm};
+use crate::vm::{R, StackState, Vm, take_back_lock};
 
 /// `x` of a loop header that counts.
 const COUNTING: u8 = 0;
@@ -91,8 +94,9 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<()> {
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.running.push(id);
     }
-    let (exit, context) = enter_code(m, enter, base);
-    let (kind, hot) = left(m, exit, context, base);
+    let left_at = enter_code(m, enter, base);
+    let exit = left_at.exit;
+    let (kind, hot) = left(m, &left_at, base);
     if let Some(jit) = m.vm.jit.as_mut()
         && let Some(at) = jit.running.iter().rposition(|&running| running == id)
     {
@@ -101,7 +105,7 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<()> {
     match kind {
         ExitKind::Raised => Err(m.vm.raised_before()),
         ExitKind::Guard if hot => install::record_side(m, exit, base),
-        ExitKind::Guard | ExitKind::Poll | ExitKind::Finish => Ok(()),
+        ExitKind::Guard | ExitKind::Poll | ExitKind::Published | ExitKind::Finish => Ok(()),
     }
 }
 
@@ -118,15 +122,29 @@ fn has_room(
         && stack.top.addr().max(base.addr()) + (n_slots + 1024) * 8 < stack.limit.addr()
 }
 
+/// How compiled code was left.
+struct Left {
+    exit: ExitId,
+    context: *mut Context,
+    /// The state before a call of C was restored while it ran.
+    is_restored: bool,
+    /// What the thread's `errno` was.
+    errno: i32,
+}
+
 /// Run compiled code in the innermost frame.
-fn enter_code(m: &mut Direct<'_>, enter: Enter, base: *mut Value) -> (ExitId, *mut Context) {
+fn enter_code(m: &mut Direct<'_>, enter: Enter, base: *mut Value) -> Left {
     let frame = m.frame;
     let vm: *mut Vm = m.vm;
     let context = context_of(m.vm);
+    let mut activation = Activation::new(base);
     // SAFETY: the context is the stack's own, boxed; nobody else refers to it now.
     let words = unsafe { &mut (*context).front_end };
-    let outer =
-        std::mem::replace(&mut words[layout::CONTEXT_FRAME], frame.expose_provenance() as u64);
+    let outer = [words[layout::CONTEXT_FRAME], words[layout::CONTEXT_ACTIVATION]];
+    words[layout::CONTEXT_FRAME] = frame.expose_provenance() as u64;
+    words[layout::CONTEXT_ACTIVATION] = (&raw mut activation).expose_provenance() as u64;
+    let (real, kept) = (words[layout::CONTEXT_ERRNO], words[layout::CONTEXT_ERRNO + 1]);
+    copy_errno(kept, real);
     // SAFETY: as above.
     unsafe { (*context).vm = vm.cast() };
     // Compiled code has values in registers and on its stack that a collection must see.
@@ -134,42 +152,100 @@ fn enter_code(m: &mut Direct<'_>, enter: Enter, base: *mut Value) -> (ExitId, *m
     // SAFETY: the code was compiled for a frame of this code with its registers at `base`, and there is room above it.
     // Until it returns, the runtime is used through the context's pointer only.
     let exit = unsafe { (enter.trampoline)(context, base.cast(), enter.entry) };
+    let errno = read_errno(real);
+    if let Some(area) = published_at(context)
+        && area.leave.load(std::sync::atomic::Ordering::Relaxed) != 0
+    {
+        take_back_lock(vm, area);
+    }
     m.vm.stack.loop_low = low;
-    // SAFETY: as above; what was called meanwhile has put its own word back.
-    unsafe { (*context).front_end[layout::CONTEXT_FRAME] = outer };
-    (ExitId(exit), context)
+    // SAFETY: as above; what was called meanwhile has put its own words back.
+    let words = unsafe { &mut (*context).front_end };
+    words[layout::CONTEXT_FRAME] = outer[0];
+    words[layout::CONTEXT_ACTIVATION] = outer[1];
+    Left { exit: ExitId(exit), context, is_restored: activation.is_restored(), errno }
+}
+
+/// The area of a context.
+fn published_at(context: *const Context) -> Option<&'static Published> {
+    // SAFETY: the context belongs to the stack of this thread.
+    let at = unsafe { (*context).front_end[layout::CONTEXT_PUBLISHED] };
+    // SAFETY: the address of a leaked `Published`.
+    unsafe { std::ptr::with_exposed_provenance::<Published>(at as usize).as_ref() }
+}
+
+/// The number at an address of [`layout::CONTEXT_ERRNO`]; 0 if nothing knows C here.
+fn read_errno(at: u64) -> i32 {
+    let at: *const i32 = std::ptr::with_exposed_provenance(at as usize);
+    if at.is_null() {
+        return 0;
+    }
+    // SAFETY: the address of a variable of the running thread, see `context_of`.
+    unsafe { at.read() }
+}
+
+fn write_errno(at: u64, number: i32) {
+    let at: *mut i32 = std::ptr::with_exposed_provenance_mut(at as usize);
+    if !at.is_null() {
+        // SAFETY: as above.
+        unsafe { at.write(number) };
+    }
+}
+
+/// The thread's `errno`, which compiled code may leave there for the program.
+pub(super) fn current_errno(vm: &Vm) -> i32 {
+    read_errno(errno_of(vm))
+}
+
+/// Put it back.
+pub(super) fn set_current_errno(vm: &Vm, number: i32) {
+    write_errno(errno_of(vm), number);
+}
+
+fn errno_of(vm: &Vm) -> u64 {
+    vm.stack.jit_context.as_ref().map_or(0, |context| context.front_end[layout::CONTEXT_ERRNO])
+}
+
+fn copy_errno(from: u64, to: u64) {
+    write_errno(to, read_errno(from));
 }
 
 /// The context of the running stack.
 fn context_of(vm: &mut Vm) -> *mut Context {
-    let poll = vm.attention.as_ptr().cast_const().cast::<u8>();
     let bump = vm.heap.bump().cast::<Bump>();
-    let errno = vm.jit.as_ref().and_then(|jit| jit.foreign).map(|foreign| foreign.errno);
-    let context = vm.stack.jit_context.get_or_insert_with(|| {
-        let mut front_end = [0; 14];
-        if let Some((real, kept)) = errno.map(|locations| locations()) {
-            front_end[layout::CONTEXT_ERRNO] = real as u64;
-            front_end[layout::CONTEXT_ERRNO + 1] = kept as u64;
-        }
-        Box::new(Context {
-            vm: std::ptr::null_mut(),
-            poll,
-            front_end,
-            bump: std::ptr::null_mut(),
-            values: [0; MAX_EXIT_VALUES],
-        })
-    });
+    if vm.stack.jit_context.is_none() {
+        let made = new_context(vm);
+        vm.stack.jit_context = Some(made);
+        vm.note_published();
+    }
+    let context = vm.stack.jit_context.as_mut().expect("just made");
     context.bump = bump;
     &raw mut **context
 }
 
+fn new_context(vm: &mut Vm) -> Box<Context> {
+    let poll = vm.attention.as_ptr().cast_const().cast::<u8>();
+    let errno = vm.jit.as_ref().and_then(|jit| jit.foreign).map(|foreign| foreign.errno);
+    let mut front_end = [0; 14];
+    if let Some((real, kept)) = errno.map(|locations| locations()) {
+        front_end[layout::CONTEXT_ERRNO] = real as u64;
+        front_end[layout::CONTEXT_ERRNO + 1] = kept as u64;
+    }
+    // Never given back: other threads may look at it when this one is long gone.
+    let published: &'static Published = Box::leak(Box::default());
+    front_end[layout::CONTEXT_PUBLISHED] = std::ptr::from_ref(published).expose_provenance() as u64;
+    Box::new(Context {
+        vm: std::ptr::null_mut(),
+        poll,
+        front_end,
+        bump: std::ptr::null_mut(),
+        values: [0; MAX_EXIT_VALUES],
+    })
+}
+
 /// At an exit: give the interpreter its state back. Why it was left, and is the exit hot?
-fn left(
-    m: &mut Direct<'_>,
-    exit: ExitId,
-    context: *mut Context,
-    base: *mut Value,
-) -> (ExitKind, bool) {
+fn left(m: &mut Direct<'_>, how: &Left, base: *mut Value) -> (ExitKind, bool) {
+    let (exit, context) = (how.exit, how.context);
     let Some(jit) = m.vm.jit.as_mut() else { return (ExitKind::Guard, false) };
     let installed = jit.installed(exit.trace());
     let points = Rc::clone(&installed.points);
@@ -179,16 +255,23 @@ fn left(
     let n_values = state.types.len();
     let mut at_here = true;
     if let Some(recipe) = state.recipe.clone() {
-        at_here = points[recipe.resume as usize].at == resume::HERE;
-        // SAFETY: the context belongs to the running stack; compiled code has been left.
+        let point = &points[recipe.resume as usize];
+        at_here = point.at == resume::HERE;
+        if !point.errno.is_kept {
+            // SAFETY: the context belongs to the running stack; compiled code has been left.
+            let kept = unsafe { (*context).front_end[layout::CONTEXT_ERRNO + 1] };
+            write_errno(kept, how.errno);
+        }
+        // SAFETY: as above.
         let values = unsafe { &(*context).values };
+        let restore = if how.is_restored { resume::restore_called } else { resume::restore };
         if n_values <= FEW_VALUES {
             let mut few = [0; FEW_VALUES];
             few[..n_values].copy_from_slice(&values[..n_values]);
-            resume::restore(m, &recipe, &points, &few, base);
+            restore(m, &recipe, &points, &few, base);
         } else {
             let all = *values;
-            resume::restore(m, &recipe, &points, &all, base);
+            restore(m, &recipe, &points, &all, base);
         }
     }
     (kind, hot && !at_here)

@@ -1,9 +1,12 @@
 //! Calls of C functions in a trace: one native call with unboxed arguments.
 //!
-//! The crate that knows C tells what a value is ([`Foreign`]); here it becomes guards, conversions and the call. A call is
-//! inlined as long as nobody but this thread can want the runtime's lock and C cannot call back: then nothing has to be
-//! published before it, and it changes nothing that the trace knows. A guard on one word holds this
-//! ([`Vm`]'s `company`); otherwise the call stays a call of the runtime.
+//! The crate that knows C tells what a value is ([`Foreign`]); here it becomes guards, conversions and the call. As long
+//! as nobody but this thread can want the runtime's lock and C cannot call back, nothing has to be published before it; a
+//! guard on one word holds this ([`Vm`]'s `company`). Otherwise see [`super::publish`]. In both cases the call changes
+//! nothing that the trace knows.
+//!
+//! The program's `errno` stays where C left it, in the thread's own, as long as only C is called; before the runtime is
+//! called it is kept elsewhere, and exits know whether they must do that ([`Errno`]).
 use std::mem::offset_of;
 
 use haft_bytecode::{Insn, Op};
@@ -13,7 +16,7 @@ use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Ref, Ty};
 
 use super::layout;
 use super::rec::{Known, Rec};
-use super::resume::Meaning;
+use super::resume::{Errno, Meaning};
 use crate::interp::machine::Machine;
 use crate::object::Dict;
 use crate::vm::{R, Vm};
@@ -62,6 +65,33 @@ pub struct Foreign {
     pub errno: fn() -> (usize, usize),
 }
 
+/// What a recording knows of C.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CState {
+    /// Where `errno` is now.
+    pub(super) errno: Errno,
+    /// Is C called?
+    pub(super) calls_c: bool,
+    /// Was the runtime called before C was?
+    calls_runtime_first: bool,
+    /// Is the trace good only while nobody can run during a call?
+    pub(super) alone: bool,
+}
+
+impl Default for CState {
+    fn default() -> CState {
+        CState { errno: Errno::BOTH, calls_c: false, calls_runtime_first: false, alone: false }
+    }
+}
+
+impl Vm {
+    /// Is a C function called by compiled code while others may run?
+    fn shares_calls_of(&self, function: usize) -> bool {
+        self.jit.as_ref().is_some_and(|jit| !jit.shared_calls.contains(&function))
+            && haft_host::thread::has_barrier_in_all_threads()
+    }
+}
+
 impl Rec<'_, '_> {
     /// An attribute of a library, which is a constant.
     pub(super) fn foreign_attribute(&mut self, i: Insn) -> bool {
@@ -99,36 +129,112 @@ impl Rec<'_, '_> {
         n: u16,
     ) -> R<bool> {
         let Some(foreign) = self.foreign() else { return Ok(false) };
-        if self.d.vm.company != 0 {
+        let Some(call) = (foreign.call)(self.d.vm, callee.now) else { return Ok(false) };
+        let alone = self.d.vm.company == 0;
+        if !alone && !self.d.vm.shares_calls_of(call.address) {
             return Ok(false);
         }
-        let Some(call) = (foreign.call)(self.d.vm, callee.now) else { return Ok(false) };
         let fits = |(at, &number): (usize, &Number)| self.accepts(first + at as u16, number);
         if call.args.len() != usize::from(n) || !call.args.iter().enumerate().all(fits) {
             return Ok(false);
         }
         self.is_same(callee, callee.now);
-        self.guard_alone();
+        if alone {
+            self.guard_alone();
+        }
         let args: Vec<Ref> = call
             .args
             .iter()
             .enumerate()
             .map(|(at, &number)| self.argument(first + at as u16, number))
             .collect();
+        let area = (!alone).then(|| self.publish());
         let result = self.native_call(&call, &args);
         let now = self.call_for_real(callee.now, first, n)?;
         self.after_effect = true;
         let window = self.slot_of(i.b());
         self.forget_from(window);
         self.d.set(i.a(), now);
+        if let Some(area) = area {
+            self.returned(area, i.a(), result);
+        }
         self.foreign_result(i.a(), call.result, result, now);
         Ok(true)
+    }
+    /// Others may run during the call: describe the state; the area it is written to.
+    fn publish(&mut self) -> Ref {
+        let area = self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_PUBLISHED));
+        let snapshot = self.snapshot();
+        self.out.guard(IrOp::Publish, &[area], snapshot);
+        area
+    }
+    /// The call is over; if others ran, the trace ends here with its result in a register.
+    fn returned(&mut self, area: Ref, register: u16, result: Option<Ref>) {
+        let by = result.unwrap_or_else(|| self.constant_word(Value::NONE));
+        let (next, slot) = (self.d.pc, self.slot_of(register));
+        let snapshot = self.snapshot_with(next, Meaning::Called(slot), Some((slot, by)));
+        self.out.guard(IrOp::Returned, &[area], snapshot);
+    }
+
+    // ---- errno
+
+    /// The addresses of the thread's `errno` and of the one kept for the program.
+    fn errno_places(&mut self) -> (Ref, Ref) {
+        let mut place = |at| self.out.imm(IrOp::Context, &[], front_end_offset(at));
+        (place(layout::CONTEXT_ERRNO), place(layout::CONTEXT_ERRNO + 1))
+    }
+    /// Keep the program's `errno` where the runtime looks for it.
+    pub(super) fn keep_errno(&mut self) {
+        if self.c.errno.is_kept {
+            return;
+        }
+        let (real, kept) = self.errno_places();
+        let number = self.load(IrOp::LoadI32, real, 0, Alias::RAW);
+        self.out.memory(IrOp::StoreI32, &[kept, number], 0, Alias::RAW);
+        self.c.errno.is_kept = true;
+        self.state_changed();
+    }
+    /// Put the program's `errno` where C looks for it.
+    fn place_errno(&mut self) {
+        if self.c.errno.is_real {
+            return;
+        }
+        let (real, kept) = self.errno_places();
+        let number = self.load(IrOp::LoadI32, kept, 0, Alias::RAW);
+        self.out.memory(IrOp::StoreI32, &[real, number], 0, Alias::RAW);
+        self.c.errno.is_real = true;
+        self.state_changed();
+    }
+    /// The runtime is called, which may change the thread's `errno`.
+    pub(super) fn loses_errno(&mut self) {
+        self.keep_errno();
+        if self.c.errno.is_real {
+            self.c.errno.is_real = false;
+            self.state_changed();
+        }
+        self.c.calls_runtime_first |= !self.c.calls_c;
+    }
+    /// At the end of the loop `errno` must be where the next iteration takes it to be.
+    pub(super) fn errno_for_next_iteration(&mut self) {
+        if self.c.calls_c && self.c.calls_runtime_first {
+            self.keep_errno();
+        } else if self.c.calls_c {
+            self.place_errno();
+        }
+    }
+    /// At the end of a trace that goes on in another one, which may call C.
+    pub(super) fn errno_for_trace(&mut self, calls_c: bool) {
+        self.keep_errno();
+        if calls_c {
+            self.place_errno();
+        }
     }
     fn foreign(&self) -> Option<Foreign> {
         self.d.vm.jit.as_ref().and_then(|jit| jit.foreign)
     }
     /// Nobody else can want the runtime.
     fn guard_alone(&mut self) {
+        self.c.alone = true;
         let vm = self.out.imm(IrOp::Context, &[], 0);
         let offset = offset_of!(Vm, company) as i64;
         let company = self.load(IrOp::LoadI64, vm, offset, layout::STATE);
@@ -172,11 +278,9 @@ impl Rec<'_, '_> {
         int
     }
     /// The call itself, with the program's `errno` in place.
-    fn native_call(&mut self, call: &ForeignCall, args: &[Ref]) -> Ref {
-        let real = self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_ERRNO));
-        let kept = self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_ERRNO + 1));
-        let before = self.load(IrOp::LoadI32, kept, 0, Alias::RAW);
-        self.out.memory(IrOp::StoreI32, &[real, before], 0, Alias::RAW);
+    fn native_call(&mut self, call: &ForeignCall, args: &[Ref]) -> Option<Ref> {
+        self.place_errno();
+        self.c.calls_c = true;
         let (result, ty) = travels(call.result);
         let callee = Callee {
             name: call.name.clone(),
@@ -194,11 +298,16 @@ impl Rec<'_, '_> {
             variadic: None,
         };
         let made = self.out.call(callee, args, ty);
-        let after = self.load(IrOp::LoadI32, real, 0, Alias::RAW);
-        self.out.memory(IrOp::StoreI32, &[kept, after], 0, Alias::RAW);
-        made
+        self.c.errno.is_kept = false;
+        self.state_changed();
+        (ty != Ty::Unit).then_some(made)
     }
-    fn foreign_result(&mut self, register: u16, number: Number, result: Ref, now: Value) {
+    fn foreign_result(&mut self, register: u16, number: Number, result: Option<Ref>, now: Value) {
+        let Some(result) = result else {
+            let none = self.constant_word(Value::NONE);
+            let dst = self.slot_of(register);
+            return self.set_slot(dst, none);
+        };
         let by = match number {
             Number::Void => self.constant_word(Value::NONE),
             Number::Float | Number::Double => {

@@ -32,6 +32,8 @@ struct Recording {
     max_depth: usize,
     n_slots: usize,
     generator_root: bool,
+    alone: bool,
+    calls_c: bool,
 }
 
 /// Record one pass through the loop whose header runs, and install it.
@@ -83,7 +85,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let state = &parent.exits[exit.index()];
     let (recipe, types) = (state.recipe.clone(), state.types.clone());
     let points = Rc::clone(&parent.points);
-    let generator = parent.generator_root;
+    let (generator, calls_c) = (parent.generator_root, parent.calls_c);
     let (max_depth, n_slots, busy) = (parent.max_depth, parent.n_slots, jit.recording);
     m.vm.jit = Some(jit);
     let (Some(recipe), false) = (recipe, busy) else { return Ok(()) };
@@ -92,6 +94,8 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     rec.generator_root = generator;
     (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
     let point = &points[recipe.resume as usize];
+    rec.c.errno = point.errno;
+    rec.c.errno.is_real &= calls_c;
     begin_side(&mut rec, &recipe, &types, point);
     let recorded = record(rec, None);
     let key = exit_key(exit);
@@ -184,10 +188,13 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
         return Ok(Err(Abort::MostlyCalls));
     }
     let generator_root = rec.generator_root;
+    let (alone, calls_c) = (rec.c.alone, rec.c.calls_c);
     let trace = rec.out.finish();
     let mut roots = rec.roots;
-    for point in &rec.resume {
+    for point in &mut rec.resume {
         roots.extend(point.frames.iter().map(|frame| frame.code.value()));
+        // Where it is in the thread's own, C may have been called in the iteration before.
+        point.errno.is_kept &= !(calls_c && point.errno.is_real);
     }
     Ok(Ok(Recording {
         trace,
@@ -196,6 +203,8 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
         max_depth: rec.max_depth,
         n_slots: rec.n_slots,
         generator_root,
+        alone,
+        calls_c,
     }))
 }
 
@@ -234,6 +243,16 @@ fn at_header(
 
 /// End the trace at the next instruction.
 fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
+    match op {
+        IrOp::Loop => rec.errno_for_next_iteration(),
+        IrOp::Stop => {}
+        _ => {
+            let jit = rec.d.vm.jit.as_mut();
+            let target = jit.map(|jit| jit.installed(TraceId(number as u32)));
+            let calls_c = target.is_some_and(|target| target.calls_c);
+            rec.errno_for_trace(calls_c);
+        }
+    }
     let at = rec.d.pc;
     let meaning = if op == IrOp::Stop { Meaning::End } else { Meaning::Again };
     let snapshot = rec.snapshot_at(at, meaning);
@@ -422,6 +441,9 @@ fn install(
         root: id,
         generator_root: recording.generator_root,
         n_sides: 0,
+        alone: recording.alone,
+        calls_c: recording.calls_c,
+        sites: super::publish::sites(&optimised, &compiled.exits),
         compiled,
     };
     let at = id.0 as usize;

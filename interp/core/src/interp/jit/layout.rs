@@ -119,6 +119,10 @@ pub(super) const FRAME_PC: i64 = offset_of!(Frame, pc) as i64;
 pub(super) const CONTEXT_FRAME: usize = 0;
 /// Front-end words of the context: addresses of the thread's `errno`, and of the value kept for the program.
 pub(super) const CONTEXT_ERRNO: usize = 1;
+/// Front-end word of the context: address of the stack's [`Published`](haft_jit::backend::Published).
+pub(super) const CONTEXT_PUBLISHED: usize = 3;
+/// Front-end word of the context: address of the running [`Activation`](super::publish::Activation).
+pub(super) const CONTEXT_ACTIVATION: usize = 4;
 
 // The encodings of the two crates are one.
 const _: () = {

@@ -10,6 +10,7 @@
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
 //! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
+//! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod enter;
@@ -19,6 +20,7 @@ mod layout;
 mod lifetime;
 mod machine;
 mod natives;
+mod publish;
 mod rec;
 mod record;
 mod resume;
@@ -26,7 +28,7 @@ mod stress;
 mod thunk;
 mod writes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use haft_heap::Value;
@@ -36,6 +38,7 @@ use haft_jit::ir::Ty;
 pub(super) use enter::{counted, loop_header};
 pub use foreign::{Foreign, ForeignCall, Number};
 pub use haft_jit::ir::AbiTy;
+pub(crate) use publish::{RESTORED, published_area, published_extent};
 
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::Vm;
@@ -156,7 +159,7 @@ struct ExitState {
     recipe: Option<Rc<resume::Recipe>>,
     /// Types of its live values.
     types: Vec<Ty>,
-    /// Times it was taken.
+    /// Times it was taken; of the description of a call of C: times that somebody ran meanwhile.
     count: u32,
     /// Passes until its side trace is tried (again).
     next_try: u32,
@@ -183,6 +186,12 @@ struct Installed {
     generator_root: bool,
     /// Side traces that belong to it.
     n_sides: usize,
+    /// Was it made for a program in which nobody can run during a call of C?
+    alone: bool,
+    /// Does it call C?
+    calls_c: bool,
+    /// For each exit that describes a call of C: its index and the function.
+    sites: Vec<(u32, usize)>,
 }
 
 /// The JIT of one runtime.
@@ -204,6 +213,8 @@ pub struct Jit {
     running: Vec<TraceId>,
     /// Guards until the next one fails, under exit stress.
     stress_left: u32,
+    /// C functions during whose calls others run again and again.
+    shared_calls: BTreeSet<usize>,
 }
 
 impl std::fmt::Debug for Jit {
@@ -227,6 +238,7 @@ impl Jit {
             recorded_roots: Vec::new(),
             running: Vec::new(),
             stress_left: options.exit_stress,
+            shared_calls: BTreeSet::new(),
         }
     }
     /// The back end, made when it is first asked for.

@@ -16,6 +16,7 @@ use haft_jit::ir::{
     AbiTy, Alias, Builder, Callee, Effects, Entry, FIRST_EXTRA, IrOp, Ref, Snapshot, SnapshotId, Ty,
 };
 
+use super::foreign::CState;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
@@ -106,6 +107,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) abort: Option<super::Abort>,
     /// Calls of the runtime that bring memory up to date first.
     pub(super) n_flushes: usize,
+    /// What is known of C in this trace.
+    pub(super) c: CState,
 }
 
 impl<'m, 'v> Rec<'m, 'v> {
@@ -132,6 +135,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             roots: Vec::new(),
             abort: None,
             n_flushes: 0,
+            c: CState::default(),
         }
     }
     /// Is compiling worth a thought? With the lowest threshold everything is compiled, for tests.
@@ -284,7 +288,7 @@ impl<'m, 'v> Rec<'m, 'v> {
                 }
             }
         }
-        let point = ResumePoint { meaning, at, frames: self.frames.clone() };
+        let point = ResumePoint { meaning, at, frames: self.frames.clone(), errno: self.c.errno };
         let resume = match self.resume.last() {
             Some(last) if *last == point => self.resume.len() - 1,
             _ => {
@@ -399,6 +403,7 @@ impl<'m, 'v> Rec<'m, 'v> {
     /// Bring memory up to date: registers, frames, and the position of the running instruction.
     pub(super) fn flush(&mut self) {
         self.n_flushes += 1;
+        self.loses_errno();
         self.push_frames();
         let (depth, here) = (self.frames.len(), self.d.here);
         self.store_pc(depth, here);
@@ -431,6 +436,7 @@ impl<'m, 'v> Rec<'m, 'v> {
         effects: Effects,
         args: &[Arg],
     ) -> Ref {
+        self.loses_errno();
         let snapshot = self.snapshot();
         let callee = Self::callee(name, address, effects, args, AbiTy::Value);
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();

@@ -43,6 +43,8 @@ pub(super) enum Meaning {
     Decided,
     /// The trace ends here.
     End,
+    /// A call of C came back, and all it did was to give this slot its value: the state is as before the call else.
+    Called(i32),
 }
 
 /// Where the interpreter goes on.
@@ -54,6 +56,22 @@ pub(super) struct ResumePoint {
     pub(super) at: *const u64,
     /// The frames above that of the trace; those not pushed are rebuilt.
     pub(super) frames: Vec<Inlined>,
+    /// Where the program's `errno` is.
+    pub(super) errno: Errno,
+}
+
+/// Where the program's `errno` is: in the thread's own, where C left it, or where it is kept for the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Errno {
+    /// It is in the thread's.
+    pub(super) is_real: bool,
+    /// It is where it is kept.
+    pub(super) is_kept: bool,
+}
+
+impl Errno {
+    /// In both places.
+    pub(super) const BOTH: Errno = Errno { is_real: true, is_kept: true };
 }
 
 // SAFETY: the pointers are addresses of instructions of code that the installed trace keeps alive; they are read by the
@@ -240,25 +258,71 @@ pub(super) fn restore(
     values: &[u64],
     base: *mut Value,
 ) {
+    restore_memory(m.vm, recipe, points, values, base);
+    m.reload();
+    m.here = m.pc;
+}
+
+/// The state before a call of C was restored while it ran: only what the call did is left to do.
+pub(super) fn restore_called(
+    m: &mut Direct<'_>,
+    recipe: &Recipe,
+    points: &[ResumePoint],
+    values: &[u64],
+    base: *mut Value,
+) {
+    let point = &points[recipe.resume as usize];
+    if let Meaning::Called(slot) = point.meaning
+        && let Some(&(_, source)) = recipe.slots.iter().find(|(number, _)| *number == slot)
+    {
+        let rebuild = make_objects(m.vm, recipe, values);
+        let value = rebuild.word(m.vm, source);
+        // SAFETY: slots are registers of the trace's frame and of the frames above it, for which there was room when
+        // the trace was entered.
+        let at = unsafe { base.add(slot as usize) };
+        // SAFETY: as above.
+        unsafe { at.write(value) };
+    }
+    if let Some(frame) = m.vm.stack.frames.last_mut() {
+        frame.pc = point.at;
+    }
+    m.reload();
+    m.here = m.pc;
+}
+
+/// Make the objects that an exit needs.
+fn make_objects<'a>(vm: &mut Vm, recipe: &Recipe, values: &'a [u64]) -> Rebuild<'a> {
     let mut rebuild = Rebuild { values, made: Vec::new() };
     for (number, layout, _) in &recipe.objects {
-        let obj = allocate(m.vm, layout);
+        let obj = allocate(vm, layout);
         rebuild.made.push((*number, obj));
     }
     for (number, _, fields) in &recipe.objects {
         let obj = rebuild.made.iter().find(|(known, _)| known == number).expect("just made").1;
         for &field in fields {
-            rebuild.write(m.vm, Value::from(obj), field);
+            rebuild.write(vm, Value::from(obj), field);
         }
     }
+    rebuild
+}
+
+/// Write what an exit says to objects, registers and frames.
+pub(super) fn restore_memory(
+    vm: &mut Vm,
+    recipe: &Recipe,
+    points: &[ResumePoint],
+    values: &[u64],
+    base: *mut Value,
+) {
+    let rebuild = make_objects(vm, recipe, values);
     for &(object, field) in &recipe.stores {
-        let object = rebuild.word(m.vm, object);
-        rebuild.write(m.vm, object, field);
+        let object = rebuild.word(vm, object);
+        rebuild.write(vm, object, field);
     }
     let point = &points[recipe.resume as usize];
     let mut extras: Vec<(i32, Value)> = Vec::new();
     for &(slot, source) in &recipe.slots {
-        let value = rebuild.word(m.vm, source);
+        let value = rebuild.word(vm, source);
         if slot >= FIRST_EXTRA {
             extras.push((slot, value));
             continue;
@@ -270,13 +334,11 @@ pub(super) fn restore(
         unsafe { at.write(value) };
     }
     if point.at != HERE {
-        push_missing_frames(m.vm, point, &extras, base);
-        if let Some(frame) = m.vm.stack.frames.last_mut() {
+        push_missing_frames(vm, point, &extras, base);
+        if let Some(frame) = vm.stack.frames.last_mut() {
             frame.pc = point.at;
         }
     }
-    m.reload();
-    m.here = m.pc;
 }
 
 fn push_missing_frames(

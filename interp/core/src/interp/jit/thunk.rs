@@ -170,7 +170,10 @@ pub(super) unsafe extern "C" fn top_base(vm: *mut c_void) -> u64 {
 pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     // SAFETY: see the module's text.
     let vm = unsafe { &mut *vm.cast::<Vm>() };
-    vm.float(number).bits()
+    let errno = super::enter::current_errno(vm);
+    let made = vm.float(number).bits();
+    super::enter::set_current_errno(vm, errno);
+    made
 }
 
 /// The slow half of the write barrier.
@@ -192,7 +195,10 @@ pub(super) unsafe extern "C" fn barrier(vm: *mut c_void, object: u64) {
 pub(super) unsafe extern "C" fn alloc(vm: *mut c_void, header: u64, bytes: u64) -> u64 {
     // SAFETY: see the module's text.
     let vm = unsafe { &mut *vm.cast::<Vm>() };
-    Value::from(new_object(vm, header, bytes as u32)).bits()
+    let errno = super::enter::current_errno(vm);
+    let made = Value::from(new_object(vm, header, bytes as u32)).bits();
+    super::enter::set_current_errno(vm, errno);
+    made
 }
 
 /// A new object with this header (shape and kind) and so many zero bytes of payload.
