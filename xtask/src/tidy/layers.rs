@@ -79,7 +79,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "haft-text",
         ],
     ),
-    ("xtask", &["haft-bytecode"]),
+    ("xtask", &["haft-bytecode", "haft-hpy-abi"]),
 ];
 
 /// The tables of a manifest that make an arrow. Tests may look anywhere.

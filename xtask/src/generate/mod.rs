@@ -9,6 +9,9 @@ use haft_bytecode::{Effects, OPCODES};
 
 use crate::workspace;
 
+mod hpy;
+mod hpy_page;
+
 /// What `cargo xtask gen` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -21,7 +24,16 @@ pub(crate) struct Options {
 type Page = (&'static str, fn() -> String);
 
 /// The generated files.
-const PAGES: &[Page] = &[("docs/src/opcodes.md", opcodes)];
+const PAGES: &[Page] = &[
+    ("docs/src/opcodes.md", opcodes),
+    ("docs/src/hpy_reference.md", hpy_page::reference),
+    ("headers/hpy/autogen_enums.h", hpy::enums),
+    ("headers/hpy/autogen_hpyslot.h", hpy::slots),
+    ("headers/hpy/autogen_hpyfunc_declare.h", hpy::declarations),
+    ("headers/hpy/universal/autogen_ctx.h", hpy::context),
+    ("headers/hpy/universal/autogen_trampolines.h", hpy::functions),
+    ("headers/hpy/universal/autogen_hpyfunc_trampolines.h", hpy::trampolines),
+];
 
 /// What precedes the table of opcodes.
 const OPCODES_HEAD: &str = "\
