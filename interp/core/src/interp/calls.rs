@@ -138,24 +138,15 @@ fn enter_exact(m: &mut Direct<'_>, callee: &Callee<'_>) -> bool {
     if callee.n as u32 != entry.n_exact || !callee.names.is_empty() {
         return false;
     }
-    let mut base = m.register(callee.first);
+    let base = m.register(callee.first);
     let limit = m.vm.recursion_limit;
-    let on_heap = m.frame().flags.has(FrameFlags::GENERATOR);
     let stack = &*m.vm.stack;
-    if on_heap {
-        base = stack.top;
-    }
     let end = base.wrapping_add(usize::from(entry.n_regs));
     if stack.frames.len() >= limit || stack.is_full() || !stack.has_room_above(end) {
         return false;
     }
     if m.vm.wants_attention() {
         return false;
-    }
-    if on_heap {
-        // This window is on the heap: the callee's starts at the top of the stack.
-        // SAFETY: there is room for the arguments above the top; the window of a generator is elsewhere.
-        unsafe { std::ptr::copy_nonoverlapping(m.register(callee.first), base, callee.n) };
     }
     // SAFETY: there is room for `n_regs >= n_locals` registers.
     unsafe { super::frame::unbind(base, callee.n, usize::from(entry.n_locals)) };
@@ -190,15 +181,7 @@ fn enter_bound(m: &mut Direct<'_>, callee: &Callee<'_>) -> R<()> {
         m.vm.poll()?;
     }
     let Callee { function, dst, first, n, names, flags, receiver } = *callee;
-    let mut base = m.register(first);
-    if m.frame().flags.has(FrameFlags::GENERATOR) {
-        // As in `enter_exact`.
-        let from = base;
-        base = m.vm.stack.top;
-        m.vm.check_registers(base, n)?;
-        // SAFETY: there is room for `n` registers above the top; the window of a generator is elsewhere.
-        unsafe { std::ptr::copy_nonoverlapping(from, base, n) };
-    }
+    let base = m.register(first);
     let call = Call { function, base, n_positional: n - names.len(), names, flags, dst, receiver };
     match enter_function(m.vm, &call)? {
         Entered::Frame => m.reload(),
@@ -380,7 +363,7 @@ pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
     frame
 }
 
-/// Take the innermost frame off, for compiled code that returns from a function it had shown.
+/// Take the innermost frame off, whether the interpreter's loop or compiled code leaves it.
 pub(super) fn drop_frame(vm: &mut crate::vm::Vm) {
     let frame = vm.stack.frames.pop().expect("compiled code pushed it");
     if !frame.object.is_absent() {

@@ -2,7 +2,6 @@
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 
-use super::calls::pop_frame;
 use super::direct::Direct;
 use super::machine::Machine;
 use super::run::Flow;
@@ -27,13 +26,35 @@ pub enum Delivery {
     Throw,
 }
 
-/// Push the frame of a generator that can run.
+/// Push the frame of a generator that can run. Its registers move to the stack meanwhile: every window is there, so calls
+/// and compiled code know one kind only.
 fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, dst: u16) -> R<()> {
     if vm.stack.frames.len() >= vm.recursion_limit || vm.stack.is_full() {
         return Err(vm.recursion_limit_reached());
     }
+    vm.check_registers(vm.stack.top, usize::from(generator.code.get().code.n_regs))?;
+    push_checked(vm, generator, frame_flags, dst);
+    Ok(())
+}
+
+/// The same when there is room for another frame and its registers.
+pub(super) fn push_checked(
+    vm: &mut Vm,
+    generator: PayloadRef<Generator>,
+    frame_flags: FrameFlags,
+    dst: u16,
+) {
     let g = generator.get();
     let code = g.code.get();
+    let (base, n_regs) = (vm.stack.top, usize::from(code.code.n_regs));
+    // SAFETY: the array has `n_regs` slots, and there is room for as many above the top, where nothing is.
+    unsafe { std::ptr::copy_nonoverlapping(g.registers.slots(), base, n_regs) };
+    // What the frame drops now must not live on in the array.
+    // SAFETY: as above; zero words are no objects.
+    unsafe { std::ptr::write_bytes(g.registers.slots(), 0, n_regs) };
+    let saved_top = vm.stack.top;
+    // SAFETY: as above.
+    vm.stack.top = unsafe { base.add(n_regs) };
     let saved_handled = vm.stack.handled;
     // What the generator handles and what its caller does are two things: it may be resumed by another one.
     g.caller_outer.set(vm.stack.outer_handled);
@@ -45,13 +66,13 @@ fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, 
         code: g.code,
         // SAFETY: the saved position is a word of the code.
         pc: unsafe { start.add(g.pc.get() as usize) },
-        base: g.registers.slots(),
+        base,
         function: g.function,
         globals: g.globals,
         builtins: g.builtins,
         locals: Value::ABSENT,
         receiver: generator.value(),
-        saved_top: vm.stack.top,
+        saved_top,
         saved_handled,
         object: g.frame.get(),
         dst,
@@ -60,7 +81,6 @@ fn push(vm: &mut Vm, generator: PayloadRef<Generator>, frame_flags: FrameFlags, 
     if let Some(object) = PayloadRef::<super::FrameObject>::of_value(g.frame.get()) {
         object.attach(vm.stack.frames.len() - 1);
     }
-    Ok(())
 }
 
 /// Give the generator on top of the frames what it was sent.
@@ -74,8 +94,9 @@ fn deliver(vm: &mut Vm, generator: PayloadRef<Generator>, was: GeneratorState, s
     if insn.op_number() == Op::YieldFrom as u8 {
         vm.stack.sent = sent;
     } else {
-        g.registers.set(&mut vm.heap, usize::from(insn.a()), sent);
         let frame = vm.stack.frames.last_mut().expect("just pushed");
+        // SAFETY: the yield's register is one of the window.
+        unsafe { super::frame::write_register(frame.base, usize::from(insn.a()), sent) };
         // SAFETY: a yield is followed by another instruction.
         frame.pc = unsafe { frame.pc.add(1) };
     }
@@ -281,20 +302,35 @@ pub(super) fn yield_value(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     suspend(m, value)
 }
 
+/// Suspend the generator whose frame is the innermost one at word `pc`: its registers go back to the heap.
+pub(super) fn put_away(vm: &mut Vm, pc: u32) -> Frame {
+    let frame = *vm.stack.frames.last().expect("a generator runs in a frame");
+    let generator = PayloadRef::<Generator>::of_value(frame.receiver)
+        .expect("a frame that yields is a generator's");
+    let g = generator.get();
+    vm.heap.barrier(g.registers.obj());
+    // SAFETY: the window has `n_regs` registers, and so has the array.
+    unsafe {
+        std::ptr::copy_nonoverlapping(
+            frame.base,
+            g.registers.slots(),
+            usize::from(frame.code.code.n_regs),
+        );
+    };
+    g.pc.set(pc);
+    g.state.set(GeneratorState::Suspended);
+    g.handled.set(vm.stack.handled);
+    super::calls::drop_frame(vm);
+    vm.stack.outer_handled = g.caller_outer.get();
+    frame
+}
+
 /// Suspend the innermost frame at the running instruction, and those that delegate to it, until someone takes the value.
 fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
     loop {
         let start: *const u64 = m.code().get().insns.as_ptr().cast();
         let pc = (m.here.addr() - start.addr()) / 8;
-        let handled = m.vm.stack.handled;
-        let frame = pop_frame(m);
-        let generator = PayloadRef::<Generator>::of_value(frame.receiver)
-            .expect("a frame that yields is a generator's");
-        let g = generator.get();
-        g.pc.set(pc as u32);
-        g.state.set(GeneratorState::Suspended);
-        g.handled.set(handled);
-        m.vm.heap.barrier(g.registers.obj());
+        let frame = put_away(m.vm, pc as u32);
         if frame.flags.has(FrameFlags::ENTRY) {
             return Ok(Flow::Exit(value));
         }

@@ -1,4 +1,4 @@
-//! Generators, coroutines and asynchronous generators: a frame whose registers are on the heap.
+//! Generators, coroutines and asynchronous generators: frames whose registers are on the heap while they do not run.
 use std::cell::Cell;
 
 use haft_heap::Value;
@@ -40,7 +40,7 @@ payload! {
         pub globals: Dict,
         /// Its builtins.
         pub builtins: Dict,
-        /// The registers.
+        /// The registers while it does not run; zero words while it does, and they are on the stack.
         pub registers: Array,
         /// Word of the instruction that runs next, or that yielded.
         pub pc: Cell<u32>,

@@ -204,11 +204,7 @@ impl StackState {
     fn trace_live(&self, tracer: &mut haft_heap::Tracer<'_>) {
         let mut seen = self.bottom;
         for (at, frame) in self.frames.iter().enumerate() {
-            if frame.flags.has(FrameFlags::GENERATOR) {
-                // Its window is on the heap.
-                continue;
-            }
-            let above = self.frames[at + 1..].iter().find(|f| !f.flags.has(FrameFlags::GENERATOR));
+            let above = self.frames.get(at + 1);
             let end = frame.base.wrapping_add(usize::from(frame.code.code.n_regs));
             let end = above.map_or(end, |above| above.base.min(end));
             if at + 1 == self.frames.len() && !self.position_is_saved {

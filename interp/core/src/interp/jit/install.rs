@@ -24,6 +24,9 @@ const SIDES_A_STEP: usize = 4;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
+/// A generator whose body does not fit into the trace is called after so many tries.
+const TRIES_WITH_GENERATORS: u32 = 2;
+
 /// A finished recording.
 struct Recording {
     trace: Trace,
@@ -31,7 +34,6 @@ struct Recording {
     roots: Vec<Value>,
     max_depth: usize,
     n_slots: usize,
-    generator_root: bool,
     alone: bool,
     calls_c: bool,
 }
@@ -41,10 +43,10 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
     let place = place_of(m);
     let code = m.code();
     let base = m.base;
-    let generator = m.frame().flags.has(FrameFlags::GENERATOR);
+    let tries = failures(m, header);
     start(m);
     let mut rec = Rec::new(m, &place, base);
-    rec.generator_root = generator;
+    rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
     rec.note_depth(code, 0);
     let recorded = record(rec, Some(header));
     let Some(recording) = stop(m, header, &place, recorded)? else { return Ok(()) };
@@ -63,6 +65,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let place = place_of(m);
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let first_try = jit.options.exit_threshold;
+    let tries = jit.failures.get(&exit_key(exit).addr()).copied().unwrap_or(0);
     let root = jit.installed(exit.trace()).root;
     let n_sides = jit.installed(root).n_sides;
     let parent = jit.installed(exit.trace());
@@ -85,13 +88,13 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let state = &parent.exits[exit.index()];
     let (recipe, types) = (state.recipe.clone(), state.types.clone());
     let points = Rc::clone(&parent.points);
-    let (generator, calls_c) = (parent.generator_root, parent.calls_c);
+    let calls_c = parent.calls_c;
     let (max_depth, n_slots, busy) = (parent.max_depth, parent.n_slots, jit.recording);
     m.vm.jit = Some(jit);
     let (Some(recipe), false) = (recipe, busy) else { return Ok(()) };
     start(m);
     let mut rec = Rec::new(m, &place, base);
-    rec.generator_root = generator;
+    rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
     (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
     let point = &points[recipe.resume as usize];
     rec.c.errno = point.errno;
@@ -115,6 +118,11 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     }
     m.vm.jit = Some(jit);
     Ok(())
+}
+
+fn failures(m: &Direct<'_>, key: *const u64) -> u32 {
+    let jit = m.vm.jit.as_ref();
+    jit.and_then(|jit| jit.failures.get(&key.addr()).copied()).unwrap_or(0)
 }
 
 /// What failures of an exit are counted under; no address of an instruction is so small.
@@ -187,7 +195,6 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
     if rec.n_flushes >= MIN_FLUSHES && rec.n_flushes * 5 > n_instructions * 2 && rec.is_choosy() {
         return Ok(Err(Abort::MostlyCalls));
     }
-    let generator_root = rec.generator_root;
     let (alone, calls_c) = (rec.c.alone, rec.c.calls_c);
     let trace = rec.out.finish();
     let mut roots = rec.roots;
@@ -202,7 +209,6 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
         roots,
         max_depth: rec.max_depth,
         n_slots: rec.n_slots,
-        generator_root,
         alone,
         calls_c,
     }))
@@ -298,6 +304,14 @@ fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &Resu
     for (depth, frame) in point.frames.iter().enumerate() {
         let (function, receiver) = (extra(depth, 0), extra(depth, 1));
         rec.frames.push(resume::Inlined { function, receiver, record: None, ..*frame });
+    }
+    for (depth, frame) in point.frames.iter().enumerate() {
+        if let (false, Some(generator)) = (frame.pushed, rec.frames[depth].receiver)
+            && frame.flags.has(FrameFlags::GENERATOR)
+        {
+            let end = point.frames.get(depth + 1).map_or(i32::MAX, |next| next.base);
+            rec.load_registers(frame.code, frame.base, end, generator);
+        }
     }
 }
 
@@ -439,7 +453,6 @@ fn install(
         header,
         links: links(&optimised),
         root: id,
-        generator_root: recording.generator_root,
         n_sides: 0,
         alone: recording.alone,
         calls_c: recording.calls_c,

@@ -5,7 +5,7 @@ use haft_heap::Header;
 use haft_jit::ir::Alias;
 use haft_jit::word;
 
-use crate::object::{BoundMethod, Function, ListIter, RangeIter, TupleIter, TypeData};
+use crate::object::{BoundMethod, Function, Generator, ListIter, RangeIter, TupleIter, TypeData};
 use crate::vm::Frame;
 
 macro_rules! aliases {
@@ -38,6 +38,10 @@ aliases! {
     ITERATOR
     /// Contents of cells.
     CELL
+    /// State and position of generators.
+    GENERATOR
+    /// Registers of generators that do not run.
+    REGISTERS
     /// Frame records.
     FRAME
     /// Fields of functions that may be set.
@@ -86,6 +90,14 @@ fields! {
     METHOD_FUNCTION = BoundMethod.function;
     /// Its receiver.
     METHOD_RECEIVER = BoundMethod.receiver;
+    /// The code of a generator.
+    GENERATOR_CODE = Generator.code;
+    /// Its registers.
+    GENERATOR_REGISTERS = Generator.registers;
+    /// Its position, 32 bits.
+    GENERATOR_PC = Generator.pc;
+    /// Its state, 8 bits.
+    GENERATOR_STATE = Generator.state;
     /// The defaults of a function.
     FUNCTION_DEFAULTS = Function.defaults;
     /// Version of a class.

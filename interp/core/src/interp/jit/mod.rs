@@ -15,6 +15,7 @@
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod enter;
 mod foreign;
+mod generators;
 mod install;
 mod layout;
 mod lifetime;
@@ -182,8 +183,6 @@ struct Installed {
     links: Vec<TraceId>,
     /// The root trace it belongs to.
     root: TraceId,
-    /// Is its frame that of a generator?
-    generator_root: bool,
     /// Side traces that belong to it.
     n_sides: usize,
     /// Was it made for a program in which nobody can run during a call of C?

@@ -84,8 +84,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     entry_limit: i32,
     facts: Vec<Fact>,
     constants: BTreeMap<u64, Ref>,
-    /// Is the trace's frame that of a generator, whose registers are on the heap?
-    pub(super) generator_root: bool,
+    /// Do generators that loops consume become part of the trace?
+    pub(super) inlines_generators: bool,
     /// Frames entered since the start, outermost first.
     pub(super) frames: Vec<Inlined>,
     pub(super) resume: Vec<ResumePoint>,
@@ -122,7 +122,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             entry_limit: i32::MAX,
             facts: Vec::new(),
             constants: BTreeMap::new(),
-            generator_root: false,
+            inlines_generators: true,
             frames: Vec::new(),
             resume: Vec::new(),
             root_frame: None,
@@ -231,6 +231,22 @@ impl<'m, 'v> Rec<'m, 'v> {
     pub(super) fn set_slot(&mut self, slot: i32, by: Ref) {
         *self.slot_mut(slot) = Slot { by: Some(by), dirty: true };
         self.snapshot = None;
+    }
+    /// The frame will find this value in a slot by itself, once it is made.
+    pub(super) fn know_slot(&mut self, slot: i32, by: Ref) {
+        *self.slot_mut(slot) = Slot { by: Some(by), dirty: false };
+        self.snapshot = None;
+    }
+    /// Has the slot a known value?
+    pub(super) fn is_known(&self, slot: i32) -> bool {
+        usize::try_from(slot)
+            .is_ok_and(|at| self.slots.get(at).is_some_and(|slot| slot.by.is_some()))
+    }
+    /// The slots from `first` up to `end` whose values memory does not hold.
+    pub(super) fn dirty_slots(&self, first: i32, end: i32) -> Vec<(i32, Ref)> {
+        let numbered = self.slots.iter().enumerate().map(|(at, slot)| (at as i32, slot));
+        let within = numbered.filter(|(at, slot)| (first..end).contains(at) && slot.dirty);
+        within.filter_map(|(at, slot)| Some((at, slot.by?))).collect()
     }
     /// Memory holds a new value in a slot: read it.
     pub(super) fn read_slot_again(&mut self, slot: i32) -> Ref {
@@ -387,6 +403,10 @@ impl<'m, 'v> Rec<'m, 'v> {
             }
             let frame = self.frames[depth];
             self.store_pc(depth, frame.call_at);
+            if frame.flags.has(crate::vm::FrameFlags::GENERATOR) {
+                self.push_generator(depth, &frame);
+                continue;
+            }
             let none = self.constant_word(Value::ABSENT);
             let base = self.slot_address(frame.base);
             let (function, receiver) =
@@ -399,6 +419,16 @@ impl<'m, 'v> Rec<'m, 'v> {
             self.frames[depth].record = Some(record);
             self.state_changed();
         }
+    }
+    fn push_generator(&mut self, depth: usize, frame: &Inlined) {
+        let generator = frame.receiver.expect("a generator's frame has it");
+        let packed = self.int(i64::from(frame.dst) | i64::from(frame.flags.0) << 16);
+        let args = [Arg::V(generator), Arg::I(packed)];
+        let address = super::thunk::push_generator as *const () as usize;
+        let record = self.call_state("push_generator", address, &args, AbiTy::Ptr);
+        self.frames[depth].pushed = true;
+        self.frames[depth].record = Some(record);
+        self.state_changed();
     }
     /// Bring memory up to date: registers, frames, and the position of the running instruction.
     pub(super) fn flush(&mut self) {
@@ -451,8 +481,15 @@ impl<'m, 'v> Rec<'m, 'v> {
         result: AbiTy,
     ) -> Ref {
         let effects = Effects {
-            reads: layout::FUNCTION.set() | layout::STATE.set() | layout::FRAME.set(),
-            writes: layout::FRAME.set() | layout::STATE.set(),
+            reads: layout::FUNCTION.set()
+                | layout::STATE.set()
+                | layout::FRAME.set()
+                | layout::GENERATOR.set()
+                | layout::REGISTERS.set(),
+            writes: layout::FRAME.set()
+                | layout::STATE.set()
+                | layout::GENERATOR.set()
+                | layout::REGISTERS.set(),
             allocates: false,
             keep: true,
         };

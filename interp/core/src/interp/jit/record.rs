@@ -20,11 +20,11 @@ use crate::object::{
 use crate::vm::{FrameFlags, GetSet, R};
 
 /// Deepest nesting of functions in a trace.
-const MAX_DEPTH: usize = 12;
+pub(super) const MAX_DEPTH: usize = 12;
 /// How often the same code may be open at once.
-const MAX_RECURSION: usize = 2;
+pub(super) const MAX_RECURSION: usize = 2;
 /// Longest code, in words, of a function that becomes part of a trace.
-const MAX_INLINE_WORDS: usize = 600;
+pub(super) const MAX_INLINE_WORDS: usize = 600;
 
 /// What recording an instruction did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -79,7 +79,7 @@ impl Rec<'_, '_> {
             Op::LoadItem => ops::load_item(self, i)?,
             Op::StoreItem => ops::store_item(self, i)?,
             Op::UnpackSequence => ops::unpack_sequence(self, i)?,
-            Op::ForIter => ops::for_iter_any(self, i)?,
+            Op::ForIter => self.for_iter(i)?,
             Op::Jump => self.jump(i.bc()),
             Op::JumpBack => {
                 // Whoever wants attention gets it at this very instruction.
@@ -105,6 +105,7 @@ impl Rec<'_, '_> {
                 return Ok(Step::Leaves);
             }
             Op::Call | Op::CallMethod => self.call_instruction(i)?,
+            Op::Return if self.in_generator() => self.generator_returns()?,
             Op::Return => {
                 if self.frames.is_empty() {
                     self.d.pc = self.d.here;
@@ -112,6 +113,7 @@ impl Rec<'_, '_> {
                 }
                 self.return_instruction(i)?;
             }
+            Op::Yield if self.in_generator() => self.yield_instruction(i)?,
             Op::Yield | Op::YieldFrom => {
                 self.give_up(Abort::Yield);
                 self.d.pc = self.d.here;
@@ -395,7 +397,6 @@ impl Rec<'_, '_> {
             && open < MAX_RECURSION
             && plain.insns.len() < MAX_INLINE_WORDS
             && !writes::has_loop(&plain.insns)
-            && !self.root_is_generator()
     }
 
     /// It is this function, and its defaults are the same where `n` arguments need them.
@@ -577,7 +578,7 @@ impl Rec<'_, '_> {
     fn entered_by_residual(&mut self) {
         let frame = *self.d.frame();
         let base = self.slot_at(self.d.base.addr());
-        if self.root_is_generator() || frame.flags.has(FrameFlags::GENERATOR) || base < 0 {
+        if frame.flags.has(FrameFlags::GENERATOR) || base < 0 {
             self.give_up(Abort::UnusualFrame);
             return;
         }
@@ -598,9 +599,6 @@ impl Rec<'_, '_> {
             record: None,
         });
         self.note_depth(frame.code, base);
-    }
-    fn root_is_generator(&self) -> bool {
-        self.generator_root
     }
 }
 

@@ -5,7 +5,8 @@ use haft_jit::ir::{Alias, Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, T
 
 use super::rec::extra_slot;
 use crate::interp::direct::Direct;
-use crate::object::{CodeObject, Function, PayloadRef};
+use crate::interp::generator;
+use crate::object::{CodeObject, Function, Generator, PayloadRef};
 use crate::vm::{Frame, FrameFlags, Vm};
 
 /// A function that became part of a trace.
@@ -321,23 +322,25 @@ pub(super) fn restore_memory(
     }
     let point = &points[recipe.resume as usize];
     let mut extras: Vec<(i32, Value)> = Vec::new();
-    for &(slot, source) in &recipe.slots {
+    for &(slot, source) in recipe.slots.iter().filter(|(slot, _)| *slot >= FIRST_EXTRA) {
+        extras.push((slot, rebuild.word(vm, source)));
+    }
+    if point.at != HERE {
+        push_missing_frames(vm, point, &extras, base);
+    }
+    // After the frames: one of a generator fills its registers.
+    for &(slot, source) in recipe.slots.iter().filter(|(slot, _)| *slot < FIRST_EXTRA) {
         let value = rebuild.word(vm, source);
-        if slot >= FIRST_EXTRA {
-            extras.push((slot, value));
-            continue;
-        }
         // SAFETY: slots are registers of the trace's frame and of the frames above it, for which there was room when
         // the trace was entered.
         let at = unsafe { base.add(slot as usize) };
         // SAFETY: as above.
         unsafe { at.write(value) };
     }
-    if point.at != HERE {
-        push_missing_frames(vm, point, &extras, base);
-        if let Some(frame) = vm.stack.frames.last_mut() {
-            frame.pc = point.at;
-        }
+    if point.at != HERE
+        && let Some(frame) = vm.stack.frames.last_mut()
+    {
+        frame.pc = point.at;
     }
 }
 
@@ -355,10 +358,20 @@ fn push_missing_frames(
         if let Some(caller) = vm.stack.frames.last_mut() {
             caller.pc = frame.call_at;
         }
+        if frame.flags.has(FrameFlags::GENERATOR) {
+            push_generator(vm, extra(1), frame.dst, frame.flags);
+            continue;
+        }
         // SAFETY: see `restore`.
         let window = unsafe { base.add(frame.base as usize) };
         push(vm, extra(0), extra(1), window, frame.dst, frame.flags);
     }
+}
+
+/// Push the frame of a generator that a trace has resumed.
+pub(super) fn push_generator(vm: &mut Vm, word: Value, dst: u16, flags: FrameFlags) {
+    let generator = PayloadRef::<Generator>::of_value(word).expect("traces resume generators");
+    generator::push_checked(vm, generator, flags, dst);
 }
 
 /// Push the frame of a function whose arguments lie in its window.

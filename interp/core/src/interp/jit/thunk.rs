@@ -11,9 +11,10 @@ use haft_jit::word::RAISED;
 
 use super::resume;
 use crate::interp::direct::Direct;
+use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
-use crate::object::List;
+use crate::object::{Generator, GeneratorState, List, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, Vm};
 
 /// Run `body` with the runtime; its word, or that of an exception.
@@ -130,6 +131,55 @@ pub(super) unsafe extern "C" fn push_frame(
     resume::push(vm, function, receiver, base, dst, flags);
     let record = vm.stack.frames.last_mut().expect("just pushed");
     std::ptr::from_mut(record).expose_provenance() as u64
+}
+
+/// Push the frame of a generator that a trace has resumed; its record.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn push_generator(vm: *mut c_void, word: u64, packed: i64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    resume::push_generator(
+        vm,
+        Value::from_bits(word),
+        packed as u16,
+        FrameFlags((packed >> 16) as u16),
+    );
+    let record = vm.stack.frames.last_mut().expect("just pushed");
+    std::ptr::from_mut(record).expose_provenance() as u64
+}
+
+/// Suspend the generator whose frame is the innermost one.
+///
+/// # Safety
+/// Called by compiled code only, with its registers up to date.
+pub(super) unsafe extern "C" fn suspend(vm: *mut c_void, pc: i64) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    generator::put_away(vm, pc as u32);
+}
+
+/// The body of a generator is over; ABSENT: of that whose frame is the innermost one.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn finish_generator(vm: *mut c_void, word: u64) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let mut word = Value::from_bits(word);
+    let pushed = word.is_absent();
+    if pushed {
+        word = vm.stack.frames.last().map_or(word, |frame| frame.receiver);
+    }
+    if let Some(generator) = PayloadRef::<Generator>::of_value(word) {
+        if pushed {
+            crate::interp::calls::drop_frame(vm);
+            vm.stack.outer_handled = generator.caller_outer.get();
+        }
+        generator.state.set(GeneratorState::Closed);
+        vm.heap.cancel_finalizer(generator.obj());
+    }
 }
 
 /// Pop the frame that a trace leaves.
