@@ -5,6 +5,7 @@
 
 use std::ffi::c_void;
 use std::mem::{size_of, transmute_copy};
+use std::ptr;
 
 use crate::context::{Cx, HPyContext};
 use crate::signature::{Signature, args, functions};
@@ -14,6 +15,24 @@ pub type CFunction = unsafe extern "C" fn();
 
 /// How a context calls the functions of its modules.
 pub type Caller = unsafe fn(cx: Cx, signature: Signature, function: CFunction, args: *mut c_void);
+
+/// Calls a function with the handles as they are.
+///
+/// # Safety
+/// As [`call`].
+pub(crate) unsafe fn universal(
+    cx: Cx,
+    signature: Signature,
+    function: CFunction,
+    args: *mut c_void,
+) {
+    // A wrapper may be registering functions of another module further out.
+    let outer = &cx.private().outer;
+    let before = outer.replace(ptr::null_mut());
+    // SAFETY: it asks what this function asks.
+    unsafe { invoke(cx, signature, function, args) };
+    outer.set(before);
+}
 
 /// Calls a function of a module. `args` is the structure of [`args`] for its signature, with handles of the host's own
 /// (universal) context in it; they stay the host's. The result is put there, in the host's handles too.
@@ -55,7 +74,7 @@ macro_rules! universal {
         ///
         /// # Safety
         /// As [`call`].
-        pub(crate) unsafe fn universal(cx: Cx, signature: Signature, function: CFunction, arguments: *mut c_void) {
+        unsafe fn invoke(cx: Cx, signature: Signature, function: CFunction, arguments: *mut c_void) {
             match signature { $(
                 Signature::$name => {
                     let at = arguments.cast::<args::$name>();

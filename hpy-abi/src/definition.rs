@@ -55,6 +55,8 @@ pub struct Method {
     pub signature: Signature,
     /// Its docstring, UTF-8.
     pub doc: Option<&'static CStr>,
+    /// The definition in C, by which a typed signature finds it.
+    pub def: *const HPyDef,
 }
 
 /// An attribute that is a piece of the native structure.
@@ -148,7 +150,7 @@ fn function(function: HPyCFunction, what: &str, name: &CStr) -> Result<CFunction
 
 /// # Safety
 /// The texts live as long as the module.
-unsafe fn method(meth: &HPyMeth) -> Result<Method, DefinitionError> {
+unsafe fn method(meth: &HPyMeth, def: *const HPyDef) -> Result<Method, DefinitionError> {
     // SAFETY: the caller's duty.
     let name = unsafe { name(meth.name, "method") }?;
     let signature = match Signature::of(meth.signature) {
@@ -162,7 +164,7 @@ unsafe fn method(meth: &HPyMeth) -> Result<Method, DefinitionError> {
     };
     // SAFETY: the caller's duty.
     let doc = unsafe { text(meth.doc) };
-    Ok(Method { name, function: function(meth.impl_, "method", name)?, signature, doc })
+    Ok(Method { name, function: function(meth.impl_, "method", name)?, signature, doc, def })
 }
 
 /// # Safety
@@ -226,7 +228,7 @@ unsafe fn definition(def: &HPyDef, owner: &str) -> Result<Definition, Definition
             // SAFETY: the kind says that it is a method.
             let meth = unsafe { &def.def.meth };
             // SAFETY: the caller's duty.
-            unsafe { method(meth) }.map(Definition::Method)
+            unsafe { method(meth, def) }.map(Definition::Method)
         }
         Some(DefKind::Member) => {
             // SAFETY: the kind says that it is a member.

@@ -60,7 +60,7 @@ macro_rules! host {
 for_each_slot!(host);
 
 /// Values that functions return when they fail.
-trait Failure {
+pub(crate) trait Failure {
     /// The value for that kind of error.
     fn failure(error: ErrorValue) -> Self;
 }

@@ -158,3 +158,16 @@ kinds! {
     /// Nothing.
     Unit = (), "void";
 }
+
+/// Does a function with such parameters make something of the module's functions, so that the host must know which context to
+/// call them with?
+pub(crate) const fn registers(parameters: &[Kind]) -> bool {
+    let mut index = 0;
+    while index < parameters.len() {
+        if matches!(parameters[index], Kind::Spec | Kind::CallFunction | Kind::Destructor) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}

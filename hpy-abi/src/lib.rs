@@ -16,12 +16,16 @@ pub mod signature;
 
 pub mod call;
 pub mod context;
+pub mod debug;
 pub mod definition;
+pub mod elf;
 pub mod host;
 pub mod kinds;
 pub mod mode;
 pub mod module;
 pub mod shared;
+pub mod trace;
+pub mod typed;
 pub mod types;
 
 pub use call::{CFunction, call};
