@@ -96,6 +96,7 @@ pub fn make_struct_sequence_type(
         n_inline: n_hidden,
         has_dict: false,
         dict_mode: false,
+        n_struct: 0,
     };
     let shape = vm.shapes.add_root(class.obj(), layout);
     class.root_shape.set(shape);

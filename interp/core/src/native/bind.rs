@@ -18,8 +18,12 @@ pub fn call_native(
     args: &Args<'_>,
 ) -> R {
     vm.check_native_depth()?;
+    if let NativeCall::Foreign(call, _) = function.def.call {
+        return call(vm, function, receiver, args);
+    }
     let simple = function.get().signature().is_simple && args.names.is_empty();
     match function.def.call {
+        NativeCall::Foreign(call, _) => call(vm, function, receiver, args),
         NativeCall::Raw(call) => {
             if receiver.is_absent() {
                 call(vm, args)
@@ -439,7 +443,8 @@ impl Vm {
     }
     /// `native` as an instance of `class`: itself for the exact native class, wrapped for a Python subclass.
     pub fn wrap_native(&mut self, class: Type, native: Value) -> Value {
-        if class.kind.0 == crate::object::Kind::Wrapped {
+        use crate::object::Kind;
+        if matches!(class.kind.0, Kind::Wrapped | Kind::ExtensionWrapped) {
             self.new_instance(class, native)
         } else {
             native

@@ -24,8 +24,11 @@ pub use signature::{Default_, Parameter, Signature};
 
 use haft_heap::Value;
 
-use crate::object::Type;
+use crate::object::{NativeFunction, PayloadRef, Type};
 use crate::vm::{Args, R, Vm};
+
+/// What calls a function of C code: (function object, receiver or ABSENT, arguments).
+pub type ForeignFunction = fn(&mut Vm, PayloadRef<NativeFunction>, Value, &Args<'_>) -> R;
 
 /// The Rust side of a native function.
 #[derive(Clone, Copy)]
@@ -38,6 +41,9 @@ pub enum NativeCall {
     Slot(fn(&mut Vm, Type, &[Value]) -> R),
     /// A slot wrapper that gets the arguments as passed.
     RawSlot(fn(&mut Vm, Type, &Args<'_>) -> R),
+    /// A function of C code: gets the function object, the receiver (or ABSENT) and the arguments. The number is for
+    /// whoever made the row.
+    Foreign(ForeignFunction, usize),
 }
 
 impl std::fmt::Debug for NativeCall {
@@ -47,6 +53,7 @@ impl std::fmt::Debug for NativeCall {
             NativeCall::Raw(_) => "Raw",
             NativeCall::Slot(_) => "Slot",
             NativeCall::RawSlot(_) => "RawSlot",
+            NativeCall::Foreign(..) => "Foreign",
         })
     }
 }

@@ -80,6 +80,8 @@ pub struct Shape {
     pub has_dict: bool,
     /// Are the attributes in a dict?
     pub dict_mode: bool,
+    /// Words of the C struct in front of the attributes.
+    pub n_struct: usize,
     transitions: RefCell<Vec<(Value, ShapeId)>>,
     /// For many keys: name to slot number, sorted by name bits.
     sorted: RefCell<Vec<(u64, u32)>>,
@@ -134,8 +136,14 @@ impl Shape {
         (self.inline_base + self.n_inline) * 8
     }
     /// (attributes word, first inline word) of objects of a kind.
-    fn layout(kind: Kind) -> (Option<usize>, usize) {
-        match kind {
+    fn layout(spec: RootSpec) -> (Option<usize>, usize) {
+        let behind = |first: usize| {
+            let has_attributes = spec.has_dict || spec.n_reserved > 0;
+            (has_attributes.then_some(first), first + usize::from(has_attributes))
+        };
+        match spec.kind {
+            Kind::Extension | Kind::ExtensionDrop => behind(1 + spec.n_struct),
+            Kind::ExtensionWrapped => behind(3 + spec.n_struct),
             Kind::Instance => (Some(0), 1),
             Kind::Wrapped => (Some(1), 2),
             Kind::List => (Some(LIST_ATTRS), 0),
@@ -167,6 +175,8 @@ pub struct RootSpec {
     pub has_dict: bool,
     /// The dict-mode shape?
     pub dict_mode: bool,
+    /// Words of the struct in front, for classes of C code.
+    pub n_struct: usize,
 }
 
 /// All shapes of a runtime, by number.
@@ -218,7 +228,7 @@ impl ShapeTable {
     /// Add a root shape for the class `ty`.
     pub fn add_root(&mut self, ty: Obj, spec: RootSpec) -> ShapeId {
         let id = ShapeId(self.shapes.len() as u32);
-        let (attrs_word, inline_base) = Shape::layout(spec.kind);
+        let (attrs_word, inline_base) = Shape::layout(spec);
         let n_inline = if inline_base > 0 { spec.n_inline.max(spec.n_reserved) } else { 0 };
         self.shapes.push(Box::new(Shape {
             id,
@@ -230,6 +240,7 @@ impl ShapeTable {
             attrs_word,
             has_dict: spec.has_dict && attrs_word.is_some(),
             dict_mode: spec.dict_mode,
+            n_struct: spec.n_struct,
             transitions: RefCell::default(),
             sorted: RefCell::default(),
         }));
@@ -374,7 +385,9 @@ impl Instance {
     /// The native value of a wrapped instance.
     #[inline]
     pub fn wrapped(self) -> Option<Value> {
-        (self.0.kind() == Kind::Wrapped as u8).then(|| Value::from_bits(self.0.word(0)))
+        let kind = self.0.kind();
+        let is_wrapped = kind == Kind::Wrapped as u8 || kind == Kind::ExtensionWrapped as u8;
+        is_wrapped.then(|| Value::from_bits(self.0.word(0)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The layouts of heap objects: one row each.
 use haft_heap::{KindInfo, trace_len_words, trace_none, trace_words};
 
-use super::{instance, payload, str, table};
+use super::{extension, instance, payload, str, table};
 
 macro_rules! kinds {
     ($( $(#[doc = $doc:literal])+ $name:ident: $trace:expr, $drop:expr $(, $unbarriered:ident)?; )+) => {
@@ -34,7 +34,7 @@ kinds! {
     /// tuple: count, then as many values.
     Tuple: trace_len_words, None;
     /// list.
-    List: trace_words_but_counts, None;
+    List: extension::trace_list, None;
     /// dict.
     Dict: table::trace_owner, None;
     /// set and frozenset.
@@ -77,11 +77,13 @@ kinds! {
     TupleIter: payload::trace, None;
     /// A payload: iterator over a range of fixnums.
     RangeIter: payload::trace, None;
+    /// An instance of a class of C code; see [`super::extension`].
+    Extension: extension::trace, None;
+    /// The same, with something to do when it dies.
+    ExtensionDrop: extension::trace, Some(extension::drop);
+    /// An instance of a class of C code that extends int, float, str or tuple.
+    ExtensionWrapped: extension::trace_wrapped, None;
 }
-
-/// A list's words: items array, length, attributes. The length is a small integer and looks like no pointer when
-/// shifted, which is how it is stored (see [`super::List`]).
-use trace_words as trace_words_but_counts;
 
 impl Kind {
     /// The kind with number `n`.

@@ -7,7 +7,8 @@
 //! * **payload kinds**: `[vtable][attributes][T]` for a Rust struct `T: Payload`. The struct's fields are cells; the heap
 //!   traces old ones at every young collection, so no write barrier is needed for them. Kinds whose values never change
 //!   after they are made (bound methods, iterators) are spared that;
-//! * **arrays** that the others use as growable parts.
+//! * **arrays** that the others use as growable parts;
+//! * **extensions**, which hold a struct of C code; see [`extension`].
 //!
 //! Nothing moves, and the native stack is scanned conservatively, interior pointers included. Therefore a reference
 //! into an object may be held by a local variable for as long as the object's contents are not resized. It must not be
@@ -16,6 +17,7 @@ mod array;
 mod bytes;
 mod dict;
 mod exception;
+pub mod extension;
 mod function;
 mod generator;
 mod instance;
@@ -35,6 +37,7 @@ pub use array::Array;
 pub use bytes::{ByteArray, Bytes};
 pub use dict::{Dict, DictIter};
 pub use exception::{Exception, Traceback};
+pub use extension::ExtensionLayout;
 pub use function::{
     BoundMethod, Cache, Cell_ as CellObject, CodeObject, Entry, Function, How, NativeFunction,
 };
@@ -47,8 +50,8 @@ pub use list::List;
 pub use misc::{
     ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, WeakRef,
 };
-pub(crate) use payload::alloc_payload;
 pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced};
+pub(crate) use payload::{alloc_payload, alloc_payload_before};
 pub use set::Set;
 pub use str::Str;
 pub use table::{Lookup, Probe, Table};

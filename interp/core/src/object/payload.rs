@@ -191,8 +191,18 @@ pub(crate) fn alloc_payload<T: Payload>(
     shape: ShapeId,
     payload: T,
 ) -> PayloadRef<T> {
+    alloc_payload_before(heap, shape, payload, 0)
+}
+
+/// As [`alloc_payload`], with zeroed bytes behind the struct.
+pub(crate) fn alloc_payload_before<T: Payload>(
+    heap: &mut Heap,
+    shape: ShapeId,
+    payload: T,
+    more: usize,
+) -> PayloadRef<T> {
     const { assert!(align_of::<T>() <= 8, "payloads are 8-byte aligned") };
-    let obj = heap.alloc(T::KIND as u8, shape.0, STRUCT_WORD * 8 + size_of::<T>());
+    let obj = heap.alloc(T::KIND as u8, shape.0, STRUCT_WORD * 8 + size_of::<T>() + more);
     obj.set_word(VTABLE_WORD, vtable_address::<T>());
     let at = word_ptr(obj, STRUCT_WORD).cast::<T>();
     // SAFETY: the object was just made with room for `T` from this word on, aligned to 8.

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 
 use haft_heap::{Obj, Value};
 
-use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
+use super::extension::ClassPart;
+use super::{Dict, ExtensionLayout, Kind, NoTrace, PayloadRef, ShapeId};
 use crate::payload;
 use crate::vm::{Args, R, Vm};
 
@@ -343,6 +344,12 @@ payload! {
         pub native_name: NoTrace<Cell<&'static str>>,
         /// `__init__` found on the class, when it is a Python function: the quick way to make an instance.
         pub init_function: Cell<Value>,
+        /// Layout of instances, if this class or a base is of C code and its objects hold a struct.
+        pub extension: NoTrace<Cell<Option<&'static ExtensionLayout>>>,
+        /// What the host of a class of C code keeps: an address, 0 for other classes.
+        pub host_data: Cell<usize>,
+        /// The struct of this very object, if its metaclass is of C code.
+        pub part: ClassPart,
     }
 }
 

@@ -107,6 +107,7 @@ pub fn type_new(
         flags: layout.flags.with(TypeFlags::HEAP).with(TypeFlags::BASE),
         kind: class_layout::subclass_kind(base),
         metaclass_shape: metatype.root_shape.get(),
+        extension: base.extension.get(),
     };
     let ty = vm.alloc_type(class);
     set_attributes(vm, ty);

@@ -51,7 +51,7 @@ pub(super) fn solid_base(vm: &Vm, ty: Type) -> Type {
     let mut at = ty;
     while let Some(base) = Type::of_value(at.base.get()) {
         let adds = if at.has(TypeFlags::HEAP) {
-            n_reserved(vm, at) > n_reserved(vm, base)
+            n_reserved(vm, at) > n_reserved(vm, base) || adds_struct(at, base)
         } else {
             at.kind.0 != base.kind.0
         };
@@ -61,6 +61,19 @@ pub(super) fn solid_base(vm: &Vm, ty: Type) -> Type {
         at = base;
     }
     at
+}
+
+/// Do instances hold another C struct than those of the base?
+fn adds_struct(ty: Type, base: Type) -> bool {
+    !same_extension(ty, base)
+}
+
+/// Do instances of both hold the same C struct, or none?
+pub(super) fn same_extension(a: Type, b: Type) -> bool {
+    match (a.extension.get(), b.extension.get()) {
+        (Some(a), Some(b)) => std::ptr::eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
 }
 
 /// May `class` be in the MRO of `ty`, as far as layouts go?
@@ -232,6 +245,7 @@ pub(super) fn make_shapes(vm: &mut Vm, ty: Type, layout: &Layout) {
         n_inline: n_inline.max(n_reserved),
         has_dict,
         dict_mode: ty.kind.0 == Kind::Module,
+        n_struct: ty.extension.get().map_or(0, |layout| layout.n_words),
     };
     let root = vm.shapes.add_root(ty.obj(), spec);
     ty.root_shape.set(root);

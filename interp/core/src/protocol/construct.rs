@@ -61,7 +61,7 @@ pub fn object_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     if ty.has(TypeFlags::ABSTRACT) {
         return Err(abstract_class(vm, ty));
     }
-    if ty.kind.0 != Kind::Instance {
+    if !matches!(ty.kind.0, Kind::Instance | Kind::Extension | Kind::ExtensionDrop) {
         return Err(cannot_create(vm, ty));
     }
     Ok(vm.new_instance(ty, Value::ABSENT))

@@ -1,8 +1,20 @@
 //! Attributes that lie in the object itself.
 use haft_heap::Value;
 
-use crate::object::{Dict, Instance, MAX_KEYS, Module, PayloadRef, ShapeId, Str, Type};
+use crate::object::{Dict, Instance, Kind, MAX_KEYS, Module, PayloadRef, ShapeId, Str, Type};
 use crate::vm::Vm;
+
+/// Do objects of this kind have attributes inside?
+fn has_inline_slots(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Instance
+            | Kind::Wrapped
+            | Kind::Extension
+            | Kind::ExtensionDrop
+            | Kind::ExtensionWrapped
+    )
+}
 
 impl Vm {
     /// The attribute `name` (interned) of the object itself; its class is not asked.
@@ -64,10 +76,7 @@ impl Vm {
         }
         let Some(ty) = Type::of(shape.ty) else { return };
         let root = self.shapes.at(ty.root_shape.get());
-        if root.n_inline >= wanted
-            || root.dict_mode
-            || !matches!(ty.kind.0, crate::object::Kind::Instance | crate::object::Kind::Wrapped)
-        {
+        if root.n_inline >= wanted || root.dict_mode || !has_inline_slots(ty.kind.0) {
             return;
         }
         let spec = crate::object::RootSpec {
@@ -76,6 +85,7 @@ impl Vm {
             n_inline: wanted.max(root.n_inline * 2).min(24),
             has_dict: root.has_dict,
             dict_mode: false,
+            n_struct: root.n_struct,
         };
         let new = self.shapes.add_root(ty.obj(), spec);
         ty.root_shape.set(new);

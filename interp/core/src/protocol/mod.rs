@@ -12,6 +12,7 @@ mod code_type;
 mod compare;
 mod construct;
 pub mod descriptors;
+mod extension_type;
 mod function_type;
 mod instances;
 mod isinstance;
@@ -35,5 +36,6 @@ pub mod type_attributes;
 mod type_type;
 
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
+pub use extension_type::NewExtensionType;
 pub use mapping::Key;
 pub use operators::BinaryOp;

@@ -8,7 +8,7 @@ use super::descriptors::{
 use super::slots::is_new_wrapper;
 use super::type_type::none_if_absent;
 use crate::native::NativeCall;
-use crate::object::{CompareOp, NativeFunction, PayloadRef, Slots, Type, is_subtype};
+use crate::object::{CompareOp, Module, NativeFunction, PayloadRef, Slots, Type, is_subtype};
 use crate::vm::{R, Raised, Vm};
 
 /// Make the classes ready.
@@ -197,8 +197,12 @@ fn name(vm: &mut Vm, this: Value) -> R {
 }
 
 fn doc(vm: &mut Vm, this: Value) -> R {
-    let doc = of(vm, this)?.def.doc;
-    Ok(doc_value(vm, doc))
+    let def = of(vm, this)?.get().def.0;
+    if matches!(def.call, NativeCall::Foreign(..)) {
+        // Not written as a doc comment.
+        return Ok(if def.doc.is_empty() { Value::NONE } else { vm.str(def.doc) });
+    }
+    Ok(doc_value(vm, def.doc))
 }
 
 fn text_signature(vm: &mut Vm, this: Value) -> R {
@@ -226,12 +230,18 @@ fn bound_to(vm: &mut Vm, function: PayloadRef<NativeFunction>) -> R {
     }
 }
 
+/// Is it a function of a module?
+fn is_of_module(function: PayloadRef<NativeFunction>) -> bool {
+    let receiver = function.receiver.get();
+    PayloadRef::<Module>::of_value(receiver).is_some()
+        || (receiver.is_absent() && function.owner.get().is_absent())
+}
+
 fn function_repr(vm: &mut Vm, this: Value) -> R {
     let function = of(vm, this)?;
     let name = function.def.name;
     let receiver = bound_to(vm, function)?;
-    let is_plain = receiver.is_none()
-        || (function.receiver.get().is_absent() && function.owner.get().is_absent());
+    let is_plain = receiver.is_none() || is_of_module(function);
     if is_plain {
         return Ok(vm.str(&format!("<built-in function {name}>")));
     }
@@ -243,7 +253,7 @@ fn function_qualname(vm: &mut Vm, this: Value) -> R {
     let function = of(vm, this)?;
     let (name, owner, receiver) =
         (function.def.name, function.owner.get(), function.receiver.get());
-    if receiver.is_absent() {
+    if receiver.is_absent() || is_of_module(function) {
         return qualified_name(vm, owner, name);
     }
     let class =
@@ -254,11 +264,7 @@ fn function_qualname(vm: &mut Vm, this: Value) -> R {
 fn function_reduce(vm: &mut Vm, args: &[Value]) -> R {
     let function = of(vm, args[0])?;
     let name = vm.intern(function.def.name);
-    let receiver = if function.receiver.get().is_absent() && function.owner.get().is_absent() {
-        Value::NONE
-    } else {
-        bound_to(vm, function)?
-    };
+    let receiver = if is_of_module(function) { Value::NONE } else { bound_to(vm, function)? };
     if receiver.is_none() { Ok(name) } else { reduce_as_getattr(vm, receiver, name) }
 }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use haft_heap::{Obj, Value};
 
-use super::class_layout::{best_base, solid_base};
+use super::class_layout::{best_base, same_extension, solid_base};
 use super::{mro, slots};
 use crate::object::{
     PayloadRef, RootSpec, ShapeId, SlotMember, Tuple, Type, TypeFlags, is_subtype,
@@ -63,6 +63,7 @@ fn same_solid_layout(vm: &Vm, a: Type, b: Type) -> bool {
     };
     a.has(TypeFlags::HEAP)
         && b.has(TypeFlags::HEAP)
+        && same_extension(a, b)
         && slot_names(a) == slot_names(b)
         && same_solid_layout(vm, solid_base(vm, a_base), solid_base(vm, b_base))
 }
@@ -114,6 +115,7 @@ fn root_with_inline(vm: &mut Vm, ty: Type, n_inline: usize) -> ShapeId {
         n_inline,
         has_dict: present.has_dict,
         dict_mode: false,
+        n_struct: present.n_struct,
     };
     vm.shapes.add_root(ty.obj(), spec)
 }
@@ -159,6 +161,7 @@ impl Vm {
             n_inline: shape.n_inline,
             has_dict: shape.has_dict,
             dict_mode: shape.dict_mode,
+            n_struct: shape.n_struct,
         };
         let new_dict = self.shapes.add_root(ty.obj(), spec(dict));
         ty.dict_shape.set(new_dict);

@@ -435,11 +435,12 @@ fn basicsize(vm: &mut Vm, class: Value) -> R {
     let ty = this(vm, class)?;
     let n_reserved = vm.shapes.at(ty.root_shape.get()).n_reserved;
     let own = match ty.kind.0 {
-        Kind::Instance => 16,
+        Kind::Instance | Kind::Extension | Kind::ExtensionDrop => 16,
         Kind::Tuple | Kind::BigInt | Kind::Float => 24,
         _ => 48,
     };
-    Ok(vm.int_usize(own + 8 * n_reserved))
+    let n_struct = ty.extension.get().map_or(0, |layout| layout.n_words);
+    Ok(vm.int_usize(own + 8 * (n_reserved + n_struct)))
 }
 
 fn itemsize(vm: &mut Vm, class: Value) -> R {

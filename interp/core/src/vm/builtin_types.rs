@@ -5,9 +5,10 @@ use haft_heap::{Obj, Value};
 
 use super::Vm;
 use crate::native::{GetSetDef, NativeDef, NativeFlags};
+use crate::object::extension::{self, ClassPart};
 use crate::object::{
-    ClassMethod, Dict, Kind, NoTrace, RootSpec, ShapeId, Slots, StaticMethod, Str, Tuple, Type,
-    TypeData, TypeFlags, alloc_payload,
+    ClassMethod, Dict, ExtensionLayout, Kind, NoTrace, RootSpec, ShapeId, Slots, StaticMethod, Str,
+    Tuple, Type, TypeData, TypeFlags, alloc_payload_before,
 };
 use crate::{payload, protocol};
 
@@ -169,6 +170,7 @@ pub(crate) struct NewType {
     pub(crate) flags: TypeFlags,
     pub(crate) kind: Kind,
     pub(crate) metaclass_shape: ShapeId,
+    pub(crate) extension: Option<&'static ExtensionLayout>,
 }
 
 impl Vm {
@@ -191,8 +193,24 @@ impl Vm {
             subclasses: NoTrace(RefCell::default()),
             native_name: NoTrace(Cell::new("")),
             init_function: Cell::new(Value::ABSENT),
+            extension: NoTrace(Cell::new(new.extension)),
+            host_data: Cell::new(0),
+            part: ClassPart::default(),
         };
-        alloc_payload(&mut self.heap, new.metaclass_shape, data)
+        let part = self.part_of_classes(new.metaclass_shape);
+        let more = part.map_or(0, extension::class_part_bytes);
+        let ty = alloc_payload_before(&mut self.heap, new.metaclass_shape, data, more);
+        if let Some(layout) = part {
+            ty.get().part.set(ty.obj(), layout);
+        }
+        ty
+    }
+    /// The struct that classes of this shape hold.
+    fn part_of_classes(&self, metaclass_shape: ShapeId) -> Option<&'static ExtensionLayout> {
+        if metaclass_shape == ShapeId::TYPE {
+            return None;
+        }
+        self.shapes.class_of(metaclass_shape.0).extension.get()
     }
 
     /// Make the classes of the table, without methods; `placeholder` stands for classes while there are none.
@@ -203,6 +221,7 @@ impl Vm {
             n_inline: 0,
             has_dict: false,
             dict_mode: false,
+            n_struct: 0,
         };
         for _ in 0..ShapeId::N_FIXED {
             self.shapes.add_root(placeholder, root);
@@ -232,6 +251,7 @@ impl Vm {
                 flags,
                 kind: row.kind,
                 metaclass_shape: ShapeId::TYPE,
+                extension: None,
             };
             let ty = self.alloc_type(new);
             let mro = match row.base {
@@ -255,6 +275,7 @@ impl Vm {
             n_inline: 0,
             has_dict,
             dict_mode: row.kind == Kind::Module,
+            n_struct: 0,
         };
         let id = if row.shape == ShapeId::NONE {
             self.shapes.add_root(ty.obj(), spec)
@@ -292,6 +313,7 @@ impl Vm {
             flags,
             kind: spec.kind,
             metaclass_shape,
+            extension: None,
         };
         let ty = self.alloc_type(new);
         let mut mro = vec![ty.value()];
@@ -304,6 +326,7 @@ impl Vm {
             n_inline: 0,
             has_dict: flags.has(TypeFlags::HAS_DICT),
             dict_mode: false,
+            n_struct: 0,
         };
         let root = self.shapes.add_root(ty.obj(), shape);
         ty.root_shape.set(root);

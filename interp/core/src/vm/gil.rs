@@ -343,6 +343,30 @@ struct Return<'a> {
     me: ThreadId,
 }
 
+/// What a thread that gave the lock away keeps until it takes it back; see [`Vm::leave`].
+#[derive(Debug)]
+pub struct Left {
+    shared: Arc<Shared>,
+    me: ThreadId,
+    range: StackRangeId,
+    /// What was in the registers when it left: seen by the collector, since whoever goes on from there may put it nowhere.
+    _registers: Box<[usize; 16]>,
+}
+
+impl Left {
+    /// Take the lock back, in the thread that gave it away.
+    ///
+    /// # Safety
+    /// The runtime has not been dropped.
+    pub unsafe fn enter_again(self) {
+        self.shared.gil().acquire(self.me);
+        // SAFETY: the runtime lives (the caller's promise), and this thread holds its lock.
+        let vm = unsafe { &mut *self.shared.vm };
+        vm.resume(self.me);
+        vm.heap.remove_stack_range(self.range);
+    }
+}
+
 impl Drop for Return<'_> {
     fn drop(&mut self) {
         self.gil.acquire(self.me);
@@ -397,6 +421,22 @@ impl Vm {
             }
         });
         result.expect("the closure is called once")
+    }
+    /// Give the lock away and return: for C code that says where it does so, see [`Left::enter_again`].
+    pub fn leave(&mut self) -> Left {
+        self.start_threads();
+        let registers = Box::new(haft_heap::preserved_registers());
+        let low = registers.as_ptr().expose_provenance();
+        // SAFETY: the box lives until `enter_again` removes the range; it is not written to.
+        let range = unsafe { self.heap.add_stack_range(low, low + size_of_val(&*registers)) };
+        let here = 0_usize;
+        let paused = self.pause((&raw const here).expose_provenance());
+        let threads = self.threads().expect("just started");
+        let (gil, me) = paused.expect("just started");
+        let left = Left { shared: Arc::clone(&threads.shared), me, range, _registers: registers };
+        drop(threads);
+        gil.release();
+        left
     }
     /// Note down how far the native stack reaches. Never inlined, so that the caller reads the runtime anew.
     #[inline(never)]

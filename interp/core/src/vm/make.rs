@@ -11,6 +11,7 @@ use haft_heap::{Obj, Value};
 
 use super::{R, Vm};
 use crate::native::NativeDef;
+use crate::object::extension;
 use crate::object::{
     Array, BigInt, BoundMethod, Bytes, Complex, Dict, FloatBox, Instance, Kind, List,
     NativeFunction, NoTrace, Payload, PayloadRef, Set, ShapeId, Slice, Str, Tuple, Type,
@@ -181,6 +182,17 @@ impl Vm {
     pub fn list(&mut self, items: &[Value]) -> Value {
         List::from_slice(&mut self.heap, items).value()
     }
+    /// An empty list of a class.
+    pub fn new_list_of(&mut self, class: Type) -> List {
+        let shape = class.root_shape.get();
+        match class.extension.get() {
+            Some(layout) => {
+                let obj = extension::new_list(&mut self.heap, layout, shape);
+                List::of(obj).unwrap_or_else(|| List::new(&mut self.heap, 0))
+            }
+            None => List::with_shape(&mut self.heap, shape, 0),
+        }
+    }
     /// An empty list.
     pub fn new_list(&mut self) -> List {
         List::new(&mut self.heap, 0)
@@ -249,7 +261,12 @@ impl Vm {
     /// A new instance of a class with plain or wrapped layout; for wrapped ones `native` is the native value.
     pub fn new_instance(&mut self, ty: Type, native: Value) -> Value {
         let shape = self.shapes.at(ty.root_shape.get());
-        let obj = self.heap.alloc(ty.kind.0 as u8, shape.id.0, shape.instance_bytes());
+        let obj = if let Some(layout) = ty.extension.get() {
+            let bytes = shape.instance_bytes();
+            extension::new_instance(&mut self.heap, layout, shape.id, bytes, native)
+        } else {
+            self.heap.alloc(ty.kind.0 as u8, shape.id.0, shape.instance_bytes())
+        };
         if ty.kind.0 == Kind::Wrapped {
             obj.set_word(0, native.bits());
         }

@@ -5,6 +5,7 @@ mod errors;
 mod exceptions;
 mod frames;
 mod gil;
+mod handles;
 mod make;
 mod names;
 mod nested;
@@ -24,7 +25,8 @@ pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
 pub(crate) use gil::take_back_lock;
-pub use gil::{ExitHook, ThreadId, VmHandle};
+pub use gil::{ExitHook, Left, ThreadId, VmHandle};
+pub use handles::Handles;
 pub use names::Names;
 pub use nested::Nested;
 
@@ -133,6 +135,8 @@ pub struct Vm {
     pub warn: fn(&mut Vm, Type, &str) -> R<()>,
     /// Not 0 once another thread may want the runtime: a thread of Python, or C that was given a callback.
     pub(crate) company: u64,
+    /// The objects that C code holds.
+    pub handles: Handles,
     /// Compiles hot loops, if it is on.
     pub jit: Option<Box<crate::interp::jit::Jit>>,
     interned: Dict,

@@ -45,6 +45,8 @@ unsafe fn prune(survivors: &Survivors<'_>, data: *mut ()) {
     if survivors.is_full() {
         shapes.prune(survivors);
     }
+    // SAFETY: as in `trace_roots`; nothing else uses the handles while the heap collects.
+    unsafe { (*vm).handles.prune() };
     // SAFETY: as in `trace_roots`; nothing else uses the JIT while the heap collects.
     let jit = unsafe { &mut (*vm).jit };
     if let Some(jit) = jit {
@@ -92,6 +94,7 @@ impl Vm {
             hash_seed,
             extensions: std::collections::BTreeMap::new(),
             threads: None,
+            handles: super::Handles::default(),
             method_cache: crate::protocol::MethodCache::default(),
             known: crate::interp::Known::default(),
             constructor_signatures: std::collections::BTreeMap::new(),
@@ -170,6 +173,7 @@ impl Vm {
             tracer.obj(str.obj());
         }
         tracer.value(self.empty_tuple);
+        self.handles.trace(tracer);
         for function in self.constructor_signatures.values() {
             tracer.obj(function.obj());
         }
@@ -207,6 +211,9 @@ fn placeholder_type(heap: &mut Heap, dict: Dict) -> Type {
         subclasses: NoTrace(std::cell::RefCell::default()),
         native_name: NoTrace(Cell::new("")),
         init_function: Value::ABSENT.into(),
+        extension: NoTrace(Cell::new(None)),
+        host_data: Cell::new(0),
+        part: crate::object::extension::ClassPart::default(),
     };
     alloc_payload(heap, ShapeId::TYPE, data)
 }

@@ -98,7 +98,7 @@ fn list(vm: &mut Vm, value: Value, method: &str) -> R<List> {
 
 fn new(vm: &mut Vm, class: Value, _args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
-    let list = List::with_shape(&mut vm.heap, class.root_shape.get(), 0);
+    let list = vm.new_list_of(class);
     Ok(made(vm, class, list.obj()))
 }
 
