@@ -56,7 +56,7 @@ pub unsafe fn call(
 ///
 /// # Safety
 /// `F` is the type of the function pointer that it really is.
-pub(crate) unsafe fn cast<F: Copy>(function: CFunction) -> F {
+pub unsafe fn cast<F: Copy>(function: CFunction) -> F {
     const { assert!(size_of::<F>() == size_of::<CFunction>()) };
     // SAFETY: both are function pointers, and the caller says that it is an `F`.
     unsafe { transmute_copy::<CFunction, F>(&function) }

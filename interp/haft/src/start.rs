@@ -128,6 +128,7 @@ pub(crate) fn start(launch: &Launch, stack_top: usize) -> Result<Box<Vm>, String
     haft_calc::install(&mut vm);
     haft_modules::install(&mut vm);
     haft_ffi::install(&mut vm);
+    haft_hpy::install(&mut vm);
     if let Err(raised) = complete(&mut vm, launch, &root) {
         let error = vm.take_raised(raised);
         let text = haft_builtins::error::report::format_exception(&mut vm, error);

@@ -61,6 +61,19 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "haft-hpy",
+        &[
+            "haft-builtins",
+            "haft-bytecode",
+            "haft-core",
+            "haft-heap",
+            "haft-host",
+            "haft-hpy-abi",
+            "haft-jit",
+            "haft-text",
+        ],
+    ),
+    (
         "haft",
         &[
             "haft-builtins",
@@ -72,6 +85,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "haft-ffi",
             "haft-heap",
             "haft-host",
+            "haft-hpy",
+            "haft-hpy-abi",
             "haft-jit",
             "haft-jit-clif",
             "haft-modules",

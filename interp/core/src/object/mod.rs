@@ -57,8 +57,8 @@ pub use str::Str;
 pub use table::{Lookup, Probe, Table};
 pub use tuple::Tuple;
 pub use ty::{
-    Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Hashing, Length, Setter,
-    Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,
+    Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Export, Hashing, Length,
+    Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,
 };
 
 /// Address of payload word `index` of `obj`.

@@ -207,6 +207,29 @@ impl Str {
         let buffer = Value::from_bits(self.0.word(2)).as_ptr()?;
         (buffer.word(0) as usize == self.byte_len()).then_some(start.cast_const())
     }
+    /// Address of the bytes with a zero after them, for as long as the string lives. A view gets a buffer of its own that
+    /// nobody extends.
+    pub fn c_text(self, heap: &mut Heap) -> *const u8 {
+        if self.0.aux() & VIEW == 0 {
+            return self.start();
+        }
+        let is_own = Value::from_bits(self.0.word(2)).as_ptr().is_some_and(|buffer| {
+            buffer.word(0) as usize == self.byte_len() && buffer.word(1) == buffer.word(0) + 1
+        });
+        if !is_own {
+            let len = self.byte_len();
+            let buffer = heap.alloc(Kind::Raw as u8, ShapeId::NONE.0, 16 + len + 1);
+            buffer.set_word(0, len as u64);
+            buffer.set_word(1, len as u64 + 1);
+            // SAFETY: the buffer has room for these bytes and is a new object.
+            unsafe {
+                std::ptr::copy_nonoverlapping(self.start(), word_ptr(buffer, 2).cast(), len);
+            };
+            heap.barrier(self.0);
+            self.0.set_word(2, Value::from(buffer).bits());
+        }
+        self.start()
+    }
     /// The hash, if it was computed before.
     #[inline]
     pub fn cached_hash(self) -> Option<i64> {

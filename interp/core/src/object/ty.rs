@@ -60,6 +60,37 @@ impl BufferView {
     }
 }
 
+/// Gives memory that stays where it is until it is given up.
+pub(crate) type ExportOf = fn(&mut Vm, Value) -> R<Export>;
+
+/// Memory that an object shows for as long as somebody looks at it.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The first item, the bytes of all items, and what an item is.
+    pub view: BufferView,
+    /// Items in each dimension.
+    pub shape: Vec<usize>,
+    /// Bytes from one item to the next in each dimension; `None`: no gaps, the last dimension fastest.
+    pub strides: Option<Vec<isize>>,
+    /// What `release` gets.
+    pub token: Value,
+    /// Called once when nobody looks any more.
+    pub release: fn(&mut Vm, Value),
+}
+
+impl Export {
+    /// Are the items without gaps, the last dimension fastest?
+    pub fn is_contiguous(&self) -> bool {
+        let Some(strides) = &self.strides else { return true };
+        let mut expected = self.view.item_size as isize;
+        self.shape.iter().zip(strides).rev().all(|(&n, &stride)| {
+            let fits = n <= 1 || stride == expected;
+            expected = expected.saturating_mul(n as isize);
+            fits
+        })
+    }
+}
+
 /// A rich comparison; numbers as CPython's `Py_LT` … `Py_GE`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CompareOp {
@@ -240,6 +271,8 @@ slots! {
     send: Binary;
     /// Bytes of a bytes-like object.
     buffer: BufferOf;
+    /// The same for as long as somebody looks, for objects that must be told when nobody does any more.
+    export: ExportOf;
 }
 
 /// Facts about a class, one bit each.

@@ -256,6 +256,7 @@ fn is_wrapper_of(function: &NativeFunction, row: &Row) -> bool {
 /// Is this the `__new__` that shows the `new` slot of a native class?
 pub(super) fn is_new_wrapper(function: &NativeFunction) -> bool {
     is_wrapper_of(function, &ROWS[0])
+        || (matches!(function.def.call, NativeCall::Foreign(..)) && function.def.name == "__new__")
 }
 
 /// Put a wrapper into the namespace of a native class for each slot that it sets itself.
@@ -338,6 +339,7 @@ fn inherit_unnamed(ty: Type, base: Type) {
     }
     if ty.slots.buffer.get().is_none() {
         ty.slots.buffer.set(base.slots.buffer.get());
+        ty.slots.export.set(base.slots.export.get());
     }
 }
 

@@ -83,8 +83,17 @@ crate::getsets! {
         /// Not 0 if instances can be weakly referenced.
         __weakrefoffset__ => |vm, class| Ok(Value::small(-8 * i32::from(this(vm, class)?.has(TypeFlags::HAS_WEAKREFS))));
         /// The signature of the constructor, if it is known.
-        __text_signature__ => |_, _| Ok(Value::NONE);
+        __text_signature__ => text_signature;
     }
+}
+
+/// Only classes of C code say it.
+fn text_signature(vm: &mut Vm, class: Value) -> R {
+    let ty = this(vm, class)?;
+    if ty.host_data.get() == 0 {
+        return Ok(Value::NONE);
+    }
+    Ok(vm.dict_get_str(ty.dict, "__text_signature__").unwrap_or(Value::NONE))
 }
 
 /// The class `value`, as the descriptors of `type` need it.

@@ -6,7 +6,9 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
-use haft_core::object::{BufferView, ByteArray, NoTrace, PayloadRef, Traced, Type, TypeFlags};
+use haft_core::object::{
+    BufferView, ByteArray, Export, NoTrace, PayloadRef, Traced, Type, TypeFlags,
+};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{R, Raised, Tracer, Value, Vm, payload};
 
@@ -17,6 +19,10 @@ payload! {
         pub(super) owner: Cell<Value>,
         /// Views that are not released.
         pub(super) n_views: Cell<usize>,
+        /// Memory that the owner shows until it is given up.
+        export: NoTrace<Option<Export>>,
+        /// What giving it up takes; ABSENT if that is done or not needed.
+        token: Cell<Value>,
     }
     /// A memoryview.
     pub(super) struct MemoryView {
@@ -134,6 +140,9 @@ pub(super) fn check_released(vm: &mut Vm, memory: Memory) -> R<()> {
 /// All bytes of the owner, of which the view shows a part that is there.
 pub(super) fn buffer(vm: &mut Vm, memory: Memory) -> R<BufferView> {
     check_released(vm, memory)?;
+    if let Some(export) = &memory.managed.get().export.0 {
+        return Ok(export.view);
+    }
     let buffer = vm.buffer_of(memory.managed.owner.get())?;
     let fits =
         memory.view.extent().is_none_or(|(low, high)| low >= 0 && high < buffer.len as isize);
@@ -160,11 +169,54 @@ pub(super) fn store(vm: &mut Vm, memory: Memory, offset: usize, bytes: &[u8]) ->
 
 /// The first view of an object's memory.
 pub(super) fn first_view(vm: &mut Vm, owner: Value, view: View) -> Memory {
-    let managed = Managed { owner: Cell::new(owner), n_views: Cell::new(0) };
+    let managed = Managed {
+        owner: Cell::new(owner),
+        n_views: Cell::new(0),
+        export: NoTrace(None),
+        token: Cell::new(Value::ABSENT),
+    };
     let class = vm.extension::<Locks>().map_or(vm.t.object, |locks| locks.class);
     let managed = vm.new_payload_ref(class, managed);
     lock(vm, managed, owner);
     another_view(vm, managed, view)
+}
+
+/// The first view of memory that the owner shows until it is told that nobody looks any more.
+pub(super) fn exported_view(vm: &mut Vm, owner: Value, export: Export) -> Memory {
+    let item_size = export.view.item_size;
+    let strides = export.strides.clone();
+    let mut view = View {
+        format: export.view.format,
+        item_size,
+        strides: strides.unwrap_or_else(|| View::dense_strides(&export.shape, item_size)),
+        shape: export.shape.clone(),
+        offset: 0,
+        readonly: export.view.readonly,
+    };
+    let mut export = export;
+    if let Some((low, high)) = view.extent() {
+        // The first item need not be the one with the lowest address.
+        view.offset = low.unsigned_abs();
+        export.view.start = export.view.start.wrapping_offset(low);
+        export.view.len = (high - low + 1).cast_unsigned();
+    }
+    let managed = Managed {
+        owner: Cell::new(owner),
+        n_views: Cell::new(0),
+        token: Cell::new(export.token),
+        export: NoTrace(Some(export)),
+    };
+    let class = vm.extension::<Locks>().map_or(vm.t.object, |locks| locks.exported);
+    let managed = vm.new_payload_ref(class, managed);
+    another_view(vm, managed, view)
+}
+
+/// Tell the owner that nobody looks any more, once.
+fn give_up(vm: &mut Vm, managed: PayloadRef<Managed>) {
+    let token = managed.token.replace(Value::ABSENT);
+    if let (Some(export), false) = (&managed.get().export.0, token.is_absent()) {
+        (export.release)(vm, token);
+    }
 }
 
 /// One more view of memory that is looked at already.
@@ -189,6 +241,7 @@ pub(super) fn release(vm: &mut Vm, memory: Memory) {
     if managed.n_views.get() == 0 {
         unlock(vm, |_, lock| lock == Some(managed.obj()));
         managed.owner.set(Value::ABSENT);
+        give_up(vm, managed);
     }
 }
 
@@ -202,6 +255,8 @@ struct Lock {
 /// All locks of a runtime, and the class of [`Managed`].
 pub(super) struct Locks {
     class: Type,
+    /// The class of those that must give the memory up when they die.
+    exported: Type,
     locks: RefCell<Vec<Lock>>,
 }
 
@@ -210,12 +265,25 @@ pub(super) fn install(vm: &mut Vm) {
         flags: TypeFlags::NO_NEW,
         ..TypeSpec::of::<Managed>("managedbuffer")
     });
-    vm.set_extension(Locks { class, locks: RefCell::default() });
+    let exported = vm.new_builtin_type(&TypeSpec {
+        flags: TypeFlags::NO_NEW,
+        slots: |slots| {
+            slots.del.set(Some(|vm, this| {
+                if let Some(managed) = PayloadRef::<Managed>::of_value(this) {
+                    give_up(vm, managed);
+                }
+                Ok(Value::NONE)
+            }));
+        },
+        ..TypeSpec::of::<Managed>("managedbuffer")
+    });
+    vm.set_extension(Locks { class, exported, locks: RefCell::default() });
 }
 
 impl Extension for Locks {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.class.trace(tracer);
+        self.exported.trace(tracer);
     }
     fn as_any(&self) -> &dyn Any {
         self

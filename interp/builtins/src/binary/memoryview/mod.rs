@@ -56,6 +56,10 @@ fn new(vm: &mut Vm, _class: Value, args: &Args<'_>) -> R {
         memory::check_released(vm, other)?;
         return Ok(memory::another_view(vm, other.managed, other.view.0.clone()).value());
     }
+    if let Some(export) = slot(vm, object, |s| s.export.get()) {
+        let export = export(vm, object)?;
+        return Ok(memory::exported_view(vm, object, export).value());
+    }
     match slot(vm, object, |s| s.buffer.get()) {
         Some(buffer) => {
             let view = View::row(&buffer(vm, object)?);

@@ -1,0 +1,32 @@
+//! HPy's host in Haft: extension modules written in C, compiled once for every Python that speaks HPy.
+//!
+//! ```text
+//!   host      trait Host of haft-hpy-abi, which is the table of the context
+//!   api       the functions of the context, by subject
+//!   handle    handles and values
+//!   class     classes from HPyType_Spec: layout, methods, slots, members, attributes, buffers
+//!   capsule   capsules
+//!   module    loading modules; `hpy.universal`
+//!   state     what is kept in a runtime
+//! ```
+#![recursion_limit = "1024"] // tables of native functions are read row by row
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "functions of the context ask what the table in haft-hpy-abi says: open handles, valid pointers"
+)]
+mod api;
+mod capsule;
+mod class;
+mod handle;
+mod host;
+mod module;
+mod prelude;
+mod state;
+
+use haft_core::Vm;
+
+/// Register the native modules and the suffix of extension modules.
+pub fn install(vm: &mut Vm) {
+    vm.native_modules.insert("_hpy_universal", module::init);
+    haft_builtins::runtime::import::add_extension_suffix(vm, ".hpy0.so", module::import);
+}
