@@ -29,6 +29,8 @@ pub mod flags {
     pub const HAS_DOCSTRING: u32 = 0x0400_0000;
     /// A method: defined directly in a class body.
     pub const METHOD: u32 = 0x0800_0000;
+    /// Its frames are shown to nobody: a built-in function that happens to be written in Python.
+    pub const HIDDEN: u32 = 0x1000_0000;
 }
 
 /// A constant. Strings are WTF-8: a lone surrogate is encoded as three bytes.

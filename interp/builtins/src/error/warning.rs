@@ -68,8 +68,7 @@ fn warnings_module(vm: &mut Vm) -> R<Option<Value>> {
 
 /// Globals with the registry, module name and place of the frame that a stack level means.
 fn place(vm: &mut Vm, stacklevel: usize) -> (Dict, String, Site) {
-    let frames = vm.stack.frames.len();
-    let Some(index) = frames.checked_sub(stacklevel.max(1)) else {
+    let Some(index) = vm.frame_below(stacklevel.max(1) - 1) else {
         return (
             vm.sys,
             "sys".to_owned(),

@@ -2,6 +2,7 @@
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 
+use super::consume;
 use super::direct::Direct;
 use super::frame::{Call, Entered, enter_function};
 use super::machine::Machine;
@@ -72,6 +73,9 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
     if obj.kind() == Kind::NativeFunction as u8 {
+        if n > 0 && consume::is_generator(m.window(base + n as u16, 1)[0]) {
+            return m.aside(|m| call_consumer(m, dst, base, n, names));
+        }
         let function = PayloadRef::<NativeFunction>::of(obj).expect("kind was tested");
         let args = Args { vals: m.window(base + 1, n), names };
         let result = call_native(m.vm, function, function.receiver_to_pass(), &args)?;
@@ -79,6 +83,21 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         return Ok(());
     }
     m.aside(|m| call_other(m, dst, base, n, names))
+}
+
+/// A call of something native whose last argument is a generator.
+#[inline(never)]
+fn call_consumer(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
+    let callee = m.reg(base);
+    let args = Args { vals: m.window(base + 1, n), names };
+    if let Some(function) = consume::consumer(m.vm, callee, &args) {
+        let (first, flags, receiver) =
+            (usize::from(base) + 1, FrameFlags::default(), Value::ABSENT);
+        return enter(m, Callee { function, dst, first, n, names, flags, receiver });
+    }
+    let result = m.vm.call_as_is(callee, &args)?;
+    m.set(dst, result);
+    Ok(())
 }
 
 #[inline(never)]
@@ -102,6 +121,9 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         let (function, first, n) = (init, usize::from(base), n + 1);
         let flags = FrameFlags::CONSTRUCTOR;
         return enter(m, Callee { function, dst, first, n, names, flags, receiver });
+    }
+    if n > 0 && consume::is_generator(m.window(base + n as u16, 1)[0]) {
+        return call_consumer(m, dst, base, n, names);
     }
     let args = Args { vals: m.window(base + 1, n), names };
     let result = m.vm.call(callee, &args)?;

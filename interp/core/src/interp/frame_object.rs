@@ -46,6 +46,7 @@ impl FrameObject {
 
 /// The frame object of the running frame with this index.
 pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
+    let index = vm.shown_frame(index);
     let frame = vm.stack.frames[index];
     if !frame.object.is_absent() {
         return frame.object;

@@ -8,6 +8,7 @@ mod bind;
 mod body;
 mod build;
 mod calls;
+pub(crate) mod consume;
 mod direct;
 mod frame;
 mod frame_object;

@@ -21,7 +21,7 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
         let code = frame.code.get();
         let start: *const u64 = code.insns.as_ptr().cast();
         let pc = ((frame.pc.addr() - start.addr()) / 8) as u32;
-        if !first {
+        if !first && code.code.flags & haft_bytecode::flags::HIDDEN == 0 {
             add_traceback(vm, &frame, pc, exception);
         }
         first = false;

@@ -373,7 +373,7 @@ payload! {
         pub dict_shape: NoTrace<Cell<ShapeId>>,
         /// Weak references to the direct subclasses.
         pub subclasses: NoTrace<RefCell<Vec<haft_heap::WeakId>>>,
-        /// Name of a native class with the module before it; empty for others.
+        /// Name of a native class, with the module before it if that is not `builtins`; empty for others.
         pub native_name: NoTrace<Cell<&'static str>>,
         /// `__init__` found on the class, when it is a Python function: the quick way to make an instance.
         pub init_function: Cell<Value>,

@@ -2,6 +2,7 @@
 use haft_heap::Value;
 
 use crate::interp;
+use crate::interp::consume;
 use crate::native::call_native;
 use crate::object::{BoundMethod, Function, Kind, NativeFunction, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, Vm};
@@ -14,6 +15,15 @@ impl Vm {
     }
     /// `callee(…)`.
     pub fn call(&mut self, callee: Value, args: &Args<'_>) -> R {
+        if args.vals.last().is_some_and(|&last| consume::is_generator(last))
+            && let Some(function) = consume::consumer(self, callee, args)
+        {
+            return self.call_function(function, Value::ABSENT, args);
+        }
+        self.call_as_is(callee, args)
+    }
+    /// The same, whatever the arguments are.
+    pub(crate) fn call_as_is(&mut self, callee: Value, args: &Args<'_>) -> R {
         let Some(obj) = callee.as_ptr() else { return self.call_slot(callee, args) };
         match obj.kind() {
             k if k == Kind::Function as u8 => {

@@ -254,6 +254,7 @@ impl Vm {
                 extension: None,
             };
             let ty = self.alloc_type(new);
+            ty.native_name.set(row.name);
             let mro = match row.base {
                 Base::Nothing => vec![ty.value()],
                 Base::Object => vec![ty.value(), base],
@@ -332,10 +333,10 @@ impl Vm {
         ty.root_shape.set(root);
         let dict_shape = self.shapes.add_root(ty.obj(), RootSpec { dict_mode: true, ..shape });
         ty.dict_shape.set(dict_shape);
+        if !flags.has(TypeFlags::EXCEPTION) {
+            ty.native_name.set(spec.name);
+        }
         if module != "builtins" {
-            if !flags.has(TypeFlags::EXCEPTION) {
-                ty.native_name.set(spec.name);
-            }
             let module = self.intern(module);
             self.type_dict_set(ty, self.names.__module__, module);
         }

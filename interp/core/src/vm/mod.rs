@@ -148,6 +148,8 @@ pub struct Vm {
     threads: Option<std::rc::Rc<gil::Threads>>,
     pub(crate) method_cache: crate::protocol::MethodCache,
     pub(crate) known: crate::interp::Known,
+    /// Built-in functions that are Python functions for generators.
+    pub(crate) consumers: crate::interp::consume::Consumers,
     pub(crate) constructor_signatures:
         BTreeMap<(usize, usize), crate::object::PayloadRef<crate::object::NativeFunction>>,
 }

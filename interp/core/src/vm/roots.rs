@@ -97,6 +97,7 @@ impl Vm {
             handles: super::Handles::default(),
             method_cache: crate::protocol::MethodCache::default(),
             known: crate::interp::Known::default(),
+            consumers: crate::interp::consume::Consumers::default(),
             constructor_signatures: std::collections::BTreeMap::new(),
             heap,
         });
@@ -174,6 +175,7 @@ impl Vm {
         }
         tracer.value(self.empty_tuple);
         self.handles.trace(tracer);
+        self.consumers.trace(tracer);
         for function in self.constructor_signatures.values() {
             tracer.obj(function.obj());
         }

@@ -144,7 +144,7 @@ fn exc_info(vm: &mut Vm, _: &[Value]) -> R {
 /// Index of the frame `depth` calls below the innermost one.
 fn frame_at(vm: &mut Vm, depth: Value) -> R<Option<usize>> {
     let depth = vm.index_of(depth)?.max(0) as usize;
-    Ok(vm.stack.frames.len().checked_sub(depth + 1))
+    Ok(vm.frame_below(depth))
 }
 
 fn get_frame(vm: &mut Vm, args: &[Value]) -> R {

@@ -33,6 +33,9 @@ fn parked_frames(vm: &mut Vm, thread: u64) -> Value {
     let frames = vm.with_thread_stack(thread, |stack| stack.frames.clone()).unwrap_or_default();
     let mut back = Value::NONE;
     for frame in frames {
+        if frame.code.code.flags & haft_bytecode::flags::HIDDEN != 0 {
+            continue;
+        }
         let start: *const u64 = frame.code.get().insns.as_ptr().cast();
         let payload = FrameObject {
             code: frame.code,

@@ -24,6 +24,8 @@ const SIDES_A_STEP: usize = 4;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
+/// Passes through loops of generators that became part of the trace.
+const MAX_INNER_PASSES: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
 const TRIES_WITH_GENERATORS: u32 = 2;
 
@@ -223,8 +225,13 @@ fn at_header(
     let at = rec.d.pc;
     // SAFETY: the position is a word of the running code.
     let insn = Insn(unsafe { at.read() });
-    if insn.op_number() != Op::LoopHeader as u8 || !rec.frames.is_empty() {
+    if insn.op_number() != Op::LoopHeader as u8 {
         return None;
+    }
+    if !rec.frames.is_empty() {
+        // A generator may have a loop of its own, but not run in it for long between two items.
+        rec.n_inner_passes += 1;
+        return (rec.n_inner_passes > MAX_INNER_PASSES).then_some(Err(Abort::InnerLoop));
     }
     if Some(at) == header {
         rec.poll_due = false;

@@ -621,14 +621,7 @@ fn float_of(value: Value) -> f64 {
 impl Rec<'_, '_> {
     /// Is its class a native one that runs no Python?
     pub(super) fn is_quiet(&self, value: Value) -> bool {
-        let class = self.d.vm.type_of(value);
-        class.kind.0 != Kind::Instance
-            && self
-                .d
-                .vm
-                .as_str(class.name.get())
-                .and_then(crate::object::Str::as_utf8)
-                .is_some_and(|name| QUIET_CLASSES.contains(&name))
+        QUIET_CLASSES.contains(&self.d.vm.type_of(value).native_name.get())
     }
     /// An object that the trace has made.
     pub(super) fn learn_made(&mut self, made: Ref, kind: Kind) {

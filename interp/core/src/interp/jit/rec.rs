@@ -107,6 +107,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) abort: Option<super::Abort>,
     /// Calls of the runtime that bring memory up to date first.
     pub(super) n_flushes: usize,
+    /// Passes through loops of functions that became part of the trace.
+    pub(super) n_inner_passes: usize,
     /// What is known of C in this trace.
     pub(super) c: CState,
 }
@@ -135,6 +137,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             roots: Vec::new(),
             abort: None,
             n_flushes: 0,
+            n_inner_passes: 0,
             c: CState::default(),
         }
     }
