@@ -50,7 +50,7 @@
 #if defined(__has_attribute)
 #  if __has_attribute(error)
 #    define _HPY_LEGACY \
-         __attribute__((error("functions of CPython's C API cannot be used in a universal module")))
+         __attribute__((error("Cannot use legacy functions when targeting the HPy Universal ABI")))
 #  endif
 #endif
 #ifndef _HPY_LEGACY

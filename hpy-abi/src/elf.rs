@@ -19,8 +19,10 @@ impl Bytes<'_> {
         self.number(at).map(u32::from_le_bytes).and_then(|n| usize::try_from(n).ok())
     }
 
+    /// A place in the file or a length: never more than the file has.
     fn u64(&self, at: usize) -> Option<usize> {
-        self.number(at).map(u64::from_le_bytes).and_then(|n| usize::try_from(n).ok())
+        let number = self.number(at).map(u64::from_le_bytes).and_then(|n| usize::try_from(n).ok());
+        number.filter(|&number| number <= self.0.len())
     }
 
     /// The text at a place, up to its zero.

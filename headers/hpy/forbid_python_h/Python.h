@@ -1,1 +1,1 @@
-#error "A universal module of HPy cannot include Python.h: no other Python has CPython's structures"
+#error "It is forbidden to #include <Python.h> when targeting the HPy Universal ABI: no other Python has CPython's structures"
