@@ -254,6 +254,13 @@ impl Cx {
         }
     }
 
+    /// The same, once: calls from within the function that is called now are this context's own again.
+    pub fn take_outer(self) -> Cx {
+        let outer = self.outer();
+        self.private().outer.set(std::ptr::null_mut());
+        outer
+    }
+
     /// The context that this one wraps.
     pub fn inner(self) -> Option<Cx> {
         NonNull::new(self.private().inner).map(Cx)

@@ -104,6 +104,17 @@ impl Module {
         &self,
         cx: Cx,
     ) -> Result<Result<ModuleDefinition, DefinitionError>, LoadError> {
+        // SAFETY: the caller's duty.
+        let definition = unsafe { self.start(cx) }?;
+        // SAFETY: the module's own definition.
+        Ok(unsafe { ModuleDefinition::of(definition) })
+    }
+
+    /// Runs the init functions: gives the library its context, and takes its definition as it is, never null.
+    ///
+    /// # Safety
+    /// The library is what its symbols say: a module of HPy.
+    pub unsafe fn start(&self, cx: Cx) -> Result<*const HPyModuleDef, LoadError> {
         let set_context = self.function(&format!("HPyInitGlobalContext_{}", self.name))?;
         let symbol = format!("HPyInit_{}", self.name);
         let init = self.function(&symbol)?;
@@ -124,8 +135,7 @@ impl Module {
                 ),
             );
         }
-        // SAFETY: the module's own definition.
-        Ok(unsafe { ModuleDefinition::of(definition) })
+        Ok(definition)
     }
 
     fn function(&self, symbol: &str) -> Result<NonNull<c_void>, LoadError> {
