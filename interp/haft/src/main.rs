@@ -19,6 +19,11 @@ const STACK: usize = 512 << 20;
 fn main() {
     let arguments = haft_host::environment::arguments();
     let executable = executable(&arguments);
+    if let Some(outcome) = haft_extension::run(arguments.get(1..).unwrap_or_default()) {
+        let _written = write_fd(2, outcome.errors.as_bytes());
+        end_with(1, &outcome.output, outcome.code);
+        return;
+    }
     match options::parse(&executable, arguments.get(1..).unwrap_or_default()) {
         Request::Show(text) => end_with(1, &text, 0),
         Request::Misuse(text) => end_with(2, &text, 2),

@@ -203,6 +203,10 @@ Options (and corresponding environment variables):
 -x     : skip first line of source, allowing use of non-Unix forms of #!cmd
 -X opt : set implementation-specific option; -X help lists them
 
+Commands:
+haft build-ext   : compile an HPy extension module; see haft build-ext --help
+haft abi-check   : say what is in one, and which Pythons load it
+
 Arguments:
 file   : program read from script file
 -      : program read from stdin (default; interactive mode if a tty)

@@ -60,6 +60,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "haft-text",
         ],
     ),
+    ("haft-extension", &["haft-host", "haft-hpy-abi"]),
+    ("haft-cpython", &["haft-hpy-abi"]),
     (
         "haft-hpy",
         &[
@@ -82,6 +84,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "haft-cffi-core",
             "haft-compiler",
             "haft-core",
+            "haft-extension",
             "haft-ffi",
             "haft-heap",
             "haft-host",

@@ -1,0 +1,40 @@
+//! The contexts of this process.
+
+use std::ptr;
+use std::sync::OnceLock;
+
+use haft_hpy_abi::Context;
+use haft_hpy_abi::context::{Cx, HPyContext};
+use haft_hpy_abi::mode::Mode;
+
+use crate::host::CPython;
+
+/// The address of a context that lives for ever.
+struct Kept(*mut HPyContext);
+
+// SAFETY: contexts are used by whoever holds the lock of the interpreter only.
+unsafe impl Send for Kept {}
+// SAFETY: likewise.
+unsafe impl Sync for Kept {}
+
+/// The context of a mode.
+pub(crate) fn context(mode: Mode) -> Cx {
+    let universal = universal();
+    match mode {
+        Mode::Universal | Mode::Debug | Mode::Trace => universal,
+    }
+}
+
+/// The context whose handles are objects.
+pub(crate) fn universal() -> Cx {
+    static UNIVERSAL: OnceLock<Kept> = OnceLock::new();
+    let kept = UNIVERSAL.get_or_init(|| {
+        let context = Context::new::<CPython>(ptr::null_mut());
+        let address = context.cx().as_ptr();
+        // Modules refer to it for ever.
+        std::mem::forget(context);
+        Kept(address)
+    });
+    // SAFETY: it is never dropped.
+    unsafe { Cx::of(kept.0) }
+}

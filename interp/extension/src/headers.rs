@@ -1,0 +1,77 @@
+//! The headers that the executable carries, written to a folder when a compiler wants them.
+//!
+//! The folder lies in the user's cache and is named after the contents, so that a path in an error message, in a
+//! debugger or in an editor's settings stays good, and two versions of Haft do not write over each other.
+
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+
+/// Name below the folder, and contents.
+pub const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/headers.rs"));
+
+/// The folder that holds `hpy.h`, made if it is not there.
+pub fn folder() -> Result<PathBuf, String> {
+    let name = folder_name();
+    let mut reason = String::from("there is no folder for temporary files");
+    for parent in parents() {
+        let folder = parent.join("haft").join(&name);
+        match write(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) => {
+                reason = format!("cannot write the headers to {}: {error}", folder.display())
+            }
+        }
+    }
+    Err(reason)
+}
+
+/// C sources that every module is linked with.
+pub fn runtime_sources() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name).filter(|name| name.ends_with(".c"))
+}
+
+fn folder_name() -> String {
+    let mut hasher = DefaultHasher::new();
+    FILES.hash(&mut hasher);
+    format!("headers-{}-{:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+}
+
+/// Where the folder may be made, best first.
+fn parents() -> Vec<PathBuf> {
+    let variable = |name: &str| haft_host::environment::variable(OsStr::new(name));
+    let absolute = |path: PathBuf| path.is_absolute().then_some(path);
+    let cache = variable("XDG_CACHE_HOME").map(PathBuf::from).and_then(absolute);
+    let home = || variable("HOME").map(|home| Path::new(&home).join(".cache")).and_then(absolute);
+    let user = format!("haft-{}", haft_host::process::getuid());
+    cache.or_else(home).into_iter().chain([std::env::temp_dir().join(user)]).collect()
+}
+
+/// Write all files into a folder that nobody sees half-filled: it is filled under another name and renamed.
+fn write(folder: &Path) -> std::io::Result<()> {
+    if complete(folder) {
+        return Ok(());
+    }
+    let draft = folder.with_extension(format!("{}", haft_host::process::getpid()));
+    for (name, contents) in FILES {
+        let path = draft.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(path, contents)?;
+    }
+    let renamed = std::fs::rename(&draft, folder);
+    if renamed.is_err() && complete(folder) {
+        // Somebody else was quicker; what could not be removed is only rubbish.
+        let _removed = std::fs::remove_dir_all(&draft);
+        return Ok(());
+    }
+    renamed
+}
+
+fn complete(folder: &Path) -> bool {
+    let same = |(name, contents): &(&str, &[u8])| {
+        std::fs::metadata(folder.join(name)).is_ok_and(|file| file.len() == contents.len() as u64)
+    };
+    FILES.iter().all(same)
+}
