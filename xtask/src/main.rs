@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test | prove | tidy | gen | bench | upstream`.
+//! The project's own commands: `cargo xtask test | prove | tidy | gen | bench | upstream | wheel`.
 //!
 //! They are written in Rust and run by cargo, so a fresh machine needs nothing more than the toolchain. Python is used
 //! only where another Python is what is asked for: to prove expectations, to compare speed, to find upstream's tests.
@@ -15,6 +15,7 @@ mod python;
 mod test;
 mod tidy;
 mod upstream;
+mod wheel;
 mod workspace;
 
 use std::process::ExitCode;
@@ -44,6 +45,8 @@ enum Command {
     Bench(bench::Options),
     /// Run a test suite that others wrote, unmodified, and compare the counts
     Upstream(upstream::Options),
+    /// Make the wheel for CPython: the host for HPy modules and the build backend
+    Wheel(wheel::Options),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Gen(options) => generate::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Upstream(options) => upstream::run(&options),
+        Command::Wheel(options) => wheel::run(&options),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,
