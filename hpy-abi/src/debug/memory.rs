@@ -2,12 +2,16 @@
 
 use std::ptr::{self, NonNull};
 
+use super::fault::{self, Registered};
+
 /// A copy in pages of its own.
 #[derive(Debug)]
 pub(super) struct Guarded {
     at: NonNull<u8>,
     /// Bytes of the text.
     len: usize,
+    /// Its place in the table of ranges, for reports.
+    registered: Option<Registered>,
 }
 
 impl Guarded {
@@ -23,7 +27,8 @@ impl Guarded {
         let at = NonNull::new(pages.cast::<u8>())?;
         // SAFETY: the mapping is as long as the data, and new.
         unsafe { ptr::copy_nonoverlapping(data.as_ptr(), at.as_ptr(), data.len()) };
-        let guarded = Guarded { at, len: data.len() };
+        let registered = fault::register(at.as_ptr(), data.len());
+        let guarded = Guarded { at, len: data.len(), registered };
         guarded.protect(libc::PROT_READ);
         Some(guarded)
     }
@@ -40,6 +45,9 @@ impl Guarded {
 
     /// Makes it unreadable.
     pub(super) fn forbid(&self) {
+        if let Some(registered) = &self.registered {
+            registered.forbid();
+        }
         self.protect(libc::PROT_NONE);
     }
 

@@ -8,7 +8,8 @@
 //! - a handle that was never closed is in the table ([`Debug::open_handles`]);
 //! - a handle used after it was closed, closed twice, or not made by this context is noticed when it is used, and so are an
 //!   argument or a constant that C closes, and a result that is not C's own;
-//! - texts are copies that become unreadable when their handle is closed ([`memory`]);
+//! - texts are copies that become unreadable when their handle is closed ([`memory`]; [`report_faults`] gives such an access a
+//!   message);
 //! - there are sixteen contexts used in turn, of which only that of the running call is valid: a module that keeps a context is
 //!   noticed;
 //! - builders and trackers are entries too, used up once; those never used up are listed ([`Debug::open_builders`]);
@@ -27,6 +28,7 @@ use crate::types::HPy;
 
 mod builders;
 mod call;
+mod fault;
 mod memory;
 mod report;
 mod special;
@@ -34,6 +36,7 @@ mod table;
 mod wrappers;
 
 pub use builders::BuilderInfo;
+pub use fault::report as report_faults;
 pub use table::HandleId;
 
 use builders::Builders;

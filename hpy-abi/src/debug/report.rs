@@ -144,6 +144,6 @@ pub(super) fn wrong_context(api: &str) -> ! {
     clippy::print_stderr,
     reason = "the last words before the process ends, or those about a failed callback"
 )]
-fn print(message: &str) {
+pub(super) fn print(message: &str) {
     eprintln!("{message}");
 }

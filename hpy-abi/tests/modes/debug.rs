@@ -316,6 +316,12 @@ fn mistakes_end_the_process() {
             "was called between HPy_LeavePythonExecution and HPy_ReenterPythonExecution",
         ),
         (
+            "read_closed",
+            read_closed,
+            "C used a text after the handle that it belongs to was closed",
+        ),
+        ("write_text", write_text, "C wrote to a text that HPy gave it, which is read-only"),
+        (
             "reenter",
             reenter,
             "HPy_ReenterPythonExecution was called without HPy_LeavePythonExecution",
@@ -325,6 +331,7 @@ fn mistakes_end_the_process() {
         let function = MISTAKES.iter().find(|(mistake, ..)| *mistake == name).unwrap().1;
         let host = fake::context();
         let debug = Debug::new(host.cx());
+        haft_hpy_abi::debug::report_faults();
         for _ in 0..2 {
             call_o(debug.cx(), function, text("hello"));
         }
@@ -359,6 +366,17 @@ c! {
     }
     type_check(context, _self: HPy, arg: HPy) {
         context.type_check(arg, arg);
+        context.dup(arg)
+    }
+    read_closed(context, _self: HPy, arg: HPy) {
+        let copy = context.dup(arg);
+        let text = context.unicode_as_utf8_and_size(copy, ptr::null_mut());
+        context.close(copy);
+        context.long_from_int64_t(i64::from(text.read_volatile()))
+    }
+    write_text(context, _self: HPy, arg: HPy) {
+        let text = context.unicode_as_utf8_and_size(arg, ptr::null_mut());
+        text.cast_mut().write_volatile(1);
         context.dup(arg)
     }
     leave(context, _self: HPy, arg: HPy) {
