@@ -210,8 +210,13 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Make the cells of this code, before anything else runs.
+    /// Count the calls of a function, and make the cells of this code, before anything else runs.
     pub(super) fn prologue(&mut self) {
+        let scope = self.table.scope(self.unit.scope);
+        let is_function = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda);
+        if is_function && !scope.is_generator && !scope.is_coroutine {
+            self.unit.loop_header();
+        }
         let n_free = self.unit.free_names.len();
         let cells = self.unit.code.cell_regs.clone();
         for &reg in &cells[..cells.len() - n_free] {

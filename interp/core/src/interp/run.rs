@@ -45,7 +45,7 @@ fn run_frames<const COUNT: bool>(vm: &mut Vm) -> R {
 
 /// Find the handler of an exception that the instruction at `here` of the innermost frame raised.
 #[inline(never)]
-fn catch(vm: &mut Vm, raised: Raised, here: *const u64) -> R<()> {
+pub(super) fn catch(vm: &mut Vm, raised: Raised, here: *const u64) -> R<()> {
     let frame = vm.stack.frames.last_mut().expect("the interpreter runs with a frame");
     frame.pc = here;
     // SAFETY: the running instruction is a word of the running code.
@@ -75,7 +75,9 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Nop => {}
             Op::LoopHeader => {
                 if COUNT && !super::jit::counted(m.here, i) {
-                    out(m, i, super::jit::loop_header)?;
+                    if let Flow::Exit(value) = out(m, i, super::jit::loop_header)? {
+                        return Ok(Flow::Exit(value));
+                    }
                 }
             }
             Op::Move => {

@@ -5,6 +5,9 @@ use haft_heap::Value;
 use super::{R, Raised, Vm};
 use crate::object::{Exception, PayloadRef, Type};
 
+/// Native stack that compiled code leaves to others.
+const SHORT_STACK: usize = 256 << 10;
+
 macro_rules! shorthands {
     ($($name:ident)+) => {
         impl Vm { $(
@@ -130,6 +133,11 @@ impl Vm {
             return Err(self.native_stack_full());
         }
         Ok(())
+    }
+    /// Is so little of the native stack left that what can do without should?
+    pub(crate) fn native_stack_is_short(&self) -> bool {
+        let here = 0u8;
+        (&raw const here).addr() < self.stack.native_limit.saturating_add(SHORT_STACK)
     }
     #[cold]
     fn native_stack_full(&mut self) -> Raised {

@@ -11,7 +11,14 @@ use haft_jit::backend::{
 use super::publish::Activation;
 use super::{install, layout, resume};
 use crate::interp::direct::Direct;
-use crate::vm::{R, StackState, Vm, take_back_lock};
+use crate::interp::machine::Machine;
+use crate::interp::run::{Flow, catch};
+use crate::interp::{calls, frame};
+use crate::object::{Function, PayloadRef};
+use crate::vm::{Args, FrameFlags, R, StackState, Vm, take_back_lock};
+
+/// How much more often than a loop is passed a function must be called.
+const CALLS_A_PASS: i32 = 3;
 
 /// `x` of a loop header that counts.
 const COUNTING: u8 = 0;
@@ -36,20 +43,32 @@ pub(in crate::interp) fn counted(here: *const u64, i: Insn) -> bool {
 }
 
 /// The head of a loop that did not merely count: record when it is hot, run the trace if there is one.
-pub(in crate::interp) fn loop_header(m: &mut Direct<'_>, i: Insn) -> R<()> {
+pub(in crate::interp) fn loop_header(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     if i.x() == COMPILED {
-        return run_trace(m, TraceId(i.bc().cast_unsigned()));
+        return match run_trace(m, TraceId(i.bc().cast_unsigned()))? {
+            Some(value) => calls::leave(m, value),
+            None => Ok(Flow::Next),
+        };
     }
     let threshold = start_count(m);
     if i.bc() == 0 && threshold > 1 {
         set_header(m.here, COUNTING, threshold - 1);
-        return Ok(());
+        return Ok(Flow::Next);
     }
-    hot(m)
+    hot(m)?;
+    Ok(Flow::Next)
 }
 
+/// A function must be called more often than a loop is passed: most become part of the loop that calls them.
 fn start_count(m: &Direct<'_>) -> i32 {
-    m.vm.jit.as_ref().map_or(i32::MAX, |jit| jit.options.threshold.cast_signed())
+    let threshold = m.vm.jit.as_ref().map_or(i32::MAX, |jit| jit.options.threshold.cast_signed());
+    let is_function = starts_function(m, m.here);
+    if is_function && threshold > 1 { threshold.saturating_mul(CALLS_A_PASS) } else { threshold }
+}
+
+/// Is the loop header at `at` that of the running function?
+pub(super) fn starts_function(m: &Direct<'_>, at: *const u64) -> bool {
+    at == m.code().get().insns.as_ptr().cast()
 }
 
 /// Write a loop header's state into the instruction.
@@ -79,16 +98,76 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
     install::record_root(m, header)
 }
 
-/// Run a trace from its loop header; afterwards the machine stands where the trace was left.
+/// Call a Python function for compiled code, which has its `n` arguments in registers from `first` on. ABSENT: nothing was
+/// done, because the native stack is short; the interpreter needs none of it for a call.
+pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: usize) -> R {
+    if vm.native_stack_is_short() {
+        return Ok(Value::ABSENT);
+    }
+    let exact = PayloadRef::<Function>::of_value(callee).filter(|&f| push_exact(vm, f, first, n));
+    let Some(function) = exact else {
+        // SAFETY: they are registers of the running frame, and memory is up to date.
+        let args = unsafe { std::slice::from_raw_parts(first, n) };
+        return vm.call(callee, &Args::positional(args));
+    };
+    let start = &function.code.get().get().insns[0];
+    let insn = Insn(start.get());
+    if insn.op_number() == Op::LoopHeader as u8 && insn.x() == COMPILED {
+        let mut m = Direct::new(vm);
+        m.fetch();
+        match run_trace(&mut m, TraceId(insn.bc().cast_unsigned())) {
+            Ok(Some(value)) => {
+                calls::drop_frame(m.vm);
+                return Ok(value);
+            }
+            Ok(None) => {
+                // The interpreter goes on there.
+                m.here = m.pc;
+                m.save_pc();
+            }
+            Err(raised) => {
+                let here = m.here;
+                catch(m.vm, raised, here)?;
+            }
+        }
+    }
+    crate::interp::run(vm)
+}
+
+/// Push the frame of a call with exactly the arguments that the function takes, where they are. False: there is more to do.
+fn push_exact(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value, n: usize) -> bool {
+    let code = function.code.get();
+    let entry = code.get().entry.0;
+    let end = base.wrapping_add(usize::from(entry.n_regs));
+    let stack = &*vm.stack;
+    if n as u32 != entry.n_exact
+        || stack.frames.len() >= vm.recursion_limit
+        || stack.is_full()
+        || !stack.has_room_above(end)
+        || vm.wants_attention()
+    {
+        return false;
+    }
+    // SAFETY: there is room for `n_regs >= n_locals` registers.
+    unsafe { frame::unbind(base, n, usize::from(entry.n_locals)) };
+    if entry.has_free {
+        frame::fill_free_variables(code, function.get(), base);
+    }
+    resume::push(vm, function.value(), Value::ABSENT, base, 0, FrameFlags::ENTRY);
+    true
+}
+
+/// Run a trace from its header; afterwards the machine stands where the trace was left. What the function returns, if the
+/// trace came to its end; its frame is still there.
 #[inline(never)]
-fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<()> {
-    let Some(jit) = m.vm.jit.as_ref() else { return Ok(()) };
-    let Some(Some(installed)) = jit.traces.get(id.0 as usize) else { return Ok(()) };
-    let Some(enter) = installed.compiled.enter else { return Ok(()) };
+fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<Option<Value>> {
+    let Some(jit) = m.vm.jit.as_ref() else { return Ok(None) };
+    let Some(Some(installed)) = jit.traces.get(id.0 as usize) else { return Ok(None) };
+    let Some(enter) = installed.compiled.enter else { return Ok(None) };
     if !has_room(&m.vm.stack, m.vm.recursion_limit, installed.max_depth, m.base, installed.n_slots)
         || m.vm.attention.load(std::sync::atomic::Ordering::Relaxed)
     {
-        return Ok(());
+        return Ok(None);
     }
     let base = m.base;
     if let Some(jit) = m.vm.jit.as_mut() {
@@ -104,8 +183,10 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<()> {
     }
     match kind {
         ExitKind::Raised => Err(m.vm.raised_before()),
-        ExitKind::Guard if hot => install::record_side(m, exit, base),
-        ExitKind::Guard | ExitKind::Poll | ExitKind::Published | ExitKind::Finish => Ok(()),
+        ExitKind::Guard if hot => install::record_side(m, exit, base).map(|()| None),
+        ExitKind::Guard | ExitKind::Poll | ExitKind::Published => Ok(None),
+        // SAFETY: the context belongs to the running stack; compiled code has been left.
+        ExitKind::Finish => Ok(Some(Value::from_bits(unsafe { (*left_at.context).values[0] }))),
     }
 }
 

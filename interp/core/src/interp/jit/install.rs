@@ -49,11 +49,19 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
     start(m);
     let mut rec = Rec::new(m, &place, base);
     rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
+    rec.finishes = super::enter::starts_function(rec.d, header);
     rec.note_depth(code, 0);
+    if rec.finishes {
+        rec.know_unbound(code);
+    }
+    let finishes = rec.finishes;
     let recorded = record(rec, Some(header));
     let Some(recording) = stop(m, header, &place, recorded)? else { return Ok(()) };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let installed = install(&mut jit, recording, None, Some((code, header)), &place);
+    if let Ok(id) = installed {
+        jit.installed(id).finishes = finishes;
+    }
     match installed {
         Ok(id) => set_header(header, COMPILED, id.0.cast_signed()),
         Err(_) => *jit.failures.entry(header.addr()).or_insert(0) += 1,
@@ -69,6 +77,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let first_try = jit.options.exit_threshold;
     let tries = jit.failures.get(&exit_key(exit).addr()).copied().unwrap_or(0);
     let root = jit.installed(exit.trace()).root;
+    let finishes = jit.installed(root).finishes;
     let n_sides = jit.installed(root).n_sides;
     let parent = jit.installed(exit.trace());
     let state = &mut parent.exits[exit.index()];
@@ -97,6 +106,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     start(m);
     let mut rec = Rec::new(m, &place, base);
     rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
+    rec.finishes = finishes;
     (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
     let point = &points[recipe.resume as usize];
     rec.c.errno = point.errno;
@@ -184,6 +194,10 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
             return Ok(Err(Abort::UnusualFrame));
         }
         if step == Step::Leaves {
+            if rec.finishes && rec.at_return() {
+                rec.finish_trace();
+                break;
+            }
             if header.is_some() || n_instructions == 0 {
                 return Ok(Err(Abort::LeftLoop));
             }
@@ -229,6 +243,9 @@ fn at_header(
         return None;
     }
     if !rec.frames.is_empty() {
+        if super::enter::starts_function(rec.d, at) {
+            return None;
+        }
         // A generator may have a loop of its own, but not run in it for long between two items.
         rec.n_inner_passes += 1;
         return (rec.n_inner_passes > MAX_INNER_PASSES).then_some(Err(Abort::InnerLoop));
@@ -461,6 +478,7 @@ fn install(
         links: links(&optimised),
         root: id,
         n_sides: 0,
+        finishes: false,
         alone: recording.alone,
         calls_c: recording.calls_c,
         sites: super::publish::sites(&optimised, &compiled.exits),

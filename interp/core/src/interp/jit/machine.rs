@@ -632,11 +632,7 @@ impl Rec<'_, '_> {
     }
     /// The outcome of a helper that says ABSENT when it has done nothing.
     fn attempted(&mut self, result: Known<Value>, does: Does) -> Option<Known<Value>> {
-        let absent = self.constant_word(Value::ABSENT);
-        let condition = self.op(IrOp::Same, &[result.by, absent]);
-        let nothing = result.now.is_absent();
-        self.test(nothing, condition);
-        if nothing {
+        if !self.test_done(result) {
             return None;
         }
         self.after_helper(does);

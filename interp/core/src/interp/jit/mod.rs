@@ -185,6 +185,8 @@ struct Installed {
     root: TraceId,
     /// Side traces that belong to it.
     n_sides: usize,
+    /// Does it end where the function returns that it starts with?
+    finishes: bool,
     /// Was it made for a program in which nobody can run during a call of C?
     alone: bool,
     /// Does it call C?

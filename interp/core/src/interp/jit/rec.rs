@@ -84,6 +84,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     entry_limit: i32,
     facts: Vec<Fact>,
     constants: BTreeMap<u64, Ref>,
+    /// Does the trace start with the function of its frame, and end where that returns?
+    pub(super) finishes: bool,
     /// Do generators that loops consume become part of the trace?
     pub(super) inlines_generators: bool,
     /// Frames entered since the start, outermost first.
@@ -125,6 +127,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             facts: Vec::new(),
             constants: BTreeMap::new(),
             inlines_generators: true,
+            finishes: false,
             frames: Vec::new(),
             resume: Vec::new(),
             root_frame: None,
@@ -347,6 +350,18 @@ impl<'m, 'v> Rec<'m, 'v> {
         let snapshot = self.guard_snapshot(outcome);
         self.out.guard(if outcome { IrOp::Guard } else { IrOp::GuardNot }, &[condition], snapshot);
         outcome
+    }
+    /// Record whether something said ABSENT, which means that it has done nothing and its instruction is to be run again.
+    pub(super) fn test_done(&mut self, result: Known<Value>) -> bool {
+        let absent = self.constant_word(Value::ABSENT);
+        let condition = self.op(IrOp::Same, &[result.by, absent]);
+        let done = !result.now.is_absent();
+        // Only what did nothing may be repeated.
+        let meaning = if done { Meaning::Decided } else { Meaning::Again };
+        let snapshot = self.snapshot_at(self.d.here, meaning);
+        let op = if done { IrOp::GuardNot } else { IrOp::Guard };
+        self.out.guard(op, &[condition], snapshot);
+        done
     }
     /// Where a test leaves to that had this outcome.
     fn guard_snapshot(&mut self, outcome: bool) -> SnapshotId {

@@ -460,6 +460,29 @@ impl Rec<'_, '_> {
         self.max_depth = self.max_depth.max(self.frames.len());
     }
 
+    /// Is the next instruction one that returns from the trace's own frame?
+    pub(super) fn at_return(&self) -> bool {
+        // SAFETY: the position is a word of the running code.
+        let insn = Insn(unsafe { self.d.pc.read() });
+        self.frames.is_empty() && insn.op_number() == Op::Return as u8
+    }
+    /// The trace ends with the value that its function returns. The instruction has not been run.
+    pub(super) fn finish_trace(&mut self) {
+        // SAFETY: as above.
+        let insn = Insn(unsafe { self.d.pc.read() });
+        let value = self.reg(insn.a());
+        self.op(IrOp::Finish, &[value.by]);
+    }
+    /// A function has just been entered: its variables but the parameters are unbound.
+    pub(super) fn know_unbound(&mut self, code: PayloadRef<CodeObject>) {
+        for register in 0..code.code.n_locals {
+            if self.d.window(register, 1)[0] == Value::UNBOUND {
+                let unbound = self.constant_word(Value::UNBOUND);
+                self.know_slot(i32::from(register), unbound);
+            }
+        }
+    }
+
     /// A call that stays one: of a native function, or of anything else that is no part of the trace.
     fn call_residual(&mut self, i: Insn, callee: Known<Value>, first: u16, n: u16) -> R<()> {
         let name = match PayloadRef::<NativeFunction>::of_value(callee.now) {
@@ -474,8 +497,17 @@ impl Rec<'_, '_> {
         let at = self.slot_address(first_slot);
         let count = Rec::int(self, i64::from(n));
         let args = [Arg::V(callee.by), Arg::P(at), Arg::I(count)];
-        let result =
-            self.call(&name, thunk::call_window as *const () as usize, Effects::ANY, &args);
+        let function = PayloadRef::<Function>::of_value(callee.now);
+        let address = match function {
+            Some(_) => thunk::call_function as *const () as usize,
+            None => thunk::call_window as *const () as usize,
+        };
+        let result = self.call(&name, address, Effects::ANY, &args);
+        if function.is_some() {
+            // Compiled code calls compiled code: not what makes a trace worthless.
+            self.n_flushes -= 1;
+            self.test_done(Known { now: Value::NONE, by: result });
+        }
         let now = self.call_for_real(callee.now, first, n)?;
         self.ran_python();
         // The arguments are gone.

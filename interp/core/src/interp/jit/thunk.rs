@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use haft_heap::{Obj, Value};
 use haft_jit::word::RAISED;
 
-use super::resume;
+use super::{enter, resume};
 use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
@@ -57,6 +57,10 @@ thunks! {
     /// A helper of three values.
     call3(vm, helper: &'static Helper3, a: u64, b: u64, c: u64)
         (helper.call)(vm, Value::from_bits(a), Value::from_bits(b), Value::from_bits(c));
+    /// Call the Python function with the `n` arguments in registers from `first` on, which is up to date; ABSENT: nothing was
+    /// done.
+    call_function(vm, callee: u64, first: *mut Value, n: i64)
+        enter::call_function(vm, Value::from_bits(callee), first, n as usize);
     /// Call the value with up to four arguments, the first ABSENT one behind the last.
     call_quietly(vm, callee: u64, a: u64, b: u64, c: u64, d: u64) {
         let args = [a, b, c, d].map(Value::from_bits);
@@ -220,9 +224,9 @@ pub(super) unsafe extern "C" fn top_base(vm: *mut c_void) -> u64 {
 pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     // SAFETY: see the module's text.
     let vm = unsafe { &mut *vm.cast::<Vm>() };
-    let errno = super::enter::current_errno(vm);
+    let errno = enter::current_errno(vm);
     let made = vm.float(number).bits();
-    super::enter::set_current_errno(vm, errno);
+    enter::set_current_errno(vm, errno);
     made
 }
 
@@ -245,9 +249,9 @@ pub(super) unsafe extern "C" fn barrier(vm: *mut c_void, object: u64) {
 pub(super) unsafe extern "C" fn alloc(vm: *mut c_void, header: u64, bytes: u64) -> u64 {
     // SAFETY: see the module's text.
     let vm = unsafe { &mut *vm.cast::<Vm>() };
-    let errno = super::enter::current_errno(vm);
+    let errno = enter::current_errno(vm);
     let made = Value::from(new_object(vm, header, bytes as u32)).bits();
-    super::enter::set_current_errno(vm, errno);
+    enter::set_current_errno(vm, errno);
     made
 }
 

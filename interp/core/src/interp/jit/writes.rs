@@ -19,9 +19,9 @@ fn writes_first(operand: &str) -> bool {
     matches!(operand, "a=dst" | "a=first" | "a=base" | "a=save" | "a=reg")
 }
 
-/// Has the code a loop?
+/// Has the code a loop? The header that a function starts with counts calls.
 pub(super) fn has_loop(insns: &[Insn]) -> bool {
-    let mut at = 0;
+    let mut at = usize::from(insns.first().is_some_and(|first| first.op() == Op::LoopHeader));
     while let Some(insn) = insns.get(at) {
         let op = insn.op();
         if op == Op::LoopHeader {
