@@ -21,7 +21,7 @@ use crate::vm::{Args, FrameFlags, R, StackState, Vm, take_back_lock};
 const CALLS_A_PASS: i32 = 3;
 
 /// `x` of a loop header that counts.
-const COUNTING: u8 = 0;
+pub(super) const COUNTING: u8 = 0;
 /// `x` of a loop header whose `bc` is the number of a trace.
 pub(super) const COMPILED: u8 = 1;
 

@@ -6,11 +6,11 @@ use haft_heap::Value;
 use haft_jit::backend::{ExitId, ExitKind, TraceId};
 use haft_jit::ir::{FIRST_EXTRA, IrOp, Ref, Trace, Ty};
 
-use super::enter::{COMPILED, set_header};
+use super::enter::{COMPILED, COUNTING, set_header};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
 use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
-use super::{Abort, Event, ExitState, Installed, Jit, resume, stress};
+use super::{Abort, Event, ExitState, Installed, Jit, resume, stress, writes};
 use crate::interp::direct::Direct;
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
@@ -24,6 +24,9 @@ const SIDES_A_STEP: usize = 4;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
+/// Passes after which a loop that was left while it was recorded is tried again, at first, and how often.
+const FIRST_EARLY_TRY: u32 = 10;
+const MAX_EARLY_TRIES: u32 = 16;
 /// Passes through loops of generators that became part of the trace.
 const MAX_INNER_PASSES: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
@@ -56,7 +59,17 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
     }
     let finishes = rec.finishes;
     let recorded = record(rec, Some(header));
-    let Some(recording) = stop(m, header, &place, recorded)? else { return Ok(()) };
+    let recording = match stop(m, header, &place, recorded)? {
+        Ok(recording) => recording,
+        Err(why) => {
+            let tries = failures(m, header);
+            if why == Abort::LeftLoop && tries < MAX_EARLY_TRIES {
+                // Another pass is more likely to stay in the loop; not in step with the loop around it.
+                set_header(header, COUNTING, (FIRST_EARLY_TRY + tries).cast_signed());
+            }
+            return Ok(());
+        }
+    };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let installed = install(&mut jit, recording, None, Some((code, header)), &place);
     if let Ok(id) = installed {
@@ -114,7 +127,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     begin_side(&mut rec, &recipe, &types, point);
     let recorded = record(rec, None);
     let key = exit_key(exit);
-    let Some(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
+    let Ok(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let (depth, slots) = (recording.max_depth, recording.n_slots);
     if let Ok(side) = install(&mut jit, recording, Some(exit), None, &place) {
@@ -155,9 +168,9 @@ fn stop(
     key: *const u64,
     place: &str,
     recorded: R<Result<Recording, Abort>>,
-) -> R<Option<Recording>> {
+) -> R<Result<Recording, Abort>> {
     let at = place_of(m);
-    let Some(jit) = m.vm.jit.as_mut() else { return Ok(None) };
+    let Some(jit) = m.vm.jit.as_mut() else { return recorded };
     jit.recording = false;
     let why = match &recorded {
         Ok(Ok(_)) => None,
@@ -170,7 +183,7 @@ fn stop(
             log(&Event::Aborted { place, at: &at, why });
         }
     }
-    Ok(recorded?.ok())
+    recorded
 }
 
 /// Record until the trace ends. `header`: the loop header that it started behind.
@@ -178,7 +191,17 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
     let depth = rec.d.vm.stack.frames.len() - rec.frames.len();
     let mut inner: Vec<*const u64> = Vec::new();
     let mut n_instructions = 0;
+    // One that leaves the loop and comes back to it from outside is a trace of the loop around it.
+    let extent = header.filter(|_| !rec.finishes && rec.is_choosy()).map(|header| {
+        let code = rec.d.code();
+        writes::loop_extent(&code.code.insns, word_number(code, header))
+    });
     loop {
+        if let Some(extent) = extent.as_ref().filter(|_| rec.frames.is_empty())
+            && !extent.contains(&word_number(rec.d.code(), rec.d.pc))
+        {
+            return Ok(Err(Abort::LeftLoop));
+        }
         if let Some(end) = at_header(&mut rec, header, &mut inner) {
             match end {
                 Ok(()) => break,

@@ -19,6 +19,20 @@ fn writes_first(operand: &str) -> bool {
     matches!(operand, "a=dst" | "a=first" | "a=base" | "a=save" | "a=reg")
 }
 
+/// The instructions of the loop whose header is word `header`: from it to the last jump back to it.
+pub(super) fn loop_extent(insns: &[Insn], header: usize) -> std::ops::RangeInclusive<usize> {
+    let (mut at, mut end) = (header, header);
+    while let Some(insn) = insns.get(at) {
+        let op = insn.op();
+        let next = at + usize::from(op.row().words);
+        if op == Op::JumpBack && next.wrapping_add_signed(insn.bc() as isize) == header {
+            end = at;
+        }
+        at = next;
+    }
+    header..=end
+}
+
 /// Has the code a loop? The header that a function starts with counts calls.
 pub(super) fn has_loop(insns: &[Insn]) -> bool {
     let mut at = usize::from(insns.first().is_some_and(|first| first.op() == Op::LoopHeader));
