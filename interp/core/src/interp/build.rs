@@ -6,7 +6,7 @@ use haft_heap::Value;
 use super::direct::Direct;
 use super::machine::Machine;
 use super::slow;
-use crate::object::{CodeObject, List, PayloadRef, Str};
+use crate::object::{CodeObject, Dict, List, PayloadRef, Str};
 use crate::vm::{R, Vm};
 
 /// `[r[b], …]`
@@ -32,7 +32,7 @@ pub(super) fn set(m: &mut Direct<'_>, i: Insn) -> R<()> {
 /// `{r[b]: r[b+1], …}`
 pub(super) fn dict(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
-    let dict = crate::object::Dict::with_capacity(&mut m.vm.heap, usize::from(i.c()));
+    let dict = Dict::with_capacity(&mut m.vm.heap, usize::from(i.c()));
     for at in 0..i.c() {
         let (key, value) = (m.reg(i.b() + 2 * at), m.reg(i.b() + 2 * at + 1));
         let key = m.vm.dict_key(key)?;
@@ -45,15 +45,20 @@ pub(super) fn dict(m: &mut Direct<'_>, i: Insn) -> R<()> {
 /// The strings joined.
 pub(super) fn string(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let parts = m.window(i.b(), usize::from(i.c()));
-    let mut out =
-        Vec::with_capacity(parts.iter().filter_map(|&p| m.vm.as_str(p)).map(Str::byte_len).sum());
-    for &part in parts {
-        out.extend_from_slice(m.vm.as_str(part).map_or(b"", Str::bytes));
-    }
     m.save_pc();
-    let made = m.vm.new_str_checked(&out)?;
+    let made = joined(m.vm, parts)?;
     m.set(i.a(), made);
     Ok(())
+}
+
+/// Strs joined.
+pub(super) fn joined(vm: &mut Vm, parts: &[Value]) -> R {
+    let len = parts.iter().filter_map(|&part| vm.as_str(part)).map(Str::byte_len).sum();
+    let mut out = Vec::with_capacity(len);
+    for &part in parts {
+        out.extend_from_slice(vm.as_str(part).map_or(b"", Str::bytes));
+    }
+    vm.new_str_checked(&out)
 }
 
 #[inline(always)]
@@ -196,12 +201,25 @@ pub(super) fn make_function(m: &mut Direct<'_>, i: Insn) {
     let code = PayloadRef::<CodeObject>::of_value(m.code().get().consts[code])
         .expect("the constant is code");
     let globals = m.frame().globals;
-    let function = m.vm.make_function(code, globals);
-    function.defaults.set(m.reg(i.b()));
-    function.kwdefaults.set(m.reg(i.b() + 1));
-    function.annotate.set(m.reg(i.b() + 2));
-    function.closure.set(m.reg(i.b() + 3));
-    m.set(i.a(), function.value());
+    let registers = m.window(i.b(), 4);
+    let parts = [registers[0], registers[1], registers[2], registers[3]];
+    let made = function(m.vm, code, globals, parts);
+    m.set(i.a(), made);
+}
+
+/// A function with defaults, keyword defaults, annotations and closure; each may be ABSENT.
+pub(super) fn function(
+    vm: &mut Vm,
+    code: PayloadRef<CodeObject>,
+    globals: Dict,
+    [defaults, kwdefaults, annotate, closure]: [Value; 4],
+) -> Value {
+    let function = vm.make_function(code, globals);
+    function.defaults.set(defaults);
+    function.kwdefaults.set(kwdefaults);
+    function.annotate.set(annotate);
+    function.closure.set(closure);
+    function.value()
 }
 
 impl Vm {

@@ -7,16 +7,20 @@
 //! ```
 //! * `rec`, `machine`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
 //! * `resume`: from an exit back to the interpreter;
+//! * `build`: instructions that make something;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
+//! * `keywords`: calls with keyword arguments;
 //! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
+mod build;
 mod enter;
 mod foreign;
 mod generators;
 mod install;
+mod keywords;
 mod layout;
 mod lifetime;
 mod machine;

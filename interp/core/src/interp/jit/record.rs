@@ -69,6 +69,29 @@ impl Rec<'_, '_> {
             }
             Op::StoreCell => ops::store_cell(self, i),
             Op::BuildTuple => ops::build_tuple(self, i),
+            Op::BuildList => self.build_list(i)?,
+            Op::MakeCell => self.make_cell(i)?,
+            Op::MakeFunction => self.make_function(i)?,
+            Op::BuildString => {
+                if !self.build_string(i)? {
+                    self.residual(i)?;
+                }
+            }
+            Op::Format => {
+                if !self.format(i)? {
+                    self.residual(i)?;
+                }
+            }
+            Op::LoadSuper => {
+                if !self.load_super(i)? {
+                    self.residual(i)?;
+                }
+            }
+            Op::DelLocal => {
+                if !self.del_local(i) {
+                    self.residual(i)?;
+                }
+            }
             Op::ListAppend => self.list_append(i)?,
             Op::Not => ops::not(self, i)?,
             Op::ToBool => ops::to_bool(self, i)?,
@@ -105,6 +128,11 @@ impl Rec<'_, '_> {
                 return Ok(Step::Leaves);
             }
             Op::Call | Op::CallMethod => self.call_instruction(i)?,
+            Op::CallKw | Op::CallMethodKw => {
+                if !self.call_with_names(i)? {
+                    self.residual(i)?;
+                }
+            }
             Op::Return if self.in_generator() => self.generator_returns()?,
             Op::Return => {
                 if self.frames.is_empty() {
@@ -376,7 +404,7 @@ impl Rec<'_, '_> {
     }
 
     /// Does a call of this function with `n` positional arguments become part of the trace?
-    fn inlines(&self, function: PayloadRef<Function>, n: usize) -> bool {
+    pub(super) fn inlines(&self, function: PayloadRef<Function>, n: usize) -> bool {
         let code = function.code.get();
         let plain = &code.code;
         let special = flags::VARARGS
@@ -400,7 +428,12 @@ impl Rec<'_, '_> {
     }
 
     /// It is this function, and its defaults are the same where `n` arguments need them.
-    fn guard_function(&mut self, callee: Known<Value>, function: PayloadRef<Function>, n: u16) {
+    pub(super) fn guard_function(
+        &mut self,
+        callee: Known<Value>,
+        function: PayloadRef<Function>,
+        n: u16,
+    ) {
         self.is_same(callee, callee.now);
         if function.code.get().code.arg_count > n {
             let defaults = function.defaults.get();

@@ -14,7 +14,7 @@ use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
-use crate::object::{Generator, GeneratorState, List, PayloadRef};
+use crate::object::{CodeObject, Dict, Generator, GeneratorState, List, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, Vm};
 
 /// Run `body` with the runtime; its word, or that of an exception.
@@ -66,6 +66,22 @@ thunks! {
         let args = [a, b, c, d].map(Value::from_bits);
         let n = args.iter().position(|arg| arg.is_absent()).unwrap_or(args.len());
         vm.call(Value::from_bits(callee), &Args::positional(&args[..n]))
+    };
+    /// The strs joined, up to the first ABSENT one.
+    build_string(vm, a: u64, b: u64, c: u64, d: u64) {
+        let parts = [a, b, c, d].map(Value::from_bits);
+        let n = parts.iter().position(|part| part.is_absent()).unwrap_or(parts.len());
+        crate::interp::build::joined(vm, &parts[..n])
+    };
+    /// A function of code, globals, defaults, keyword defaults, annotations and closure.
+    make_function(vm, code: u64, globals: u64, defaults: u64, kwdefaults: u64, annotate: u64, closure: u64) {
+        let parts = [defaults, kwdefaults, annotate, closure].map(Value::from_bits);
+        let code = PayloadRef::<CodeObject>::of_value(Value::from_bits(code));
+        let globals = Value::from_bits(globals).as_ptr().and_then(Dict::of);
+        match (code, globals) {
+            (Some(code), Some(globals)) => Ok(crate::interp::build::function(vm, code, globals, parts)),
+            _ => Err(vm.system_error("code and globals were constants")),
+        }
     };
     /// Append to a list.
     list_push(vm, list: u64, item: u64) {
