@@ -76,6 +76,13 @@ impl Builder {
         let imm = self.callee(callee);
         self.push(Inst { imm, snapshot: Some(snapshot), ..plain(IrOp::CallRaising, ty, args) })
     }
+    /// The last instruction, a call that may raise, does not leave the trace when it does: its value says so. `None`: it is
+    /// something else.
+    pub fn without_raising(&mut self) -> Option<Ref> {
+        let last = self.trace.insts.last_mut().filter(|last| last.op == IrOp::CallRaising)?;
+        (last.op, last.snapshot) = (IrOp::Call, None);
+        Some(Ref(self.trace.insts.len() as u32 - 1))
+    }
     /// A new object.
     pub fn alloc(&mut self, layout: &Layout) -> Ref {
         let known = self.trace.layouts.iter().position(|other| other == layout);

@@ -208,7 +208,13 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
                 Err(abort) => return Ok(Err(abort)),
             }
         }
-        let step = rec.instruction()?;
+        let step = match rec.instruction() {
+            Ok(step) => step,
+            Err(raised) => {
+                rec.caught(raised)?;
+                Step::Recorded
+            }
+        };
         n_instructions += usize::from(step == Step::Recorded);
         if let Some(abort) = rec.abort {
             return Ok(Err(abort));

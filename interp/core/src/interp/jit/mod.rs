@@ -10,6 +10,7 @@
 //! * `build`: instructions that make something;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
+//! * `exceptions`: those that are raised and caught inside a trace;
 //! * `keywords`: calls with keyword arguments;
 //! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
@@ -17,6 +18,7 @@
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod build;
 mod enter;
+mod exceptions;
 mod foreign;
 mod generators;
 mod install;

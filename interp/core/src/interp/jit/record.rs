@@ -536,12 +536,12 @@ impl Rec<'_, '_> {
             None => thunk::call_window as *const () as usize,
         };
         let result = self.call(&name, address, Effects::ANY, &args);
+        let now = self.call_for_real(callee.now, first, n)?;
         if function.is_some() {
             // Compiled code calls compiled code: not what makes a trace worthless.
             self.n_flushes -= 1;
             self.test_done(Known { now: Value::NONE, by: result });
         }
-        let now = self.call_for_real(callee.now, first, n)?;
         self.ran_python();
         // The arguments are gone.
         let window = self.slot_of(i.b());

@@ -202,6 +202,19 @@ pub(super) unsafe extern "C" fn finish_generator(vm: *mut c_void, word: u64) {
     }
 }
 
+/// Go to the handler of the exception that is on its way: a trace has one for it.
+///
+/// # Safety
+/// Called by compiled code only, with memory up to date.
+pub(super) unsafe extern "C" fn catch(vm: *mut c_void) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let raised = vm.raised_before();
+    let here = vm.stack.frames.last().map_or(std::ptr::null(), |frame| frame.pc);
+    let found = crate::interp::run::catch(vm, raised, here);
+    debug_assert!(found.is_ok(), "the recorder saw a handler that covers the instruction");
+}
+
 /// Pop the frame that a trace leaves.
 ///
 /// # Safety
