@@ -112,6 +112,10 @@ unsafe extern "C" fn as_utf8_and_size(
     if let Some(size) = unsafe { size.as_mut() } {
         *size = length;
     }
+    if text.is_null() {
+        // The size of no text may be any number.
+        return text;
+    }
     keep(&call, h, text, length.cast_unsigned() + 1)
 }
 
