@@ -8,6 +8,7 @@ use haft_hpy_abi::context::{Cx, HPyContext};
 use haft_hpy_abi::mode::Mode;
 
 use crate::host::CPython;
+use crate::{debug, trace};
 
 /// The address of a context that lives for ever.
 struct Kept(*mut HPyContext);
@@ -19,9 +20,10 @@ unsafe impl Sync for Kept {}
 
 /// The context of a mode.
 pub(crate) fn context(mode: Mode) -> Cx {
-    let universal = universal();
     match mode {
-        Mode::Universal | Mode::Debug | Mode::Trace => universal,
+        Mode::Universal => universal(),
+        Mode::Debug => debug::context(),
+        Mode::Trace => trace::context(),
     }
 }
 

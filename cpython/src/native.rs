@@ -6,7 +6,7 @@ use haft_hpy_abi::mode::Mode;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::{modes, module};
+use crate::{debug, modes, module, trace};
 
 /// Load an HPy module from a file.
 #[pyfunction]
@@ -56,5 +56,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(load, module)?)?;
     module.add_function(wrap_pyfunction!(mode_of, module)?)?;
+    module.add("_debug", debug::module(module.py())?)?;
+    module.add("_trace", trace::module(module.py())?)?;
     Ok(())
 }

@@ -46,7 +46,11 @@ pub(crate) fn make(dev: bool, output: Option<&Path>) -> Result<PathBuf> {
     let tag = format!("cp39-abi3-{}", platform()?);
     let mut wheel = Archive::new(format!("{NAME}-{version}.dist-info"));
     wheel.add_folder(&workspace::root().join("cpython/python"), "")?;
-    wheel.add_folder(&workspace::root().join("hpy-abi/python"), &format!("{NAME}/"))?;
+    // `hpy.debug` and `hpy.trace` know no host.
+    for part in ["debug", "trace"] {
+        let folder = workspace::root().join("interp/overlay/hpy").join(part);
+        wheel.add_folder(&folder, &format!("{NAME}/hpy/{part}/"))?;
+    }
     wheel.add_folder(&workspace::root().join("headers"), &format!("{NAME}/include/"))?;
     let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
     wheel.add(&format!("{NAME}/_native.abi3.so"), &read(&native)?);

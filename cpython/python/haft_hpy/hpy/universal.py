@@ -4,6 +4,8 @@ from haft_hpy._native import (
     MODE_TRACE,
     MODE_UNIVERSAL,
     VERSION,
+    _debug,
+    _trace,
     load,
     mode_of,
 )
