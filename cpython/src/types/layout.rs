@@ -143,22 +143,25 @@ unsafe fn n_items(instance: Object, shape: Shape) -> isize {
     if late().minor >= 12 { (word.cast_unsigned() >> 3).cast_signed() } else { word.abs() }
 }
 
-/// Where the structure of the first HPy type in a chain is.
+/// Where the structure of the first HPy type in a chain is. A base of another shape than was said gets room for both, where
+/// that is possible: debug mode finds who then asks for the wrong structure.
 fn place(shape: Shape, base: Type, base_size: isize) -> Result<Place, Raised> {
     if shape == Shape::Legacy {
         return Ok(Place::At(0));
     }
     let builtin = builtin(shape);
     // SAFETY: both are types.
-    if !builtin.is_null() && unsafe { ffi::PyType_IsSubtype(base, builtin) } == 0 {
-        value_error("the shape of the type is not that of its base");
-        return Err(Raised);
-    }
+    let fits = unsafe { ffi::PyType_IsSubtype(base, builtin) } != 0;
     Ok(match shape {
+        Shape::Long | Shape::Tuple if !fits => {
+            value_error("a type of this shape inherits from int or tuple");
+            return Err(Raised);
+        }
         Shape::Long | Shape::Tuple => {
             Place::Behind { fixed: base_size, item: size(base, c"__itemsize__")?, shape }
         }
-        _ => Place::At(round_up(base_size, ALIGN)),
+        _ if fits => Place::At(round_up(base_size, ALIGN)),
+        _ => Place::At(round_up(base_size.max(size(builtin, c"__basicsize__")?), ALIGN)),
     })
 }
 

@@ -4,7 +4,7 @@
 //! name of each function of the context that C calls, such as `ctx_Add`.
 
 use std::cell::{Cell, RefCell};
-use std::ffi::{c_char, c_int};
+use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::call;
 use crate::context::{Constant, Cx, HPyContext, N_SLOTS, Private, ROWS};
 use crate::host::c_text;
 use crate::kinds::{self, Kind, registers};
-use crate::types::{ABI_VERSION, HPy};
+use crate::types::{ABI_VERSION, HPy, HPyCFunction};
 
 /// What was counted.
 struct Counters {
@@ -54,6 +54,7 @@ impl Trace {
         }));
         let mut context = functions(c"HPy Trace Mode ABI".as_ptr());
         context._private = private.cast();
+        context.ctx_CallRealFunctionFromTrampoline = call_from_trampoline;
         for &constant in Constant::ALL {
             constant.set(&mut context, constant.of(inner.context()));
         }
@@ -161,6 +162,23 @@ impl Counters {
         self.tell(self.on_exit.get(), index);
         result
     }
+}
+
+/// CPython's way into the functions of a module, which are called with this context. That is no call of the module's, so it is
+/// not counted.
+unsafe extern "C" fn call_from_trampoline(
+    context: *mut HPyContext,
+    signature: c_int,
+    function: HPyCFunction,
+    args: *mut c_void,
+) {
+    // SAFETY: C calls a function of the context with that context.
+    let cx = unsafe { Cx::of(context) };
+    let Some(inner) = cx.inner() else { return };
+    let before = inner.private().outer.replace(context);
+    // SAFETY: all of it comes from the trampoline.
+    unsafe { inner.call_real_function_from_trampoline(signature, function, args) };
+    inner.private().outer.set(before);
 }
 
 macro_rules! wrapper {
