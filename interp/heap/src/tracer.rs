@@ -72,6 +72,11 @@ impl<'heap> Tracer<'heap> {
         self.full
     }
 
+    /// Is what an object references only listed?
+    pub fn is_listing(&self) -> bool {
+        self.mode == Mode::List
+    }
+
     /// In a full collection: has an object of this shape been marked?
     pub fn shape_is_used(&self, shape: u32) -> bool {
         self.shapes.get(shape as usize).is_some_and(|&used| used)

@@ -109,8 +109,12 @@ impl ExtensionLayout {
     /// Report what the struct at `start` references.
     fn trace(&'static self, start: *mut u64, tracer: &mut Tracer<'_>) {
         let end = start.wrapping_add(self.n_words);
-        // SAFETY: the struct has this many words, which are initialised from the start.
-        unsafe { tracer.conservative_range(start, end) };
+        // A list of what is referenced names each field once.
+        let all_are_visited = self.chain().any(|layout| layout.traverse.is_some());
+        if !(tracer.is_listing() && all_are_visited) {
+            // SAFETY: the struct has this many words, which are initialised from the start.
+            unsafe { tracer.conservative_range(start, end) };
+        }
         let arg = std::ptr::from_mut(tracer).cast::<c_void>();
         for traverse in self.chain().filter_map(|layout| layout.traverse) {
             // SAFETY: the function was given for structs of this class; it may not do more than call `visit`, which

@@ -52,7 +52,7 @@ pub(super) fn does_not_apply(vm: &mut Vm, name: &str, owner: Value, obj: Value) 
 
 /// Name of a class value.
 pub(super) fn class_name(class: Value) -> String {
-    Type::of_value(class).map_or_else(String::new, |class| class.name_text())
+    Type::of_value(class).map_or_else(String::new, |class| class.shown_name())
 }
 
 /// Is `obj` an instance of the class `owner`?
