@@ -7,6 +7,7 @@
 //!   class     classes from HPyType_Spec: layout, methods, slots, members, attributes, buffers
 //!   capsule   capsules
 //!   module    loading modules; `hpy.universal`
+//!   debug     the module over the debug context; trace: likewise
 //!   state     what is kept in a runtime
 //! ```
 #![recursion_limit = "1024"] // tables of native functions are read row by row
@@ -17,16 +18,20 @@
 mod api;
 mod capsule;
 mod class;
+mod debug;
 mod handle;
 mod host;
 mod module;
 mod prelude;
 mod state;
+mod trace;
 
 use haft_core::Vm;
 
 /// Register the native modules and the suffix of extension modules.
 pub fn install(vm: &mut Vm) {
     vm.native_modules.insert("_hpy_universal", module::init);
+    vm.native_modules.insert("_hpy_debug", debug::init);
+    vm.native_modules.insert("_hpy_trace", trace::init);
     haft_builtins::runtime::import::add_extension_suffix(vm, ".hpy0.so", module::import);
 }

@@ -1,16 +1,20 @@
 //! What the host keeps in a runtime.
 use std::any::Any;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use haft_core::Tracer;
 use haft_core::object::Traced;
 use haft_core::vm::Extension;
+use haft_hpy_abi::Cx;
+use haft_hpy_abi::debug::Debug;
 use haft_hpy_abi::host::Context;
-use haft_hpy_abi::{Cx, mode::Mode};
+use haft_hpy_abi::mode::Mode;
+use haft_hpy_abi::trace::Trace;
 
 use crate::host::Haft;
 use crate::prelude::*;
-use crate::{capsule, class};
+use crate::{capsule, class, debug as debug_module};
 
 macro_rules! classes {
     ($( $(#[$doc:meta])* $name:ident: $make:expr; )+) => {
@@ -35,6 +39,8 @@ classes! {
     member: class::member::make_class;
     /// Attributes with getter and setter.
     getset: class::getset::make_class;
+    /// Debug handles.
+    debug_handle: debug_module::make_class;
 }
 
 /// The state of the host in one runtime.
@@ -96,10 +102,14 @@ pub(crate) fn state(vm: &mut Vm) -> Rc<State> {
 
 /// The contexts of a runtime. Modules keep their addresses, so they live as long as it does.
 struct Contexts {
+    debug: OnceCell<Rc<Debug>>,
+    trace: OnceCell<Rc<Trace>>,
     universal: Context,
 }
 
-impl Extension for Contexts {
+struct SharedContexts(Rc<Contexts>);
+
+impl Extension for SharedContexts {
     fn trace(&self, _: &mut Tracer<'_>) {
         // Constants are objects that the runtime itself keeps.
     }
@@ -110,20 +120,35 @@ impl Extension for Contexts {
 
 /// The context for modules in a mode.
 pub(crate) fn context(vm: &mut Vm, mode: Mode) -> Cx {
-    let universal = universal(vm);
     match mode {
-        Mode::Universal | Mode::Debug | Mode::Trace => universal,
+        Mode::Universal => contexts(vm).universal.cx(),
+        Mode::Debug => debug(vm).cx(),
+        Mode::Trace => trace(vm).cx(),
     }
 }
 
-/// The context of the host itself.
-fn universal(vm: &mut Vm) -> Cx {
-    if let Some(contexts) = vm.extension::<Contexts>() {
-        return contexts.universal.cx();
+fn contexts(vm: &mut Vm) -> Rc<Contexts> {
+    if let Some(shared) = vm.extension::<SharedContexts>() {
+        return Rc::clone(&shared.0);
     }
     state(vm);
-    let universal = Context::new::<Haft>(std::ptr::from_mut(vm).cast());
-    let cx = universal.cx();
-    vm.set_extension(Contexts { universal });
-    cx
+    let contexts = Rc::new(Contexts {
+        universal: Context::new::<Haft>(std::ptr::from_mut(vm).cast()),
+        debug: OnceCell::new(),
+        trace: OnceCell::new(),
+    });
+    vm.set_extension(SharedContexts(Rc::clone(&contexts)));
+    contexts
+}
+
+/// The debug context, made when first asked for.
+pub(crate) fn debug(vm: &mut Vm) -> Rc<Debug> {
+    let contexts = contexts(vm);
+    Rc::clone(contexts.debug.get_or_init(|| Rc::new(Debug::new(contexts.universal.cx()))))
+}
+
+/// The trace context, made when first asked for.
+pub(crate) fn trace(vm: &mut Vm) -> Rc<Trace> {
+    let contexts = contexts(vm);
+    Rc::clone(contexts.trace.get_or_init(|| Rc::new(Trace::new(contexts.universal.cx()))))
 }
