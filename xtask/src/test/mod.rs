@@ -4,6 +4,7 @@
 //! whether Haft prints what the file expects, `prove` asks whether CPython does, so no expectation is our own invention.
 
 mod case;
+mod extension;
 mod known;
 mod pool;
 mod program;

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::extension::Extension;
 use super::{Outcome, Subject, wildcard};
 use crate::process::{self, End, Output};
 
@@ -27,6 +28,8 @@ pub(super) struct Program {
     headers: Headers,
     stdout: Vec<String>,
     last_error: Option<String>,
+    /// The extension module that it imports.
+    extension: Option<Extension>,
 }
 
 /// What a test says about how it is run: a comment line `# key: value` in a program, `key: value` in a case.
@@ -42,6 +45,8 @@ pub(super) struct Headers {
     not_on_cpython: Option<String>,
     /// `needs: cffi`
     needs_cffi: bool,
+    /// It imports extension modules of HPy.
+    needs_hpy: bool,
     /// `modes: no REASON`: left out of the modes that take many times longer.
     slow: bool,
 }
@@ -77,6 +82,9 @@ impl Headers {
         if self.needs_cffi && !subject.has_cffi {
             return Some("this CPython has no cffi".to_owned());
         }
+        if self.needs_hpy {
+            return Some("no CPython imports extension modules of HPy by itself".to_owned());
+        }
         let wanted = self.min_python.filter(|wanted| *wanted > version)?;
         Some(format!("wants Python {}.{}", wanted.0, wanted.1))
     }
@@ -95,6 +103,7 @@ impl Program {
             headers: Headers::default(),
             stdout: Vec::new(),
             last_error: None,
+            extension: None,
         };
         for line in text.lines() {
             let header = line.strip_prefix("# ").and_then(|comment| comment.split_once(':'));
@@ -129,12 +138,23 @@ impl Program {
         self
     }
 
+    /// The same program importing an extension module, which is built before.
+    pub(super) fn importing(mut self, extension: Extension) -> Self {
+        self.headers.needs_hpy = true;
+        self.extension = Some(extension);
+        self
+    }
+
     /// Runs it in its own folder and compares.
     pub(super) fn run(&self, subject: &Subject) -> Result<Outcome> {
         if let Some(reason) = self.headers.skips(subject) {
             return Ok(Outcome::Skipped(reason));
         }
         let mut command = subject.python();
+        if let Some(extension) = &self.extension {
+            // Without -P its folder comes first, and there a program has the name of its module.
+            command.env("PYTHONPATH", extension.build()?).arg("-P");
+        }
         command.current_dir(self.path.parent().expect("a program lies in a folder"));
         command.arg(self.path.file_name().expect("a program has a name")).args(&self.headers.args);
         let output =

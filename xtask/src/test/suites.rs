@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 
 use super::case::Case;
+use super::extension::Extension;
 use super::program::Program;
 use super::{Modes, Outcome, Subject};
 use crate::workspace;
@@ -28,6 +29,8 @@ enum Kind {
     Programs,
     /// The same, importing cffi: CPython can prove them only where that is installed.
     CffiPrograms,
+    /// The same, importing extension modules: the files `.c` beside them.
+    HpyPrograms,
     /// `.case`: a command line and exactly what it prints.
     Cases,
 }
@@ -36,6 +39,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "lang", folder: "testsuite/lang", kind: Kind::Programs },
     Suite { name: "lib", folder: "testsuite/lib", kind: Kind::Programs },
     Suite { name: "cffi", folder: "testsuite/cffi", kind: Kind::CffiPrograms },
+    Suite { name: "hpy", folder: "testsuite/hpy", kind: Kind::HpyPrograms },
     Suite { name: "cli", folder: "testsuite/cli", kind: Kind::Cases },
     Suite { name: "examples", folder: "testsuite/examples", kind: Kind::Cases },
 ];
@@ -134,7 +138,7 @@ fn collect_suite(
     tests: &mut Vec<Test>,
 ) -> Result<()> {
     let wanted = match suite.kind {
-        Kind::Programs | Kind::CffiPrograms => "py",
+        Kind::Programs | Kind::CffiPrograms | Kind::HpyPrograms => "py",
         Kind::Cases => "case",
     };
     for path in workspace::files_below(folder)? {
@@ -149,6 +153,10 @@ fn collect_suite(
             Kind::Programs => Body::Program(Arc::new(Program::parse(&path, &text)?)),
             Kind::CffiPrograms => {
                 Body::Program(Arc::new(Program::parse(&path, &text)?.needing_cffi()))
+            }
+            Kind::HpyPrograms => {
+                let extension = Extension::beside(&path);
+                Body::Program(Arc::new(Program::parse(&path, &text)?.importing(extension)))
             }
             Kind::Cases => Body::Case(Arc::new(Case::parse(&path, &text)?)),
         };
