@@ -33,6 +33,16 @@ fn place_of(base: Type) -> Option<Place> {
     }
 }
 
+/// Where C looks for the struct of an object of this shape.
+fn place_for(shape: Shape) -> Place {
+    match shape {
+        Shape::Legacy | Shape::Object => Place::Object,
+        Shape::Type => Place::Type,
+        Shape::Long | Shape::Float | Shape::Unicode | Shape::Tuple => Place::Wrapped,
+        Shape::List => Place::List,
+    }
+}
+
 /// Is `base` what a type of this shape must extend?
 fn fits(shape: Shape, base: Type) -> bool {
     match shape {
@@ -65,11 +75,16 @@ pub(super) fn plan(vm: &mut Vm, name: &str, definition: &TypeDefinition, base: T
     if !adds {
         return Ok(Plan { layout: None, call_at: None });
     }
+    let mut n_words = definition.basicsize.div_ceil(8);
     let place = match place_of(base) {
         Some(place) if definition.basicsize == 0 || fits(definition.shape, base) => place,
+        // A shape without a base of that shape, as CPython allows it: C finds the struct where objects of that shape have it.
+        Some(place) if base == vm.t.object && definition.members.is_empty() => {
+            n_words += (place_for(definition.shape).offset() - place.offset()) / 8;
+            place
+        }
         _ => return Err(does_not_fit(vm, name, definition.shape, base)),
     };
-    let mut n_words = definition.basicsize.div_ceil(8);
     let n_base = inherited.map_or(0, |layout| layout.n_words);
     if definition.basicsize == 0 {
         n_words = n_base;
