@@ -293,6 +293,14 @@ impl Machine for Direct<'_> {
         usize::try_from(index).is_ok_and(|at| list.set(&mut self.vm.heap, at, value))
     }
     #[inline(always)]
+    fn byte_item(&mut self, _: Value, _: i64) -> Option<i64> {
+        None
+    }
+    #[inline(always)]
+    fn set_byte_item(&mut self, _: Value, _: i64, _: Value) -> bool {
+        false
+    }
+    #[inline(always)]
     fn tuple_field(&mut self, tuple: Value, index: usize) -> Value {
         let tuple = tuple.as_ptr().and_then(Tuple::of).expect("it was tested or just made");
         tuple.items()[index]

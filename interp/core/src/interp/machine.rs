@@ -153,6 +153,11 @@ pub trait Machine {
     fn list_item(&mut self, list: Self::V, index: Self::I) -> Option<Self::V>;
     /// Replace item `index` of an exact list; false if it is out of range.
     fn set_list_item(&mut self, list: Self::V, index: Self::I, value: Self::V) -> bool;
+    /// Byte `index` of an exact bytes or bytearray; `None` if it is out of range or the object is none. A machine may always
+    /// say so.
+    fn byte_item(&mut self, object: Self::V, index: Self::I) -> Option<Self::I>;
+    /// Replace byte `index` of an exact bytearray; false if that is not possible. A machine may always say so.
+    fn set_byte_item(&mut self, object: Self::V, index: Self::I, value: Self::V) -> bool;
     /// Item `index` of a tuple that is known to have it.
     fn tuple_field(&mut self, tuple: Self::V, index: usize) -> Self::V;
     /// Item `index` of a tuple; `None` if it is out of range.

@@ -148,10 +148,7 @@ impl Rec<'_, '_> {
 
     /// `super().name` of the builtin `super` where it is a method; false: it is something else.
     pub(super) fn load_super(&mut self, i: Insn) -> R<bool> {
-        let ext = Insn({
-            // SAFETY: the instruction has an extension, which is the next word.
-            unsafe { self.d.pc.read() }
-        });
+        let ext = self.next_word();
         let name = self.d.code().get().names[ext.lo() as usize];
         let registers = [i.b(), i.b() + 1, i.b() + 2];
         let [what, class, receiver] = registers.map(|register| self.reg(register));

@@ -12,8 +12,7 @@ use crate::vm::{FrameFlags, R};
 impl Rec<'_, '_> {
     /// `f(…, name=…)`; false, and nothing is done: it stays a call.
     pub(super) fn call_with_names(&mut self, i: Insn) -> R<bool> {
-        // SAFETY: the instruction has an extension, which is the next word.
-        let ext = Insn(unsafe { self.d.pc.read() });
+        let ext = self.next_word();
         let names = self.d.code().get().consts[ext.lo() as usize];
         let names = names.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
         let (mut first, mut n) = (i.b() + 1, i.c());

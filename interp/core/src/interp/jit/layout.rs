@@ -5,7 +5,7 @@ use haft_heap::Header;
 use haft_jit::ir::Alias;
 use haft_jit::word;
 
-use crate::object::{BoundMethod, Function, Generator, ListIter, RangeIter, TupleIter, TypeData};
+use crate::object::{BoundMethod, ByteArray, Function, Generator, ListIter, RangeIter, TupleIter, TypeData};
 use crate::vm::Frame;
 
 macro_rules! aliases {
@@ -38,6 +38,8 @@ aliases! {
     ITERATOR
     /// Contents of cells.
     CELL
+    /// Buffer and length of bytearrays.
+    BYTEARRAY
     /// State and position of generators.
     GENERATOR
     /// Registers of generators that do not run.
@@ -53,7 +55,12 @@ aliases! {
 /// What a helper may read that runs no Python: not the state of iterators, which it is never given.
 pub(super) const READS: u64 = !(ITERATOR.set() | FRAME.set());
 /// What a helper may write that runs no Python and changes a container.
-pub(super) const CONTAINERS: u64 = LIST.set() | ITEMS.set() | DICT.set() | ENTRIES.set();
+pub(super) const CONTAINERS: u64 = LIST.set()
+    | ITEMS.set()
+    | DICT.set()
+    | ENTRIES.set()
+    | BYTEARRAY.set()
+    | Alias::RAW.set();
 
 /// Byte offset of payload word `index` of an object.
 pub(super) const fn word_offset(index: usize) -> i64 {
@@ -90,6 +97,10 @@ fields! {
     METHOD_FUNCTION = BoundMethod.function;
     /// Its receiver.
     METHOD_RECEIVER = BoundMethod.receiver;
+    /// The buffer of a bytearray.
+    BYTEARRAY_BUFFER = ByteArray.buffer;
+    /// Its length.
+    BYTEARRAY_LEN = ByteArray.len;
     /// The code of a generator.
     GENERATOR_CODE = Generator.code;
     /// Its registers.
@@ -104,6 +115,8 @@ fields! {
     CLASS_VERSION_FIELD = TypeData.version;
 }
 
+/// First byte of a raw object, which is a buffer, and of what a bytes holds behind its length.
+pub(super) const FIRST_BYTE: i64 = word_offset(0);
 /// Contents of a cell.
 pub(super) const CELL_CONTENTS: i64 = word_offset(0);
 /// Real part of a complex; the imaginary part is behind it.

@@ -8,7 +8,7 @@ use super::rec::{Arg, Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::interp::names;
-use crate::object::{Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId};
+use crate::object::{ByteArray, Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId};
 use crate::vm::{R, Vm};
 
 fn int_test(op: CompareOp) -> IrOp {
@@ -292,6 +292,40 @@ impl Machine for Rec<'_, '_> {
         let at = self.out.imm(IrOp::Index, &[items, place], 8);
         let args = [at, value.by];
         self.out.memory(IrOp::StoreV, &args, layout::FIRST_SLOT, layout::ITEMS);
+        self.after_effect = true;
+        true
+    }
+    fn byte_item(&mut self, object: Known<Value>, index: Known<i64>) -> Option<Known<i64>> {
+        let bytes = self.bytearray(object)?;
+        let at = usize::try_from(index.now).ok();
+        let now = at.and_then(|at| bytes.data().get(at)).map(|&byte| i64::from(byte));
+        let place = self.place_of_byte(object, index, now.is_some())?;
+        let by = Rec::load(self, IrOp::LoadU8, place, layout::FIRST_BYTE, Alias::RAW);
+        Some(Known { now: now?, by })
+    }
+    fn set_byte_item(
+        &mut self,
+        object: Known<Value>,
+        index: Known<i64>,
+        value: Known<Value>,
+    ) -> bool {
+        let Some(bytes) = self.bytearray(object) else { return false };
+        let fits = value.now.as_fixnum().is_some_and(|byte| (0..256).contains(&byte));
+        let inside = usize::try_from(index.now).is_ok_and(|at| at < bytes.data().len());
+        if !fits || !self.is_int(value) {
+            return false;
+        }
+        let byte = Machine::int(self, value);
+        let limit = Rec::int(self, 256);
+        let condition = self.op(IrOp::ULt, &[byte.by, limit]);
+        self.test(true, condition);
+        let Some(place) = self.place_of_byte(object, index, inside) else { return false };
+        let key = Value::fixnum_unchecked(index.now);
+        if self.d.vm.set_item(object.now, key, value.now).is_err() {
+            unreachable!("the index and the byte were looked at");
+        }
+        let args = [place, byte.by];
+        self.out.memory(IrOp::StoreI8, &args, layout::FIRST_BYTE, Alias::RAW);
         self.after_effect = true;
         true
     }
@@ -629,6 +663,29 @@ impl Rec<'_, '_> {
             fact.is_object = true;
             fact.kind = Some(kind);
         });
+    }
+    /// The exact bytearray, guarded.
+    fn bytearray(&mut self, object: Known<Value>) -> Option<PayloadRef<ByteArray>> {
+        let bytes = PayloadRef::<ByteArray>::of_value(object.now)?;
+        let exact = self.d.vm.type_of(object.now) == self.d.vm.t.bytearray;
+        let shape = bytes.obj().shape();
+        (exact && self.shape_is(object, shape)).then_some(bytes)
+    }
+    /// Where byte `index`, which is not negative, of a bytearray is; `None`, guarded: outside.
+    fn place_of_byte(
+        &mut self,
+        object: Known<Value>,
+        index: Known<i64>,
+        inside: bool,
+    ) -> Option<Ref> {
+        let len = self.load(IrOp::LoadI64, object.by, layout::BYTEARRAY_LEN, layout::BYTEARRAY);
+        let condition = self.op(IrOp::ULt, &[index.by, len]);
+        if !self.test(inside, condition) {
+            return None;
+        }
+        let (offset, alias) = (layout::BYTEARRAY_BUFFER, layout::BYTEARRAY);
+        let buffer = self.load(IrOp::LoadV, object.by, offset, alias);
+        Some(self.out.imm(IrOp::Index, &[buffer, index.by], 1))
     }
     /// The outcome of a helper that says ABSENT when it has done nothing.
     fn attempted(&mut self, result: Known<Value>, does: Does) -> Option<Known<Value>> {

@@ -547,6 +547,11 @@ impl<'m, 'v> Rec<'m, 'v> {
             self.op(IrOp::Barrier, &[object, value]);
         }
     }
+    /// The next word of code: the next instruction, or the extension of the running one.
+    pub(super) fn next_word(&self) -> Insn {
+        // SAFETY: code does not end with an instruction that falls through, or lacks its extension.
+        Insn(unsafe { self.d.pc.read() })
+    }
     /// The instruction word that runs.
     pub(super) fn running(&self) -> Insn {
         // SAFETY: the running instruction is a word of the running code.

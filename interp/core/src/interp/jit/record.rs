@@ -495,15 +495,11 @@ impl Rec<'_, '_> {
 
     /// Is the next instruction one that returns from the trace's own frame?
     pub(super) fn at_return(&self) -> bool {
-        // SAFETY: the position is a word of the running code.
-        let insn = Insn(unsafe { self.d.pc.read() });
-        self.frames.is_empty() && insn.op_number() == Op::Return as u8
+        self.frames.is_empty() && self.next_word().op_number() == Op::Return as u8
     }
     /// The trace ends with the value that its function returns. The instruction has not been run.
     pub(super) fn finish_trace(&mut self) {
-        // SAFETY: as above.
-        let insn = Insn(unsafe { self.d.pc.read() });
-        let value = self.reg(insn.a());
+        let value = self.reg(self.next_word().a());
         self.op(IrOp::Finish, &[value.by]);
     }
     /// A function has just been entered: its variables but the parameters are unbound.

@@ -33,6 +33,11 @@ pub(in crate::interp) fn load_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
             m.set(i.a(), item);
             return Ok(());
         }
+        if let Some(byte) = m.byte_item(object, index) {
+            let byte = m.of_int(byte);
+            m.set(i.a(), byte);
+            return Ok(());
+        }
     }
     m.save_pc();
     let attempt = if m.is_plain(key) && m.is_builtin(object) {
@@ -71,9 +76,13 @@ pub(in crate::interp) fn build_tuple<M: Machine>(m: &mut M, i: Insn) {
 #[inline(always)]
 pub(in crate::interp) fn store_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
     let (object, key, value) = (m.reg(i.a()), m.reg(i.b()), m.reg(i.c()));
-    if m.is_int(key) && m.shape_is(object, ShapeId::LIST.0) {
+    if m.is_int(key) {
         let index = m.int(key);
-        if m.set_list_item(object, index, value) {
+        if m.shape_is(object, ShapeId::LIST.0) {
+            if m.set_list_item(object, index, value) {
+                return Ok(());
+            }
+        } else if m.set_byte_item(object, index, value) {
             return Ok(());
         }
     }
