@@ -5,7 +5,9 @@ use haft_heap::Header;
 use haft_jit::ir::Alias;
 use haft_jit::word;
 
-use crate::object::{BoundMethod, ByteArray, Function, Generator, ListIter, RangeIter, TupleIter, TypeData};
+use crate::object::{
+    BoundMethod, ByteArray, Function, Generator, ListIter, RangeIter, TupleIter, TypeData,
+};
 use crate::vm::Frame;
 
 macro_rules! aliases {
@@ -55,12 +57,8 @@ aliases! {
 /// What a helper may read that runs no Python: not the state of iterators, which it is never given.
 pub(super) const READS: u64 = !(ITERATOR.set() | FRAME.set());
 /// What a helper may write that runs no Python and changes a container.
-pub(super) const CONTAINERS: u64 = LIST.set()
-    | ITEMS.set()
-    | DICT.set()
-    | ENTRIES.set()
-    | BYTEARRAY.set()
-    | Alias::RAW.set();
+pub(super) const CONTAINERS: u64 =
+    LIST.set() | ITEMS.set() | DICT.set() | ENTRIES.set() | BYTEARRAY.set() | Alias::RAW.set();
 
 /// Byte offset of payload word `index` of an object.
 pub(super) const fn word_offset(index: usize) -> i64 {

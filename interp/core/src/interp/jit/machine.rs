@@ -8,7 +8,9 @@ use super::rec::{Arg, Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::interp::names;
-use crate::object::{ByteArray, Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId};
+use crate::object::{
+    ByteArray, Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId,
+};
 use crate::vm::{R, Vm};
 
 fn int_test(op: CompareOp) -> IrOp {
