@@ -4,6 +4,7 @@ use std::ffi::c_void;
 use std::mem::{offset_of, size_of};
 use std::{ptr, slice};
 
+use super::report::{Place, function_name};
 use super::table::{Found, Owner};
 use super::{Shared, frame};
 use crate::call::{CFunction, universal};
@@ -80,12 +81,12 @@ pub(super) unsafe fn debug(
     frame(context).set_valid(true);
     // SAFETY: the structure is a copy with handles of that context.
     unsafe { universal(context, signature, function, wrapped.words.as_mut_ptr().cast()) };
-    check_left(shared, context);
+    check_left(shared, context, function);
     frame(context).set_valid(false);
     close_arguments(shared, &wrapped);
     // SAFETY: the caller says that it is the structure of this signature.
-    unsafe { unwrap_buffer(shared, &layout, &mut wrapped, arguments) };
-    let failed = result(shared, &layout, &mut wrapped);
+    unsafe { unwrap_buffer(shared, &layout, &mut wrapped, (arguments, function)) };
+    let failed = result(shared, &layout, &mut wrapped, function);
     let (_, offset, size) = layout.result;
     // SAFETY: the result is in the structure, and the copy has it in the same place.
     let from = unsafe { wrapped.words.as_ptr().cast::<u8>().add(offset) };
@@ -94,16 +95,17 @@ pub(super) unsafe fn debug(
     // SAFETY: both are of the result's size, and apart.
     unsafe { ptr::copy_nonoverlapping(from, to, size) };
     if !raised_before {
-        check_exception(shared, &layout, failed, to);
+        check_exception(shared, (layout.result.0, failed), to, function);
     }
 }
 
 /// C must not return while it has left the execution of Python.
-fn check_left(shared: &Shared, context: Cx) {
+fn check_left(shared: &Shared, context: Cx, function: CFunction) {
     if frame(context).left.get() {
-        shared.fatal(
-            "a function returned between HPy_LeavePythonExecution and HPy_ReenterPythonExecution",
-        );
+        shared.fatal(&format!(
+            "{} returned between HPy_LeavePythonExecution and HPy_ReenterPythonExecution",
+            function_name(function)
+        ));
     }
 }
 
@@ -204,7 +206,7 @@ unsafe fn unwrap_buffer(
     shared: &Shared,
     layout: &Layout,
     wrapped: &mut Wrapped,
-    arguments: *mut c_void,
+    (arguments, function): (*mut c_void, CFunction),
 ) {
     let Some(buffer) = &mut wrapped.buffer else { return };
     let Some(&(_, offset)) = layout.parameters.iter().find(|(kind, _)| *kind == Kind::Buffer)
@@ -221,11 +223,11 @@ unsafe fn unwrap_buffer(
     *host = **buffer;
     let released = layout.result.0 == Kind::Unit;
     // What C put there when it filled the buffer is a new handle; when it releases one, it is still the host's.
-    host.obj = if released { object } else { take(shared, buffer.obj, "the object of a buffer") };
+    host.obj = if released { object } else { take(shared, buffer.obj, function) };
 }
 
 /// The host's handle of a debug handle that C gives away.
-fn take(shared: &Shared, handle: HPy, what: &str) -> HPy {
+fn take(shared: &Shared, handle: HPy, function: CFunction) -> HPy {
     if handle.is_null() {
         return HPy::NULL;
     }
@@ -247,7 +249,7 @@ fn take(shared: &Shared, handle: HPy, what: &str) -> HPy {
         found => Shared::describe(found),
     };
     drop(table);
-    shared.invalid_handle(what, wrong, id);
+    shared.invalid_handle(Place::Result(function), wrong, id);
     // Going on was asked for: a handle that the host may close.
     let object = match id {
         Some(id) => shared.table.borrow().handle(id),
@@ -258,14 +260,19 @@ fn take(shared: &Shared, handle: HPy, what: &str) -> HPy {
 }
 
 /// Unwraps the result, and says whether it is that of a failure; `None` if that cannot be seen.
-fn result(shared: &Shared, layout: &Layout, wrapped: &mut Wrapped) -> Option<bool> {
+fn result(
+    shared: &Shared,
+    layout: &Layout,
+    wrapped: &mut Wrapped,
+    function: CFunction,
+) -> Option<bool> {
     let (kind, offset, size) = layout.result;
     let word = &mut wrapped.words[offset / 8];
     // A result of four bytes may be in the upper half of a word.
     let small = |word: usize| (word as u64 >> (8 * (offset % 8))) as u32;
     match kind {
         Kind::Owned => {
-            let inner = take(shared, HPy(word.cast_signed()), "the result of a function");
+            let inner = take(shared, HPy(word.cast_signed()), function);
             *word = inner.0.cast_unsigned();
             Some(inner.is_null())
         }
@@ -276,16 +283,20 @@ fn result(shared: &Shared, layout: &Layout, wrapped: &mut Wrapped) -> Option<boo
 }
 
 /// A failure must come with an exception, and an exception with a failure.
-fn check_exception(shared: &Shared, layout: &Layout, failed: Option<bool>, result: *mut u8) {
+fn check_exception(
+    shared: &Shared,
+    (kind, failed): (Kind, Option<bool>),
+    result: *mut u8,
+    function: CFunction,
+) {
     // SAFETY: needs nothing.
     let raised = unsafe { shared.inner.err_occurred() } != 0;
     match failed {
         Some(true) if !raised => {
-            shared.system_error(
-                "a function of an HPy module returned an error without raising an exception",
-            );
+            let name = function_name(function);
+            shared.system_error(&format!("{name} returned an error without raising an exception"));
         }
-        Some(false) if raised && layout.result.0 == Kind::Owned => {
+        Some(false) if raised && kind == Kind::Owned => {
             // SAFETY: the result of that kind is a handle.
             let handle = unsafe { result.cast::<HPy>().read() };
             // SAFETY: it is the host's, and nobody else gets it.
@@ -294,9 +305,8 @@ fn check_exception(shared: &Shared, layout: &Layout, failed: Option<bool>, resul
             unsafe { result.cast::<HPy>().write(HPy::NULL) };
             // SAFETY: needs nothing.
             unsafe { shared.inner.err_clear() };
-            shared.system_error(
-                "a function of an HPy module returned a result with an exception set",
-            );
+            let name = function_name(function);
+            shared.system_error(&format!("{name} returned a result with an exception set"));
         }
         _ => {}
     }

@@ -1,11 +1,16 @@
 //! What is said about a mistake, and to whom.
 
 use std::backtrace::Backtrace;
-use std::ffi::CString;
+use std::ffi::{CStr, CString, OsStr};
+use std::mem;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
 use std::process::abort;
 
 use super::Shared;
 use super::table::{Found, HandleId};
+use crate::call::CFunction;
+use crate::elf;
 use crate::host::c_text;
 use crate::types::HPy;
 
@@ -25,15 +30,18 @@ pub(super) fn frames(trace: &Backtrace, limit: usize) -> String {
         }
     }
     let of_module = frames.iter().position(|frame| !is_ours(frame)).unwrap_or(frames.len());
-    let shown: Vec<_> = frames.into_iter().skip(of_module).take(limit).collect();
+    let of_host = |frame: &String| frame.starts_with("haft_") || frame.starts_with("<haft_");
+    let of_module = frames.into_iter().skip(of_module).take_while(|frame| !of_host(frame));
+    let shown: Vec<_> = of_module.take(limit).collect();
     shown.join("\n")
 }
 
-/// Is it a frame of this crate, or one without a name above the module's?
+/// Is it a frame above the module's own code: of this crate, without a name, or of the functions in `hpy.h`?
 fn is_ours(frame: &str) -> bool {
-    [
+    const NAMES: &[&str] = &[
         "haft_hpy_abi::",
         "<haft_hpy_abi::",
+        "__restore_rt",
         "std::",
         "core::",
         "<std::",
@@ -41,9 +49,10 @@ fn is_ours(frame: &str) -> bool {
         "alloc::",
         "<unknown>",
         "__rust",
-    ]
-    .iter()
-    .any(|prefix| frame.starts_with(prefix))
+        "HPy",
+        "_HPy",
+    ];
+    NAMES.iter().any(|name| frame.starts_with(name))
 }
 
 /// Where in C the running function of the context was called: `, called from f at spam.c:12`.
@@ -52,9 +61,48 @@ pub(super) fn caller() -> String {
     if here.is_empty() { String::new() } else { format!(", called from {here}") }
 }
 
+/// The name of a function of a module: `f_impl() of spam.hpy0.so`.
+pub(super) fn function_name(function: CFunction) -> String {
+    let unknown = || "a function of an HPy module".to_owned();
+    let address = function as *const ();
+    // SAFETY: all zero is a valid answer.
+    let mut found: libc::Dl_info = unsafe { mem::zeroed() };
+    // SAFETY: the answer is stored in a variable of ours.
+    if unsafe { libc::dladdr(address.cast(), &raw mut found) } == 0 || found.dli_fname.is_null() {
+        return unknown();
+    }
+    // SAFETY: the system gives the name of a file, which lives as long as the library.
+    let path = unsafe { CStr::from_ptr(found.dli_fname) };
+    let path = Path::new(OsStr::from_bytes(path.to_bytes()));
+    let offset = address.addr() - found.dli_fbase.addr();
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    match elf::function_at(path, offset) {
+        Some(name) => format!("{name}() of {file}"),
+        None => format!("the function at {offset:#x} of {file}"),
+    }
+}
+
+/// Where a mistake was noticed.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// In a function of the context.
+    Api(&'static str),
+    /// In what a function of the module returned or filled.
+    Result(CFunction),
+}
+
+impl Place {
+    fn describe(self) -> String {
+        match self {
+            Place::Api(api) => format!("in {api}{}", caller()),
+            Place::Result(function) => format!("by {}", function_name(function)),
+        }
+    }
+}
+
 impl Shared {
     /// A debug handle was misused: tells the function that was set for that, or ends the process.
-    pub(super) fn invalid_handle(&self, api: &str, what: &str, id: Option<HandleId>) {
+    pub(super) fn invalid_handle(&self, place: Place, what: &str, id: Option<HandleId>) {
         let callback = self.on_invalid_handle.get();
         if !callback.is_null() {
             self.tell(callback);
@@ -69,10 +117,8 @@ impl Shared {
             ))
         });
         let opened = opened.unwrap_or_default();
-        self.fatal(&format!(
-            "Invalid usage of already closed handle: {what}, in {api}{}{opened}",
-            caller()
-        ));
+        let place = place.describe();
+        self.fatal(&format!("Invalid usage of already closed handle: {what}, {place}{opened}"));
     }
 
     /// A builder was misused, likewise.

@@ -4,6 +4,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use std::slice;
 
 use super::builders::BuilderKind;
+use super::report::Place;
 use super::table::{Found, Owner};
 use super::wrappers::Call;
 use super::{Shared, report};
@@ -83,7 +84,7 @@ unsafe extern "C" fn close(context: *mut HPyContext, handle: HPy) {
         _ => Shared::describe(found),
     };
     drop(table);
-    call.shared.invalid_handle(call.api, wrong.0, wrong.1);
+    call.shared.invalid_handle(Place::Api(call.api), wrong.0, wrong.1);
 }
 
 /// The copy of a text of `size` bytes that C may use as long as its handle is open.

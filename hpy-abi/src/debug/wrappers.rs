@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::ffi::{c_char, c_int};
 use std::ptr;
 
+use super::report::Place;
 use super::table::{Found, Owner};
 use super::{Frame, Shared, frame, report, special};
 use crate::context::{Cx, ErrorValue, HPyContext};
@@ -74,7 +75,7 @@ impl Call {
         }
         drop(table);
         let (what, id) = Shared::describe(found);
-        self.shared.invalid_handle(self.api, what, id);
+        self.shared.invalid_handle(Place::Api(self.api), what, id);
         // Going on was asked for: the object may still be there, and None is better than a word that is no handle.
         match id {
             Some(id) => self.shared.table.borrow().handle(id),

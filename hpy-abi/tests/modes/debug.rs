@@ -269,18 +269,15 @@ fn nulls_and_exceptions() {
             "HPy_Repr: argument 'h' is HPy_NULL",
         ),
         (null_text, "HPyUnicode_FromString: argument 'utf8' is NULL"),
-        (return_null, "a function of an HPy module returned an error without raising"),
-        (
-            return_with_exception,
-            "a function of an HPy module returned a result with an exception set",
-        ),
+        (return_null, "returned an error without raising an exception"),
+        (return_with_exception, "returned a result with an exception set"),
         (raise, "wrong"),
         (add, "HPy_Add panicked: the fake host cannot add"),
     ] {
         assert_eq!(call_o(debug.cx(), function, arg), HPy::NULL);
         let found = error().unwrap();
         let start = message.replace("'h'", "'obj'");
-        assert!(found.starts_with(message) || found.starts_with(&start), "{found}");
+        assert!(found.contains(message) || found.starts_with(&start), "{found}");
     }
     assert_eq!(debug.open_handles(0), []);
 }
