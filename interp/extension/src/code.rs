@@ -70,6 +70,10 @@ fn word(offset: u64, called: bool, words: &mut Vec<Word>) {
     }
 }
 
+/// Registers that no context is reached through: none, the stack, and code.
+const OTHER_BASES: &[Register] =
+    &[Register::None, Register::RSP, Register::RBP, Register::RIP, Register::EIP];
+
 fn x64_words(address: u64, bytes: &[u8], words: &mut Vec<Word>) {
     let mut decoder = Decoder::with_ip(64, bytes, address, DecoderOptions::NONE);
     let mut instruction = Instruction::default();
@@ -82,7 +86,7 @@ fn x64_words(address: u64, bytes: &[u8], words: &mut Vec<Word>) {
             _ => continue,
         };
         let base = instruction.memory_base();
-        let plain = base.is_gpr64() && base != Register::RSP && base != Register::RBP;
+        let plain = !OTHER_BASES.contains(&base);
         if plain && instruction.memory_index() == Register::None {
             word(instruction.memory_displacement64(), called, words);
         }

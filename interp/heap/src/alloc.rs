@@ -287,6 +287,12 @@ impl Heap {
         (self.budget.hole_end - self.bump.cursor) + (self.medium.end - self.medium.start)
     }
 
+    /// An object was made that holds so many bytes elsewhere, too few to keep account of: they count until the next
+    /// collection only.
+    #[inline]
+    pub fn note_young_external(&mut self, bytes: usize) {
+        self.budget.young_external = self.budget.young_external.saturating_add(bytes);
+    }
     /// Tell that an object holds more (or less) memory outside the heap, so that collections come in time.
     pub fn note_external(&mut self, bytes: isize) {
         let amount = bytes.unsigned_abs();

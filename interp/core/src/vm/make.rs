@@ -19,7 +19,7 @@ use crate::object::{
 };
 
 /// Bytes of digits from which on an int is told to the collector by its size.
-const COUNTED_DIGITS: usize = 128;
+const COUNTED_DIGITS: usize = 1024;
 
 impl Vm {
     // ---- numbers
@@ -60,6 +60,8 @@ impl Vm {
         // The digits are not on the heap: many large numbers must bring a collection about all the same.
         if bytes >= COUNTED_DIGITS {
             self.heap.set_external(made.obj(), bytes);
+        } else {
+            self.heap.note_young_external(bytes);
         }
         made.value()
     }
