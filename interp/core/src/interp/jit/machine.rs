@@ -89,6 +89,9 @@ impl Machine for Rec<'_, '_> {
         if fact.is_int || fact.int.is_some() || fact.not_int() || fact.constant.is_some() {
             return outcome;
         }
+        if !outcome && self.is_what_it_is(value) {
+            return false;
+        }
         let condition = self.op(IrOp::IsInt, &[value.by]);
         self.learn(value.by, |fact| fact.is_int = outcome);
         self.test(outcome, condition)
@@ -102,6 +105,9 @@ impl Machine for Rec<'_, '_> {
         if fact.is_int || fact.int.is_some() || fact.is_object || fact.constant.is_some() {
             return outcome;
         }
+        if !outcome && self.is_what_it_is(value) {
+            return false;
+        }
         let condition = self.op(IrOp::IsFloat, &[value.by]);
         self.learn(value.by, |fact| fact.is_float = outcome);
         self.test(outcome, condition)
@@ -110,9 +116,14 @@ impl Machine for Rec<'_, '_> {
         let outcome = value.now == constant;
         let fact = self.fact(value.by);
         let differs = !constant.is_ptr() && fact.is_object
-            || !constant.is_fixnum() && (fact.is_int || fact.int.is_some());
+            || !constant.is_fixnum() && (fact.is_int || fact.int.is_some())
+            || !constant.is_float_imm() && fact.is_float;
         if fact.constant.is_some() || differs {
             return outcome;
+        }
+        // What is there is most often looked at next.
+        if constant == Value::ABSENT && !outcome && self.is_what_it_is(value) {
+            return false;
         }
         let other = self.constant_word(constant);
         let condition = self.op(IrOp::Same, &[value.by, other]);
@@ -655,6 +666,25 @@ fn float_of(value: Value) -> f64 {
 }
 
 impl Rec<'_, '_> {
+    /// Guard what a word is, one of a number or an object, instead of what it is not; false: it is something else.
+    fn is_what_it_is(&mut self, value: Known<Value>) -> bool {
+        let fact = self.fact(value.by);
+        let known = fact.is_int || fact.int.is_some() || fact.not_int();
+        let op = match value.now {
+            _ if known => return true,
+            now if now.is_float_imm() => IrOp::IsFloat,
+            now if now.is_fixnum() => IrOp::IsInt,
+            now if now.is_ptr() => IrOp::IsObject,
+            _ => return false,
+        };
+        let condition = self.op(op, &[value.by]);
+        self.learn(value.by, |fact| match op {
+            IrOp::IsFloat => fact.is_float = true,
+            IrOp::IsInt => fact.is_int = true,
+            _ => fact.is_object = true,
+        });
+        self.test(true, condition)
+    }
     /// Is its class a native one that runs no Python?
     pub(super) fn is_quiet(&self, value: Value) -> bool {
         QUIET_CLASSES.contains(&self.d.vm.type_of(value).native_name.get())

@@ -246,8 +246,9 @@ impl Rec<'_, '_> {
             // A method of an object: which one is no part of the guard below.
             return Ok(None);
         }
-        let fresh = self.fact(callee.by).constant.is_none();
-        if let Some(result) = self.inlined(owner, name, (callee, fresh), args)? {
+        // Before anything that changes something.
+        self.is_same(callee, callee.now);
+        if let Some(result) = self.inlined(owner, name, args)? {
             return Ok(Some(result));
         }
         let row = QUIET.iter().find(|(place, _, names)| {
@@ -354,7 +355,6 @@ impl Rec<'_, '_> {
         &mut self,
         owner: &str,
         name: &str,
-        (callee, _): (Known<Value>, bool),
         args: &[Known<Value>],
     ) -> R<Option<Known<Value>>> {
         let result = match (owner, name, args) {
@@ -373,21 +373,12 @@ impl Rec<'_, '_> {
             }
             ("math", _, [value]) => self.unary(name, *value),
             ("dict", "get", [dict, key, rest @ ..]) if rest.len() < 2 => {
-                return self.dict_get(callee, *dict, *key, rest.first().copied());
+                return self.dict_get(*dict, *key, rest.first().copied());
             }
             ("list", "append", [list, item]) => self.append(*list, *item),
             _ => None,
         };
-        if result.is_some() {
-            self.guard_callee(callee);
-        }
         Ok(result)
-    }
-    /// It is this function. Recorded last, so it must not follow an effect.
-    fn guard_callee(&mut self, callee: Known<Value>) {
-        let effect = std::mem::take(&mut self.after_effect);
-        self.is_same(callee, callee.now);
-        self.after_effect = effect;
     }
     /// As a float, if it is an immediate number.
     fn as_float(&mut self, value: Known<Value>) -> Option<Known<f64>> {
@@ -553,7 +544,6 @@ impl Rec<'_, '_> {
     }
     fn dict_get(
         &mut self,
-        callee: Known<Value>,
         dict: Known<Value>,
         key: Known<Value>,
         default: Option<Known<Value>>,
@@ -564,7 +554,6 @@ impl Rec<'_, '_> {
         {
             return Ok(None);
         }
-        self.is_same(callee, callee.now);
         let Some(found) = self.attempt2(&quick::DICT_GET, dict, key)? else { return Ok(None) };
         if !self.is_same(found, Value::UNBOUND) {
             return Ok(Some(found));
