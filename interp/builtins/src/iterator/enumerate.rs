@@ -1,9 +1,7 @@
 //! `enumerate`.
-use std::cell::Cell;
-
-use haft_core::object::{PayloadRef, Slots, Str, Type, TypeFlags};
+use haft_core::object::{Enumerate, PayloadRef, Slots, Str, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Value, Vm, payload};
+use haft_core::{Args, R, Value, Vm};
 use haft_text::IBig;
 
 use super::identity;
@@ -20,16 +18,6 @@ defaults to zero) and a value yielded by the iterable argument.
 
 enumerate is useful for obtaining an indexed list:
     (0, seq[0]), (1, seq[1]), (2, seq[2]), ...";
-
-payload! {
-    /// Pairs of a number and an item.
-    pub struct Enumerate {
-        /// The items.
-        iter: Value,
-        /// Number of the next item, an int.
-        index: Cell<Value>,
-    }
-}
 
 /// Make the class.
 pub(super) fn make_class(vm: &mut Vm) -> Type {

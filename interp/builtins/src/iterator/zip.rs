@@ -1,9 +1,7 @@
 //! `zip`, and taking one item each of several iterators.
-use std::cell::Cell;
-
-use haft_core::object::{PayloadRef, Slots, Tuple, Type, TypeFlags};
+use haft_core::object::{PayloadRef, Slots, Tuple, Type, TypeFlags, Zip};
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Value, Vm, payload};
+use haft_core::{Args, R, Value, Vm};
 
 use super::identity;
 use crate::arguments::class_of;
@@ -18,16 +16,6 @@ raise a ValueError.
 
    >>> list(zip('abcdefg', range(3), range(4)))
    [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]";
-
-payload! {
-    /// Tuples of items.
-    pub struct Zip {
-        /// The iterators, a tuple.
-        iters: Value,
-        /// Must all end together?
-        strict: Cell<bool>,
-    }
-}
 
 /// Make the class.
 pub(super) fn make_class(vm: &mut Vm) -> Type {

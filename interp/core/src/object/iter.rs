@@ -32,6 +32,20 @@ payload! {
         /// How many are left.
         pub left: Cell<i64>,
     }
+    /// `enumerate`: pairs of a number and an item.
+    pub struct Enumerate {
+        /// The items.
+        pub iter: Value,
+        /// Number of the next item, an int.
+        pub index: Cell<Value>,
+    }
+    /// `zip`: tuples of items.
+    pub struct Zip {
+        /// The iterators, a tuple.
+        pub iters: Value,
+        /// Must all end together?
+        pub strict: Cell<bool>,
+    }
     /// Over anything with `__getitem__`, as `iter` makes it: also for str, bytes, … where the item at an index is quick.
     pub struct SeqIter {
         /// The sequence; ABSENT once exhausted.

@@ -22,6 +22,7 @@ impl Rec<'_, '_> {
         let iter = self.reg(i.b());
         match self.resumable(iter.now) {
             Some(generator) => self.resume_generator(i, iter, generator),
+            None if self.composed_next(i, iter)? => Ok(()),
             None => ops::for_iter_any(self, i),
         }
     }

@@ -6,7 +6,8 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Function, Generator, ListIter, RangeIter, TupleIter, TypeData,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, RangeIter, TupleIter,
+    TypeData, Zip,
 };
 use crate::vm::Frame;
 
@@ -99,6 +100,12 @@ fields! {
     BYTEARRAY_BUFFER = ByteArray.buffer;
     /// Its length.
     BYTEARRAY_LEN = ByteArray.len;
+    /// The iterator of an `enumerate`.
+    ENUMERATE_ITER = Enumerate.iter;
+    /// Its next number.
+    ENUMERATE_INDEX = Enumerate.index;
+    /// The iterators of a `zip`.
+    ZIP_ITERS = Zip.iters;
     /// The code of a generator.
     GENERATOR_CODE = Generator.code;
     /// Its registers.

@@ -536,20 +536,7 @@ impl Machine for Rec<'_, '_> {
             return self.constant(now);
         }
         let items: Vec<Ref> = (first..first + n).map(|register| self.reg(register).by).collect();
-        let layout = Layout {
-            name: "tuple".to_string(),
-            header: u64::from(ShapeId::TUPLE.0) | (Kind::Tuple as u64) << 32,
-            bytes: 8 + 8 * u32::from(n),
-            init: vec![(layout::LEN as u32, u64::from(n))],
-            listed: false,
-        };
-        let by = self.out.alloc(&layout);
-        self.learn_made(by, Kind::Tuple);
-        for (at, item) in items.into_iter().enumerate() {
-            self.barrier(by, item);
-            let offset = layout::FIRST_SLOT + 8 * at as i64;
-            self.out.memory(IrOp::StoreV, &[by, item], offset, Alias::CONSTANT);
-        }
+        let by = self.tuple_with(&items);
         Known { now, by }
     }
     fn cell(&mut self, cell: Known<Value>) -> Known<Value> {
@@ -687,7 +674,11 @@ impl Rec<'_, '_> {
     }
     /// Is its class a native one that runs no Python?
     pub(super) fn is_quiet(&self, value: Value) -> bool {
-        QUIET_CLASSES.contains(&self.d.vm.type_of(value).native_name.get())
+        QUIET_CLASSES.contains(&self.native_name(value))
+    }
+    /// Name of the class of a value, if that is a native one.
+    pub(super) fn native_name(&self, value: Value) -> &'static str {
+        self.d.vm.type_of(value).native_name.get()
     }
     /// An object that the trace has made.
     pub(super) fn learn_made(&mut self, made: Ref, kind: Kind) {

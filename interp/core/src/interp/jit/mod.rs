@@ -11,6 +11,7 @@
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
 //! * `exceptions`: those that are raised and caught inside a trace;
+//! * `iterators`: `enumerate` and `zip`;
 //! * `keywords`: calls with keyword arguments;
 //! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
@@ -22,6 +23,7 @@ mod exceptions;
 mod foreign;
 mod generators;
 mod install;
+mod iterators;
 mod keywords;
 mod layout;
 mod lifetime;
