@@ -12,8 +12,8 @@ from haft_hpy._native import (
 
 
 def get_version():
-    """The version of the host, and that of its source."""
-    return VERSION, "haft"
+    """The version of HPy, and which host this is."""
+    return "0.9.0", f"haft-hpy {VERSION}"
 
 
 def _load_bootstrap(name, ext_name, package, file, loader, spec, env):
