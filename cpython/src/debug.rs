@@ -121,6 +121,14 @@ fn get_closed_handles(generation: i64) -> Vec<DebugHandle> {
     debug().closed_handles(generation).into_iter().map(|id| DebugHandle { id }).collect()
 }
 
+/// (type, stack or None) of the builders and trackers of a generation or later that were not used up.
+#[pyfunction]
+#[pyo3(signature = (generation=0, /))]
+fn get_open_builders(generation: i64) -> Vec<(&'static str, Option<String>)> {
+    let open = debug().open_builders(generation);
+    open.into_iter().map(|builder| (builder.kind, builder.trace)).collect()
+}
+
 /// How many closed handles are kept.
 #[pyfunction]
 fn get_closed_handles_queue_max_size() -> usize {
@@ -192,6 +200,7 @@ pub(crate) fn module(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
         wrap_pyfunction!(new_generation, &module)?,
         wrap_pyfunction!(get_open_handles, &module)?,
         wrap_pyfunction!(get_closed_handles, &module)?,
+        wrap_pyfunction!(get_open_builders, &module)?,
         wrap_pyfunction!(get_closed_handles_queue_max_size, &module)?,
         wrap_pyfunction!(set_closed_handles_queue_max_size, &module)?,
         wrap_pyfunction!(get_protected_raw_data_max_size, &module)?,

@@ -335,7 +335,6 @@ impl Host for CPython {
         leave_python_execution() -> ThreadState = ffi::PyEval_SaveThread;
         dump(h: NullableHandle) -> Unit = late::_PyObject_Dump;
         capsule_is_valid(h: Handle, name: NullableText) -> Test = ffi::PyCapsule_IsValid;
-        eval_code(code: Handle, globals: Handle, locals: Handle) -> Owned = ffi::PyEval_EvalCode;
         context_var_new(name: Text, default: NullableHandle) -> Owned = late::PyContextVar_New;
         context_var_set(variable: Handle, value: Handle) -> Owned = late::PyContextVar_Set;
     }
@@ -346,6 +345,7 @@ impl Host for CPython {
         capsule_get(capsule: HPy, part: c_int, name: *const std::ffi::c_char) -> *mut c_void = capsules::part;
         capsule_set(capsule: HPy, part: c_int, value: *mut c_void) -> c_int = capsules::set_part;
         compile_s(source: *const std::ffi::c_char, name: *const std::ffi::c_char, kind: c_int) -> HPy = values::compile;
+        eval_code(code: HPy, globals: HPy, locals: HPy) -> HPy = values::eval;
         context_var_get(variable: HPy, default: HPy, result: *mut HPy) -> i32 = values::context_variable;
         call(callable: HPy, arguments: *const HPy, count: usize, names: HPy) -> HPy = calls::call;
         call_method(name: HPy, arguments: *const HPy, count: usize, names: HPy) -> HPy = calls::method;

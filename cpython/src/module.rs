@@ -1,13 +1,15 @@
 //! From a file to a module object.
 
+use std::collections::BTreeMap;
 use std::ffi::{c_int, c_void};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::ptr;
+use std::sync::{Mutex, PoisonError};
 
 use haft_hpy_abi::TypeSlot;
 use haft_hpy_abi::definition::{DefinitionError, ErrorClass, ModuleDefinition};
 use haft_hpy_abi::mode::Mode;
-use haft_hpy_abi::module::Module;
+use haft_hpy_abi::module::{LoadError, Module};
 use haft_hpy_abi::types::HPyModuleDef;
 use pyo3::ffi;
 
@@ -21,7 +23,7 @@ const API_VERSION: c_int = 3;
 
 /// Load a module.
 pub(crate) fn load(name: &str, path: &Path, mode: Mode, spec: Object) -> Result<Owned, Raised> {
-    let module = Module::open(path, name).map_err(|error| runtime_error(&error.message))?;
+    let module = open(path, name, mode).map_err(|error| runtime_error(&error.message))?;
     // SAFETY: the file says that it is a module of HPy.
     let definition = unsafe { module.start(modes::context(mode)) };
     let definition = definition.map_err(|error| runtime_error(&error.message))?;
@@ -38,6 +40,20 @@ pub(crate) fn load(name: &str, path: &Path, mode: Mode, spec: Object) -> Result<
         }
     }
     Ok(made)
+}
+
+/// Open the library. The trampolines of a module know one context, so a file that is loaded in another mode already is
+/// opened once more, apart.
+fn open(path: &Path, name: &str, mode: Mode) -> Result<Module, LoadError> {
+    static LOADED: Mutex<BTreeMap<PathBuf, Mode>> = Mutex::new(BTreeMap::new());
+    let known = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    if loaded.get(&known).is_some_and(|first| *first != mode) {
+        return Module::open_apart(path, name);
+    }
+    let module = Module::open(path, name)?;
+    loaded.insert(known, mode);
+    Ok(module)
 }
 
 fn runtime_error(message: &str) -> Raised {

@@ -13,7 +13,7 @@ use haft_hpy_abi::{CFunction, HPy, Signature};
 use pyo3::ffi;
 
 use crate::object::{Object, ToC as _, handle, object, system_error};
-use crate::types;
+use crate::{types, values};
 
 /// `nargsf` says in its highest bit that the word before the arguments may be overwritten.
 const COUNT: usize = usize::MAX >> 1;
@@ -55,6 +55,18 @@ pub(crate) unsafe fn call(
     unsafe {
         match signature {
             Signature::Keywords | Signature::VectorCall => call.keywords(arguments.cast()),
+            Signature::NoArgs => {
+                call.direct(signature, arguments);
+                check(&mut (*arguments.cast::<args::NoArgs>()).result);
+            }
+            Signature::O => {
+                call.direct(signature, arguments);
+                check(&mut (*arguments.cast::<args::O>()).result);
+            }
+            Signature::Varargs => {
+                call.direct(signature, arguments);
+                check(&mut (*arguments.cast::<args::Varargs>()).result);
+            }
             Signature::Init => call.init(arguments.cast()),
             Signature::New => call.new(arguments.cast()),
             Signature::Traverse => traverse(arguments.cast()),
@@ -63,6 +75,26 @@ pub(crate) unsafe fn call(
             Signature::GetBuffer => call.buffer(arguments.cast()),
             _ => call.direct(signature, arguments),
         }
+    }
+}
+
+/// A function returns null if and only if it raised. Not every version of CPython looks, and then the exception comes up
+/// somewhere else, or none.
+fn check(result: &mut HPy) {
+    // SAFETY: it asks for nothing.
+    let raised = unsafe { !ffi::PyErr_Occurred().is_null() };
+    if result.is_null() == raised {
+        return;
+    }
+    if raised {
+        // SAFETY: the function gave this reference.
+        unsafe { ffi::Py_DECREF(object(*result)) };
+        *result = HPy::NULL;
+        let cause = values::take_exception();
+        system_error("a C function returned a result with an exception set");
+        values::raise_from(cause);
+    } else {
+        system_error("a C function returned NULL without setting an exception");
     }
 }
 
@@ -85,6 +117,7 @@ impl Call {
         masked.nargs &= COUNT;
         // SAFETY: the count is right now.
         unsafe { self.direct(Signature::Keywords, (&raw mut masked).cast()) };
+        check(&mut masked.result);
         // SAFETY: as above.
         unsafe { (*arguments).result = masked.result };
     }

@@ -140,3 +140,54 @@ pub(crate) unsafe fn context_variable(variable: HPy, default: HPy, result: *mut 
     unsafe { result.write(found) };
     status
 }
+
+/// `eval(code, globals, locals)`
+pub(crate) unsafe fn eval(code: HPy, globals: HPy, locals: HPy) -> HPy {
+    let [code, globals, locals] = [code, globals, locals].map(object);
+    // From 3.10 on CPython does this itself.
+    // SAFETY: C gives open handles.
+    if late::late().minor < 10 && unsafe { ffi::PyDict_Check(globals) } != 0 {
+        // SAFETY: as above.
+        let known = unsafe { ffi::PyDict_GetItemString(globals, c"__builtins__".as_ptr()) };
+        if known.is_null() {
+            // SAFETY: it asks for nothing.
+            let builtins = unsafe { ffi::PyEval_GetBuiltins() };
+            // SAFETY: both are alive.
+            if unsafe { ffi::PyDict_SetItemString(globals, c"__builtins__".as_ptr(), builtins) } < 0
+            {
+                return HPy::NULL;
+            }
+        }
+    }
+    // SAFETY: C gives open handles.
+    handle(unsafe { ffi::PyEval_EvalCode(code, globals, locals) })
+}
+
+/// The exception being raised, which is then not raised any more.
+pub(crate) fn take_exception() -> Option<Owned> {
+    let mut parts: [Object; 3] = [ptr::null_mut(); 3];
+    let [class, value, traceback] = &mut parts;
+    // SAFETY: the places are ours.
+    unsafe { ffi::PyErr_Fetch(class, value, traceback) };
+    // SAFETY: likewise; all are references or null.
+    unsafe { ffi::PyErr_NormalizeException(class, value, traceback) };
+    let [class, value, traceback] = parts;
+    // SAFETY: the reference is ours.
+    unsafe { ffi::Py_XDECREF(class) };
+    // SAFETY: likewise.
+    unsafe { ffi::Py_XDECREF(traceback) };
+    Owned::of(value)
+}
+
+/// Makes an exception the cause of the one being raised, as `raise … from …` does.
+pub(crate) fn raise_from(cause: Option<Owned>) {
+    let (Some(cause), Some(raised)) = (cause, take_exception()) else { return };
+    // SAFETY: both are exceptions; the reference is taken over.
+    unsafe { ffi::PyException_SetContext(raised.get(), new_reference(cause.get())) };
+    // SAFETY: likewise.
+    unsafe { ffi::PyException_SetCause(raised.get(), cause.into_raw()) };
+    // SAFETY: it is an exception.
+    let class = unsafe { ffi::PyObject_Type(raised.get()) };
+    // SAFETY: the references are taken over.
+    unsafe { ffi::PyErr_Restore(class, raised.into_raw(), ptr::null_mut()) };
+}

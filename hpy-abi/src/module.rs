@@ -5,8 +5,9 @@
 
 use std::ffi::{CStr, CString, c_char, c_void};
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::mem::transmute_copy;
+use std::os::fd::FromRawFd as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
@@ -73,6 +74,16 @@ impl Module {
     pub fn open(path: &Path, name: &str) -> Result<Module, LoadError> {
         check_format(path)?;
         let library = open_library(path)?;
+        let module = Module { library, path: path.to_owned(), name: short_name(name) };
+        module.check_version()?;
+        Ok(module)
+    }
+
+    /// The same, but with a copy of the library, whose static variables are its own: CPython's way into a module goes through
+    /// one, so a file cannot be loaded in two modes otherwise.
+    pub fn open_apart(path: &Path, name: &str) -> Result<Module, LoadError> {
+        check_format(path)?;
+        let library = open_copy(path)?;
         let module = Module { library, path: path.to_owned(), name: short_name(name) };
         module.check_version()?;
         Ok(module)
@@ -261,6 +272,27 @@ fn open_library(path: &Path) -> Result<NonNull<c_void>, LoadError> {
             ),
         ),
     }
+}
+
+/// Opens a copy of a library, which is in memory only.
+fn open_copy(path: &Path) -> Result<NonNull<c_void>, LoadError> {
+    let failed = |reason: std::io::Error| LoadError {
+        kind: LoadErrorKind::File,
+        message: format!("cannot copy '{}': {reason}", path.display()),
+    };
+    let bytes = std::fs::read(path).map_err(failed)?;
+    // SAFETY: the name is a string in C.
+    let fd = unsafe { libc::memfd_create(c"hpy".as_ptr(), libc::MFD_CLOEXEC) };
+    if fd < 0 {
+        return Err(failed(std::io::Error::last_os_error()));
+    }
+    // SAFETY: the descriptor is new, and nobody else's.
+    let mut copy = unsafe { File::from_raw_fd(fd) };
+    copy.write_all(&bytes).map_err(failed)?;
+    let library = open_library(Path::new(&format!("/proc/self/fd/{fd}")))?;
+    // The loader knows libraries by device and inode; while the copy is open no other file has its inode.
+    std::mem::forget(copy);
+    Ok(library)
 }
 
 /// What the system says about the last failure of its loader.

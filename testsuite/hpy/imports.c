@@ -36,7 +36,7 @@ HPy_MODINIT(imports, plain_def)
 #define ALSO(NAME, DEF)                                                     \
     HPy_EXPORTED_FUNC uint32_t get_required_hpy_major_version_##NAME(void) { return HPY_ABI_VERSION; }       \
     HPy_EXPORTED_FUNC uint32_t get_required_hpy_minor_version_##NAME(void) { return HPY_ABI_VERSION_MINOR; } \
-    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##NAME(HPyContext *ctx) {}                                   \
+    HPy_EXPORTED_FUNC void HPyInitGlobalContext_##NAME(HPyContext *ctx) { _ctx_for_trampolines = ctx; }                                   \
     HPy_EXPORTED_FUNC HPyModuleDef *HPyInit_##NAME(void) { return DEF; }
 ALSO(failing, &failing_def)
 ALSO(creating, &creating_def)

@@ -50,7 +50,7 @@ except RuntimeError as e:
     print(str(e).replace(folder, "DIR"))  # expect: HPy extension module 'imports' at path 'DIR/pack/imports.hpy9.so': mismatch between the HPy ABI tag encoded in the filename and the major version requested by the HPy extension itself. Major version tag parsed from filename: 9. Requested version: 0.0.
 
 spec = importlib.util.spec_from_file_location("other", os.path.join(package, "imports.hpy0.so"))
-print(type(spec.loader).__name__)  # expect: ExtensionFileLoader
+print(isinstance(spec.loader, importlib.machinery.ExtensionFileLoader))  # expect: True
 spec = importlib.util.spec_from_file_location("imports", imports.__file__)
 module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)

@@ -9,12 +9,8 @@ from importlib import machinery
 SUFFIXES = [".hpy0.so"]
 
 
-class HPyLoader:
-    """Loads one HPy module; an importlib loader."""
-
-    def __init__(self, name, path):
-        self.name = name
-        self.path = path
+class HPyLoader(machinery.ExtensionFileLoader):
+    """Loads one HPy module."""
 
     def create_module(self, spec):
         import os
@@ -36,18 +32,6 @@ class HPyLoader:
 
     def exec_module(self, module):
         """The module has run already: HPy makes and runs it in one step."""
-
-    def get_filename(self, name=None):
-        return self.path
-
-    def is_package(self, name):
-        return False
-
-    def get_code(self, name):
-        return None
-
-    def get_source(self, name):
-        return None
 
     def __repr__(self):
         return f"HPyLoader({self.name!r}, {self.path!r})"
@@ -73,8 +57,8 @@ def install():
     if any(finder is HPyFallback for finder in sys.meta_path):
         return
     loaders = [
-        (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
         (HPyLoader, SUFFIXES),
+        (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
         (machinery.SourceFileLoader, machinery.SOURCE_SUFFIXES),
         (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
     ]
@@ -87,3 +71,9 @@ def install():
         if isinstance(sys.path_importer_cache[folder], machinery.FileFinder):
             del sys.path_importer_cache[folder]
     sys.meta_path.append(HPyFallback)
+    # For inspect, pkgutil and importlib.util.spec_from_file_location.
+    machinery.EXTENSION_SUFFIXES.extend(SUFFIXES)
+    from importlib import _bootstrap_external as external
+
+    usual = external._get_supported_file_loaders
+    external._get_supported_file_loaders = lambda: [(HPyLoader, SUFFIXES), *usual()]

@@ -15,10 +15,10 @@ use haft_hpy_abi::types::Shape;
 use pyo3::ffi;
 
 use super::registry::nearest;
-use super::spec::Spec;
+use super::spec::{self, Spec};
 use super::{Raised, slot};
 use crate::late::late;
-use crate::object::{Object, Owned, Type, type_error, value_error};
+use crate::object::{Object, Owned, Type, type_error};
 
 /// The alignment of native structures: that of C's `max_align_t`.
 const ALIGN: isize = 16;
@@ -53,7 +53,7 @@ impl Layout {
         let base_size = size(base, c"__basicsize__")?;
         let place = match inherited {
             Some(info) if info.structured && info.shape != Shape::Legacy => info.place,
-            _ => place(spec.shape, base, base_size)?,
+            _ => place(spec, base, base_size)?,
         };
         let mut layout = Layout {
             place,
@@ -145,7 +145,8 @@ unsafe fn n_items(instance: Object, shape: Shape) -> isize {
 
 /// Where the structure of the first HPy type in a chain is. A base of another shape than was said gets room for both, where
 /// that is possible: debug mode finds who then asks for the wrong structure.
-fn place(shape: Shape, base: Type, base_size: isize) -> Result<Place, Raised> {
+fn place(spec: &Spec, base: Type, base_size: isize) -> Result<Place, Raised> {
+    let shape = spec.shape;
     if shape == Shape::Legacy {
         return Ok(Place::At(0));
     }
@@ -154,7 +155,11 @@ fn place(shape: Shape, base: Type, base_size: isize) -> Result<Place, Raised> {
     let fits = unsafe { ffi::PyType_IsSubtype(base, builtin) } != 0;
     Ok(match shape {
         Shape::Long | Shape::Tuple if !fits => {
-            value_error("a type of this shape inherits from int or tuple");
+            let wanted = if shape == Shape::Long { "Long" } else { "Tuple" };
+            let (name, base) = (spec.name.to_string_lossy(), spec::type_name(base));
+            type_error(&format!(
+                "type '{name}' with shape HPyType_BuiltinShape_{wanted} cannot have a struct on top of its base '{base}'"
+            ));
             return Err(Raised);
         }
         Shape::Long | Shape::Tuple => {

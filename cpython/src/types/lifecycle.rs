@@ -235,6 +235,11 @@ pub(super) unsafe extern "C" fn dealloc(this: Object) {
 unsafe fn end_of_base(this: Object, class: Type, base: Type) {
     // SAFETY: the slot has functions of that type.
     let end = unsafe { function::<ffi::destructor>(base, Slot::Dealloc) };
+    if is_collected(base) && is_collected(class) {
+        // A base that takes part in the collection begins its end by taking the object out of it.
+        // SAFETY: the object was taken out above.
+        unsafe { ffi::PyObject_GC_Track(this.cast()) };
+    }
     if !slot::is_heap_type(base) {
         if let Some(end) = end {
             // SAFETY: the object is an instance of that base; its memory goes with it.
