@@ -40,6 +40,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "lib", folder: "testsuite/lib", kind: Kind::Programs },
     Suite { name: "cffi", folder: "testsuite/cffi", kind: Kind::CffiPrograms },
     Suite { name: "hpy", folder: "testsuite/hpy", kind: Kind::HpyPrograms },
+    Suite { name: "hpy-bad", folder: "testsuite/hpy/bad", kind: Kind::Cases },
     Suite { name: "cli", folder: "testsuite/cli", kind: Kind::Cases },
     Suite { name: "examples", folder: "testsuite/examples", kind: Kind::Cases },
 ];
