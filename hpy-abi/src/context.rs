@@ -1,4 +1,5 @@
 //! The context: a structure of constants and function pointers, the only thing that a universal module knows of its host.
+#![expect(clippy::new_ret_no_self, reason = "`HPy_New` makes an instance, not a context")]
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int, c_void};
@@ -107,6 +108,7 @@ macro_rules! context {
         /// The context as C sees it.
         #[repr(C)]
         #[expect(non_snake_case, reason = "the names are those of hpy.h")]
+        #[expect(clippy::pub_underscore_fields, reason = "likewise")]
         #[derive(Clone, Debug)]
         pub struct HPyContext {
             /// Which host, and in which mode; UTF-8.
@@ -247,6 +249,7 @@ impl Cx {
 
     /// The context that functions of types and modules being made now must be called with: this one, or the wrapper that
     /// is calling it.
+    #[must_use]
     pub fn outer(self) -> Cx {
         match NonNull::new(self.private().outer.get()) {
             Some(outer) => Cx(outer),
@@ -255,6 +258,7 @@ impl Cx {
     }
 
     /// The same, once: calls from within the function that is called now are this context's own again.
+    #[must_use]
     pub fn take_outer(self) -> Cx {
         let outer = self.outer();
         self.private().outer.set(std::ptr::null_mut());
@@ -267,6 +271,7 @@ impl Cx {
     }
 
     /// The innermost context, which a host made.
+    #[must_use]
     pub fn universal(self) -> Cx {
         let mut cx = self;
         while let Some(inner) = cx.inner() {

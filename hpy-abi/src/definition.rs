@@ -153,14 +153,11 @@ fn function(function: HPyCFunction, what: &str, name: &CStr) -> Result<CFunction
 unsafe fn method(meth: &HPyMeth, def: *const HPyDef) -> Result<Method, DefinitionError> {
     // SAFETY: the caller's duty.
     let name = unsafe { name(meth.name, "method") }?;
-    let signature = match Signature::of(meth.signature) {
-        Some(
-            signature @ (Signature::Varargs
-            | Signature::Keywords
-            | Signature::NoArgs
-            | Signature::O),
-        ) => signature,
-        _ => return error(ErrorClass::Value, "Unsupported HPyMeth signature"),
+    let Some(
+        signature @ (Signature::Varargs | Signature::Keywords | Signature::NoArgs | Signature::O),
+    ) = Signature::of(meth.signature)
+    else {
+        return error(ErrorClass::Value, "Unsupported HPyMeth signature");
     };
     // SAFETY: the caller's duty.
     let doc = unsafe { text(meth.doc) };

@@ -1,4 +1,9 @@
 //! What a host has to do: one function for each function of the context.
+#![expect(clippy::new_ret_no_self, reason = "`HPy_New` makes an instance, not a host")]
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "each function is a row of the context: what its caller owes is said once, on `Host`"
+)]
 
 use std::any::Any;
 use std::cell::Cell;

@@ -7,7 +7,7 @@ use std::ffi::{CStr, CString, c_char, c_void};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::mem::transmute_copy;
-use std::os::fd::FromRawFd as _;
+use std::os::fd::{FromRawFd as _, IntoRawFd as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
@@ -291,7 +291,7 @@ fn open_copy(path: &Path) -> Result<NonNull<c_void>, LoadError> {
     copy.write_all(&bytes).map_err(failed)?;
     let library = open_library(Path::new(&format!("/proc/self/fd/{fd}")))?;
     // The loader knows libraries by device and inode; while the copy is open no other file has its inode.
-    std::mem::forget(copy);
+    let _kept_open = copy.into_raw_fd();
     Ok(library)
 }
 

@@ -2,6 +2,10 @@
 //!
 //! A tracker or builder is the address of a vector of handles. They use the context that they are called with, so in a debug
 //! context they hold its handles.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "each function is a row of the context: what its caller owes is said once, on `Host`"
+)]
 
 use std::ffi::c_int;
 

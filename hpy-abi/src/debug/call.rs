@@ -135,8 +135,11 @@ unsafe fn wrap(
             Kind::Handles => {
                 let n = array_length(shared, signature, layout, index, &wrapped.words);
                 let at = ptr::with_exposed_provenance::<HPy>(word);
-                // SAFETY: the structure says that so many handles are there.
-                let handles = if n == 0 { &[] } else { unsafe { slice::from_raw_parts(at, n) } };
+                let handles = match n {
+                    0 => &[],
+                    // SAFETY: the structure says that so many handles are there.
+                    _ => unsafe { slice::from_raw_parts(at, n) },
+                };
                 let opened = &mut wrapped.opened;
                 let array: Vec<HPy> =
                     handles.iter().map(|&handle| open(shared, opened, handle)).collect();
@@ -216,7 +219,7 @@ unsafe fn unwrap_buffer(
     // SAFETY: the structure has the address of the host's buffer there.
     let field = unsafe { arguments.cast::<u8>().add(offset) };
     // SAFETY: likewise.
-    let host: *mut HPy_buffer = unsafe { field.cast::<*mut HPy_buffer>().read() };
+    let host: *mut HPy_buffer = unsafe { field.cast::<*mut HPy_buffer>().read_unaligned() };
     // SAFETY: the host's buffer outlives the call.
     let host = unsafe { &mut *host };
     let object = host.obj;
@@ -298,11 +301,11 @@ fn check_exception(
         }
         Some(false) if raised && kind == Kind::Owned => {
             // SAFETY: the result of that kind is a handle.
-            let handle = unsafe { result.cast::<HPy>().read() };
+            let handle = unsafe { result.cast::<HPy>().read_unaligned() };
             // SAFETY: it is the host's, and nobody else gets it.
             unsafe { shared.inner.close(handle) };
             // SAFETY: the result of that kind is a handle.
-            unsafe { result.cast::<HPy>().write(HPy::NULL) };
+            unsafe { result.cast::<HPy>().write_unaligned(HPy::NULL) };
             // SAFETY: needs nothing.
             unsafe { shared.inner.err_clear() };
             let name = function_name(function);

@@ -90,8 +90,10 @@ pub fn report() {
 
 /// Handles the signal.
 extern "C" fn on_fault(signal: c_int, info: *mut libc::siginfo_t, _: *mut c_void) {
-    // SAFETY: the system gives what happened, and a fault has an address.
-    let address = unsafe { (*info).si_addr() };
+    // SAFETY: the system gives what happened.
+    let info = unsafe { &*info };
+    // SAFETY: a fault has an address.
+    let address = unsafe { info.si_addr() };
     match find(address.addr()) {
         Some(true) => die("C wrote to a text that HPy gave it, which is read-only"),
         Some(false) => die("C used a text after the handle that it belongs to was closed"),

@@ -1,4 +1,8 @@
 //! Functions of a debug context that do more than unwrap and wrap.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "each function is a row of the context: what its caller owes is said once, on `Host`"
+)]
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::slice;

@@ -1,4 +1,8 @@
 //! The functions of a debug context: each unwraps its arguments, calls the context inside, and wraps what it gives.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "each function is a row of the context: what its caller owes is said once, on `Host`"
+)]
 
 use std::cell::Cell;
 use std::ffi::{c_char, c_int};
