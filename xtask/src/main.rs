@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test | prove | tidy | gen | bench | upstream | wheel`.
+//! The project's own commands: `cargo xtask test | prove | tidy | gen | bench | upstream | wheel | hpy-table`.
 //!
 //! They are written in Rust and run by cargo, so a fresh machine needs nothing more than the toolchain. Python is used
 //! only where another Python is what is asked for: to prove expectations, to compare speed, to find upstream's tests.
@@ -10,6 +10,7 @@
 
 mod bench;
 mod generate;
+mod hpy_table;
 mod process;
 mod python;
 mod test;
@@ -47,6 +48,8 @@ enum Command {
     Upstream(upstream::Options),
     /// Make the wheel for CPython: the host for HPy modules and the build backend
     Wheel(wheel::Options),
+    /// Run the programs of testsuite/hpy in every host on the machine and write the page of the book
+    HpyTable(hpy_table::Options),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options),
         Command::Upstream(options) => upstream::run(&options),
         Command::Wheel(options) => wheel::run(&options),
+        Command::HpyTable(options) => hpy_table::run(&options),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -33,27 +33,13 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
 }
 
 /// Make the wheel.
-pub(crate) fn make(dev: bool, output: Option<&Path>) -> Result<PathBuf> {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(workspace::root()).args(["build", "--quiet", "--package", "haft-cpython"]);
-    if !dev {
-        cargo.arg("--release");
-    }
-    ensure!(cargo.status().context("cannot start cargo")?.success(), "the host does not compile");
-    let profile = if dev { "debug" } else { "release" };
-    let native = workspace::target().join(profile).join("libhaft_hpy.so");
+fn make(dev: bool, output: Option<&Path>) -> Result<PathBuf> {
     let version = env!("CARGO_PKG_VERSION");
     let tag = format!("cp39-abi3-{}", platform()?);
     let mut wheel = Archive::new(format!("{NAME}-{version}.dist-info"));
-    wheel.add_folder(&workspace::root().join("cpython/python"), "")?;
-    // `hpy.debug` and `hpy.trace` know no host.
-    for part in ["debug", "trace"] {
-        let folder = workspace::root().join("interp/overlay/hpy").join(part);
-        wheel.add_folder(&folder, &format!("{NAME}/hpy/{part}/"))?;
+    for (name, content) in contents(dev)? {
+        wheel.add(&name, &content);
     }
-    wheel.add_folder(&workspace::root().join("headers"), &format!("{NAME}/include/"))?;
-    let read = |path: &Path| fs::read(path).with_context(|| path.display().to_string());
-    wheel.add(&format!("{NAME}/_native.abi3.so"), &read(&native)?);
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         let name = format!("{}/licenses/{licence}", wheel.dist_info);
         wheel.add(&name, &read(&workspace::root().join(licence))?);
@@ -64,6 +50,53 @@ pub(crate) fn make(dev: bool, output: Option<&Path>) -> Result<PathBuf> {
     let path = folder.join(format!("{NAME}-{version}-{tag}.whl"));
     fs::write(&path, wheel.finish()).with_context(|| path.display().to_string())?;
     Ok(path)
+}
+
+/// Write what the wheel would install into a folder, compiled quickly.
+pub(crate) fn unpacked(folder: &Path) -> Result<()> {
+    for (name, content) in contents(true)? {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(&path, content).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Name and bytes of each file that the wheel installs.
+fn contents(dev: bool) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace::root()).args(["build", "--quiet", "--package", "haft-cpython"]);
+    if !dev {
+        cargo.arg("--release");
+    }
+    ensure!(cargo.status().context("cannot start cargo")?.success(), "the host does not compile");
+    let profile = if dev { "debug" } else { "release" };
+    let native = workspace::target().join(profile).join("libhaft_hpy.so");
+    let root = workspace::root();
+    let mut files = Vec::new();
+    add_folder(&mut files, &root.join("cpython/python"), "")?;
+    // `hpy.debug` and `hpy.trace` know no host.
+    for part in ["debug", "trace"] {
+        let folder = root.join("interp/overlay/hpy").join(part);
+        add_folder(&mut files, &folder, &format!("{NAME}/hpy/{part}/"))?;
+    }
+    add_folder(&mut files, &root.join("headers"), &format!("{NAME}/include/"))?;
+    files.push((format!("{NAME}/_native.abi3.so"), read(&native)?));
+    Ok(files)
+}
+
+fn add_folder(files: &mut Vec<(String, Vec<u8>)>, folder: &Path, prefix: &str) -> Result<()> {
+    for path in workspace::files_below(folder)? {
+        let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
+        if name != "README.md" && !name.ends_with(".pyc") {
+            files.push((format!("{prefix}{name}"), read(&path)?));
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| path.display().to_string())
 }
 
 /// The platform's name in wheels.
@@ -92,21 +125,6 @@ impl Archive {
             directory: Vec::new(),
             count: 0,
         }
-    }
-
-    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
-        if !folder.is_dir() {
-            return Ok(());
-        }
-        for path in workspace::files_below(folder)? {
-            let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
-            if name == "README.md" || name.ends_with(".pyc") {
-                continue;
-            }
-            let content = fs::read(&path).with_context(|| path.display().to_string())?;
-            self.add(&format!("{prefix}{name}"), &content);
-        }
-        Ok(())
     }
 
     /// Add a file and its line in the list.

@@ -12,7 +12,7 @@ mod rust_tests;
 mod suites;
 mod wildcard;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -90,6 +90,11 @@ enum Outcome {
     Passed,
     Skipped(String),
     Failed(String),
+}
+
+/// Compiles the extension module of a program; the folder with it.
+pub(crate) fn build_extension(program: &Path) -> Result<PathBuf> {
+    extension::Extension::beside(program).build()
 }
 
 /// Builds and runs everything; `Ok(false)` when something failed.
