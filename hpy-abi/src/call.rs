@@ -26,12 +26,19 @@ pub(crate) unsafe fn universal(
     function: CFunction,
     args: *mut c_void,
 ) {
+    // SAFETY: it asks what this function asks.
+    directly(cx, || unsafe { invoke(cx, signature, function, args) });
+}
+
+/// Runs what calls a function of a module with a universal context, in other ways than [`call`].
+#[inline]
+pub fn directly<T>(cx: Cx, call: impl FnOnce() -> T) -> T {
     // A wrapper may be registering functions of another module further out.
     let outer = &cx.private().outer;
     let before = outer.replace(ptr::null_mut());
-    // SAFETY: it asks what this function asks.
-    unsafe { invoke(cx, signature, function, args) };
+    let result = call();
     outer.set(before);
+    result
 }
 
 /// Calls a function of a module. `args` is the structure of [`args`] for its signature, with handles of the host's own

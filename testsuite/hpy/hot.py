@@ -122,3 +122,55 @@ def swap(n):
 
 
 print(swap(4000))  # expect: 7998002
+
+
+def scaled(cell, values):
+    for value in values:
+        cell.scale = value
+        cell.scale = cell.scale * 2.0
+    return cell.scale
+
+
+print(scaled(Cell(), [0.25] * 3000), scaled(Sub(), [0.25] * 3000 + [3]), scaled(Cell(), [1e300, 1.5] * 2000))  # expect: 0.5 6.0 3.0
+
+try:
+    scaled(Cell(), [0.25] * 3000 + ["x"])
+except TypeError as error:
+    print(error)  # expect: must be real number, not str
+
+
+def widened(n):
+    cell, total = Cell(), 0
+    for i in range(n):
+        cell.put(1 << 62 if i % 1000 == 999 else i)
+        total += cell.value
+    return total
+
+
+print(widened(4000) == 4 * (1 << 62) + sum(i for i in range(4000) if i % 1000 != 999))  # expect: True
+
+
+class Plain:
+    value = 7
+
+
+def either(n):
+    pair, total = [Cell(), Plain(), Sub()], 0
+    for i in range(n):
+        total += pair[i % 3].value
+    return total
+
+
+print(either(6000))  # expect: 14000
+
+
+def hidden(n):
+    sub, total = Sub(), 0
+    for i in range(n):
+        total += sub.value
+        if i == 3000:
+            Sub.value = 1
+    return total
+
+
+print(hidden(6000), Sub().value)  # expect: 2999 1

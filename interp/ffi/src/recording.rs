@@ -11,6 +11,8 @@ pub const FOREIGN: Foreign = Foreign {
     call: foreign_call,
     attribute: crate::library::constant_attribute,
     errno: errno::locations,
+    extension: |_, _| None,
+    member: |_, _| None,
 };
 
 fn foreign_call(_: &mut Vm, value: Value) -> Option<ForeignCall> {
@@ -25,6 +27,7 @@ fn foreign_call(_: &mut Vm, value: Value) -> Option<ForeignCall> {
     };
     Some(ForeignCall {
         name: "C function".to_string(),
+        exact: false,
         address: function.address.expose_provenance(),
         args: sig.args.iter().map(number).collect::<Option<_>>()?,
         result,

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use haft_core::Vm;
-use haft_core::interp::jit::{Event, Jit, Log, Options, runtime};
+use haft_core::interp::jit::{Event, Foreign, Jit, Log, Options, runtime};
 use haft_jit::backend::Backend;
 use haft_jit::ir::{Class, Inst, IrOp, Trace, print};
 use haft_jit_clif::Clif;
@@ -41,7 +41,15 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
         Some(Box::new(clif))
     };
     let mut jit = Jit::new(wanted.options, Box::new(make));
-    jit.foreign = Some(haft_ffi::FOREIGN);
+    jit.foreign = Some(Foreign {
+        call: |vm, value| {
+            let of_cffi = (haft_ffi::FOREIGN.call)(vm, value);
+            of_cffi.or_else(|| haft_hpy::recording::typed_call(value))
+        },
+        extension: haft_hpy::recording::call_of,
+        member: haft_hpy::recording::member_of,
+        ..haft_ffi::FOREIGN
+    });
     if let Some(path) = wanted.log {
         let file = File::create(&path).map_err(|e| format!("haft: -X jit-log={path}: {e}\n"))?;
         jit.log = Some(writer(file));

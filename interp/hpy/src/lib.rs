@@ -8,6 +8,7 @@
 //!   capsule   capsules
 //!   module    loading modules; `hpy.universal`
 //!   debug     the module over the debug context; trace: likewise
+//!   recording what the recorder of traces asks
 //!   state     what is kept in a runtime
 //! ```
 #![recursion_limit = "1024"] // tables of native functions are read row by row
@@ -23,6 +24,7 @@ mod handle;
 mod host;
 mod module;
 mod prelude;
+pub mod recording;
 mod state;
 mod trace;
 

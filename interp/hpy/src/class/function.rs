@@ -1,27 +1,43 @@
 //! Functions of modules and methods of classes.
+use haft_core::interp::jit::ForeignCall;
 use haft_core::native::{ForeignFunction, NativeCall, NativeDef, NativeFlags};
 use haft_core::object::{Module, NativeFunction};
 use haft_hpy_abi::definition::Method;
+use haft_hpy_abi::typed::Typed;
 use haft_hpy_abi::{Cx, HPy, Signature};
 
 use super::Found;
 use super::invoke::invoke;
 use crate::handle::{borrowed, taken};
 use crate::prelude::*;
+use crate::recording;
 
 /// One function; never freed, as the code that it is.
 pub(crate) struct FunctionData {
     /// The C function and its context.
     pub(crate) found: Found,
+    /// The form of its arguments.
+    pub(crate) signature: Signature,
+    /// The native function behind it.
+    pub(crate) typed: Option<ForeignCall>,
 }
 
 /// The row of a native function for a definition.
-pub(crate) fn row(vm: &mut Vm, cx: Cx, method: &Method) -> &'static NativeDef {
+pub(crate) fn row(
+    vm: &mut Vm,
+    cx: Cx,
+    method: &Method,
+    typed: Option<&Typed>,
+) -> &'static NativeDef {
     let state = state(vm);
     let name = state.forever(&method.name.to_string_lossy());
     let doc = method.doc.map_or("", |doc| state.forever(&doc.to_string_lossy()));
     let (sig, doc) = split_doc(name, doc);
-    let data = FunctionData { found: Found { cx, function: method.function } };
+    let data = FunctionData {
+        found: Found { cx, function: method.function },
+        signature: method.signature,
+        typed: typed.filter(|_| cx.inner().is_none()).and_then(recording::native_form),
+    };
     let call: ForeignFunction = match method.signature {
         Signature::NoArgs => no_args,
         Signature::O => one_arg,
@@ -42,6 +58,18 @@ pub(crate) fn split_doc<'a>(name: &str, doc: &'a str) -> (&'a str, &'a str) {
         Some((rest, at)) => (&rest[..=at], &rest[at + END.len()..]),
         None => ("", doc),
     }
+}
+
+/// What a row made here stands for.
+pub(crate) fn data_of(def: &NativeDef) -> Option<&'static FunctionData> {
+    let NativeCall::Foreign(call, data) = def.call else { return None };
+    let ours: [ForeignFunction; 4] = [no_args, one_arg, varargs, keywords];
+    if !ours.iter().any(|&ours| std::ptr::fn_addr_eq(ours, call)) {
+        return None;
+    }
+    let data = std::ptr::with_exposed_provenance::<FunctionData>(data);
+    // SAFETY: see `data`.
+    Some(unsafe { &*data })
 }
 
 #[inline]
@@ -186,10 +214,17 @@ pub(super) fn with_keywords(vm: &mut Vm, found: Found, this: Value, args: &Args<
 }
 
 /// Put the functions of a module into its namespace; their `self` is the module.
-pub(crate) fn add_all(vm: &mut Vm, cx: Cx, module: PayloadRef<Module>, methods: &[Method]) {
+pub(crate) fn add_all(
+    vm: &mut Vm,
+    cx: Cx,
+    module: PayloadRef<Module>,
+    methods: &[Method],
+    typed: &[Typed],
+) {
     let name = vm.dict_get_name(module.dict, vm.names.__name__).unwrap_or(Value::ABSENT);
     for method in methods {
-        let row = row(vm, cx, method);
+        let typed = typed.iter().find(|typed| typed.def == method.def);
+        let row = row(vm, cx, method, typed);
         let class = vm.t.native_function;
         let function = vm.native_function_of(class, row, module.value(), Value::ABSENT, name);
         vm.dict_set_str(module.dict, row.name, function);

@@ -9,7 +9,7 @@ use crate::prelude::*;
 /// From here on the compiler takes it that others may change the runtime: C functions do, through their context.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "it is no instruction at all")]
-fn publish(vm: &mut Vm) {
+pub(crate) fn publish(vm: &mut Vm) {
     let vm = std::ptr::from_mut(vm);
     #[cfg(not(miri))]
     // SAFETY: no instruction; the address is said to be used by somebody else.

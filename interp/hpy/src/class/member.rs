@@ -90,6 +90,17 @@ pub(super) fn qualified(vm: &mut Vm, owner: Value, name: Value) -> R {
     Ok(vm.str(&format!("{owner}.{name}")))
 }
 
+/// Where an object has the member that a descriptor is of its class, what is there, and whether it cannot be set.
+pub(crate) fn place_in(
+    descriptor: Value,
+    object: haft_core::Obj,
+) -> Option<(usize, MemberType, bool)> {
+    let descriptor = PayloadRef::<Descriptor>::of_value(descriptor)?;
+    let start = extension::struct_of(object)?;
+    let offset = start.addr() - Value::from(object).bits() as usize + descriptor.offset;
+    Some((offset, *descriptor.ty, descriptor.readonly))
+}
+
 /// The repr of a descriptor.
 pub(super) fn shown(vm: &mut Vm, what: &str, owner: Value, name: Value) -> R {
     let owner = Type::of_value(owner).map_or_else(String::new, |owner| owner.shown_name());

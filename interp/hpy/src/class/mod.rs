@@ -208,7 +208,7 @@ fn fill_namespace(
         vm.dict_set_str(class.dict, "__text_signature__", signature);
     }
     for method in &definition.methods {
-        let row = function::row(vm, data.cx, method);
+        let row = function::row(vm, data.cx, method, None);
         let method = vm.native_function_of(
             vm.t.method_descriptor,
             row,

@@ -52,6 +52,8 @@ pub struct ForeignCall {
     pub args: Vec<Number>,
     /// The result.
     pub result: Number,
+    /// An int is no argument for a floating parameter.
+    pub exact: bool,
 }
 
 /// What a module of foreign functions tells the recorder.
@@ -63,6 +65,10 @@ pub struct Foreign {
     pub attribute: fn(&mut Vm, Value, Value) -> Option<(Value, Dict)>,
     /// Addresses of the running thread's `errno` and of the value that is kept for the program.
     pub errno: fn() -> (usize, usize),
+    /// How a function of an extension module is called.
+    pub extension: super::ExtensionCallOf,
+    /// The number in a struct that a descriptor stands for.
+    pub member: super::ExtensionMemberOf,
 }
 
 /// What a recording knows of C.
@@ -134,7 +140,8 @@ impl Rec<'_, '_> {
         if !alone && !self.d.vm.shares_calls_of(call.address) {
             return Ok(false);
         }
-        let fits = |(at, &number): (usize, &Number)| self.accepts(first + at as u16, number);
+        let fits =
+            |(at, &number): (usize, &Number)| self.accepts(first + at as u16, number, call.exact);
         if call.args.len() != usize::from(n) || !call.args.iter().enumerate().all(fits) {
             return Ok(false);
         }
@@ -229,7 +236,7 @@ impl Rec<'_, '_> {
             self.place_errno();
         }
     }
-    fn foreign(&self) -> Option<Foreign> {
+    pub(super) fn foreign(&self) -> Option<Foreign> {
         self.d.vm.jit.as_ref().and_then(|jit| jit.foreign)
     }
     /// Nobody else can want the runtime.
@@ -243,13 +250,13 @@ impl Rec<'_, '_> {
         self.test(true, condition);
     }
     /// Is the value in a register one that this argument takes without more than a conversion?
-    fn accepts(&self, register: u16, number: Number) -> bool {
+    fn accepts(&self, register: u16, number: Number, exact: bool) -> bool {
         let value = self.d.window(register, 1)[0];
         match number {
             Number::Int { min, max, .. } => {
                 value.as_fixnum().is_some_and(|number| (min..=max).contains(&number))
             }
-            Number::Float | Number::Double => value.is_float_imm() || value.is_fixnum(),
+            Number::Float | Number::Double => value.is_float_imm() || !exact && value.is_fixnum(),
             Number::Void => false,
         }
     }

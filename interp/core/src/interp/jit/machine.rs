@@ -645,7 +645,7 @@ static TRUTH: Helper1 = Helper1 {
 };
 
 /// The number in a float, immediate or not.
-fn float_of(value: Value) -> f64 {
+pub(super) fn float_of(value: Value) -> f64 {
     match value.as_float_imm() {
         Some(number) => number,
         None => value.as_ptr().and_then(FloatBox::of).map_or(0.0, FloatBox::number),

@@ -13,13 +13,14 @@
 //! * `exceptions`: those that are raised and caught inside a trace;
 //! * `iterators`: `enumerate` and `zip`;
 //! * `keywords`: calls with keyword arguments;
-//! * `foreign`: calls of C functions; `natives`: of functions written in Rust;
+//! * `foreign`: calls of C functions; `extension`: of functions of extension modules; `natives`: of those written in Rust;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod build;
 mod enter;
 mod exceptions;
+mod extension;
 mod foreign;
 mod generators;
 mod install;
@@ -45,8 +46,10 @@ use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
 pub(super) use enter::{counted, loop_header};
+pub use extension::{ExtensionCall, ExtensionCallOf, ExtensionMember, ExtensionMemberOf};
 pub use foreign::{Foreign, ForeignCall, Number};
 pub use haft_jit::ir::AbiTy;
+pub use haft_jit::word::RAISED as RAISED_WORD;
 pub(crate) use publish::{RESTORED, published_area, published_extent};
 
 use crate::object::{CodeObject, PayloadRef};

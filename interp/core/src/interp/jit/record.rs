@@ -61,6 +61,8 @@ impl Rec<'_, '_> {
                 self.set(i.a(), value);
             }
             Op::LoadAttr | Op::LoadMethod if self.foreign_attribute(i) => {}
+            Op::LoadAttr if self.extension_load(i)? => {}
+            Op::StoreAttr if self.extension_store(i)? => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
             Op::LoadCell => {
                 if !ops::load_cell(self, i) {
@@ -341,6 +343,12 @@ impl Rec<'_, '_> {
         if self.native_call_of(i, callee, base + 1, n)?
             || self.foreign_call(i, callee, base + 1, n)?
         {
+            return Ok(());
+        }
+        if let Some(result) = self.extension_call(callee, base + 1, n)? {
+            let window = self.slot_of(i.b());
+            self.forget_from(window);
+            self.set(i.a(), result);
             return Ok(());
         }
         self.call_residual(i, callee, base + 1, n)
