@@ -130,7 +130,8 @@ impl Archive {
     /// Add a file and its line in the list.
     fn add(&mut self, name: &str, content: &[u8]) {
         let digest = base64url(&Sha256::digest(content));
-        self.record.push_str(&format!("{name},sha256={digest},{}\n", content.len()));
+        let line = format!("{name},sha256={digest},{}\n", content.len());
+        self.record.push_str(&line);
         self.write(name, content);
     }
 
@@ -189,7 +190,11 @@ impl Archive {
         self.directory.extend([20, 3]);
         self.directory.extend(common);
         self.directory.extend([0; 6]);
-        let mode: u32 = if name.ends_with(".so") { 0o100_755 } else { 0o100_644 };
+        let mode: u32 = if Path::new(name).extension().is_some_and(|e| e == "so") {
+            0o100_755
+        } else {
+            0o100_644
+        };
         self.directory.extend((mode << 16).to_le_bytes());
         self.directory.extend(number(offset));
         self.directory.extend(name.as_bytes());

@@ -1,4 +1,13 @@
 //! Debug and trace contexts around a small host of the tests' own, driven as C drives them; and modules of C that are loaded.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_safety_doc,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::manual_let_else,
+    clippy::print_stderr,
+    clippy::exit,
+    reason = "a host for tests, which does no more than they need"
+)]
 
 mod debug;
 mod fake;

@@ -65,7 +65,7 @@ impl Code {
 }
 
 fn word(offset: u64, called: bool, words: &mut Vec<Word>) {
-    if offset >= 24 && offset < LIMIT && offset.is_multiple_of(8) {
+    if (24..LIMIT).contains(&offset) && offset.is_multiple_of(8) {
         words.push(Word { offset: offset as u32, called });
     }
 }

@@ -284,7 +284,7 @@ impl Scratch {
     /// A name for the object of a source that no other source has.
     fn object(&self, source: &Path) -> PathBuf {
         let stem = source.file_stem().map(OsStr::to_string_lossy).unwrap_or_default();
-        (0..)
+        (0..u32::MAX)
             .map(|n| self.0.join(format!("{stem}.{n}.o")))
             .find(|path| !path.exists())
             .unwrap_or_default()

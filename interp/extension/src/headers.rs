@@ -19,7 +19,7 @@ pub fn folder() -> Result<PathBuf, String> {
         match write(&folder) {
             Ok(()) => return Ok(folder),
             Err(error) => {
-                reason = format!("cannot write the headers to {}: {error}", folder.display())
+                reason = format!("cannot write the headers to {}: {error}", folder.display());
             }
         }
     }
@@ -28,7 +28,10 @@ pub fn folder() -> Result<PathBuf, String> {
 
 /// C sources that every module is linked with.
 pub fn runtime_sources() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(name, _)| *name).filter(|name| name.ends_with(".c"))
+    FILES
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "c"))
 }
 
 fn folder_name() -> String {

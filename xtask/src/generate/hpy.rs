@@ -1,4 +1,5 @@
 //! The headers of `headers/hpy/` that are made from the tables of `hpy-abi/`.
+#![expect(clippy::format_push_string, reason = "a file is written line by line")]
 
 use haft_hpy_abi::types::{
     CapsulePart, DefKind, MemberType, RichCmpOp, Shape, Source, SpecParamKind,

@@ -1,4 +1,5 @@
 //! The reference page of HPy: every constant, function, slot and signature, from the tables of `hpy-abi/`.
+#![expect(clippy::format_push_string, reason = "a file is written line by line")]
 
 use haft_hpy_abi::types::{MemberType, Shape};
 use haft_hpy_abi::{Effect, ErrorValue, Function, Kind, ROWS, Row, Signature, TypeSlot};

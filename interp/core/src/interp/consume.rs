@@ -27,8 +27,8 @@ const MOST_COPIES: usize = 256;
 /// The functions made so far.
 #[derive(Default, Debug)]
 pub(crate) struct Consumers {
-    /// The module's code, once compiled; `Some(None)`: it does not compile.
-    code: Option<Option<Arc<Code>>>,
+    /// The module's code, once compiled.
+    code: Option<Arc<Code>>,
     /// By number of the function and address of the generators' code, which is kept alive beside it.
     made: BTreeMap<(usize, usize), (PayloadRef<CodeObject>, PayloadRef<Function>)>,
 }
@@ -107,14 +107,11 @@ fn number_of(vm: &Vm, callee: Value, n: usize) -> Option<usize> {
 
 /// A new copy of function number `which`, in a namespace of its own.
 fn make(vm: &mut Vm, which: usize, original: Value) -> Option<PayloadRef<Function>> {
-    let module = match &vm.consumers.code {
-        Some(code) => code.clone(),
-        None => {
-            let options = haft_compiler::Options::new("<built-in>", haft_compiler::Mode::Exec);
-            let code = haft_compiler::compile(SOURCE, &options).ok().map(|(code, _)| code);
-            vm.consumers.code.insert(code).clone()
-        }
-    }?;
+    if vm.consumers.code.is_none() {
+        let options = haft_compiler::Options::new("<built-in>", haft_compiler::Mode::Exec);
+        vm.consumers.code = haft_compiler::compile(SOURCE, &options).ok().map(|(code, _)| code);
+    }
+    let module = vm.consumers.code.clone()?;
     let code = module.consts.iter().find_map(|constant| match constant {
         Const::Code(code) if *code.name == *NAMES[which] => Some(code),
         _ => None,

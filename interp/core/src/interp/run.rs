@@ -74,10 +74,11 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
         match op {
             Op::Nop => {}
             Op::LoopHeader => {
-                if COUNT && !super::jit::counted(m.here, i) {
-                    if let Flow::Exit(value) = out(m, i, super::jit::loop_header)? {
-                        return Ok(Flow::Exit(value));
-                    }
+                if COUNT
+                    && !super::jit::counted(m.here, i)
+                    && let Flow::Exit(value) = out(m, i, super::jit::loop_header)?
+                {
+                    return Ok(Flow::Exit(value));
                 }
             }
             Op::Move => {

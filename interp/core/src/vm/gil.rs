@@ -123,7 +123,7 @@ impl Gil {
         let mut state = self.lock();
         self.n_waiting.fetch_add(1, Ordering::SeqCst);
         let (mut waited, mut switches) = (Duration::ZERO, state.switches);
-        while !self.try_take(me) && !(waited > Duration::ZERO && self.steal(me)) {
+        while !(self.try_take(me) || waited > Duration::ZERO && self.steal(me)) {
             let interval = Duration::from_micros(self.interval.load(Ordering::Relaxed));
             let step = if self.published().is_some() { PATIENCE.min(interval) } else { interval };
             let (again, result) =

@@ -171,9 +171,19 @@ pub(crate) unsafe fn unicode_from_wide_char(cx: Cx, w: *const libc::wchar_t, siz
         Err(_) => unsafe { libc_wcslen(w) },
     };
     // SAFETY: the caller's duty.
-    let wide = if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(w, len) } };
+    let wide = unsafe { wide_text(w, len) };
     let result = from_wide(vm, wide);
     give(vm, result)
+}
+
+/// # Safety
+/// There are so many characters.
+unsafe fn wide_text<'a>(w: *const libc::wchar_t, len: usize) -> &'a [libc::wchar_t] {
+    match len {
+        0 => &[],
+        // SAFETY: the caller's duty.
+        _ => unsafe { std::slice::from_raw_parts(w, len) },
+    }
 }
 
 /// The number of wide characters before the zero.
@@ -183,7 +193,9 @@ pub(crate) unsafe fn unicode_from_wide_char(cx: Cx, w: *const libc::wchar_t, siz
 unsafe fn libc_wcslen(w: *const libc::wchar_t) -> usize {
     let mut len = 0;
     // SAFETY: nothing before the zero was it.
-    while unsafe { w.add(len).read() } != 0 {
+    let at = |len| unsafe { w.add(len) };
+    // SAFETY: likewise.
+    while unsafe { at(len).read() } != 0 {
         len += 1;
     }
     len

@@ -257,7 +257,7 @@ pub(super) struct Locks {
     class: Type,
     /// The class of those that must give the memory up when they die.
     exported: Type,
-    locks: RefCell<Vec<Lock>>,
+    all: RefCell<Vec<Lock>>,
 }
 
 pub(super) fn install(vm: &mut Vm) {
@@ -277,7 +277,7 @@ pub(super) fn install(vm: &mut Vm) {
         },
         ..TypeSpec::of::<Managed>("managedbuffer")
     });
-    vm.set_extension(Locks { class, exported, locks: RefCell::default() });
+    vm.set_extension(Locks { class, exported, all: RefCell::default() });
 }
 
 impl Extension for Locks {
@@ -296,20 +296,20 @@ fn lock(vm: &mut Vm, managed: PayloadRef<Managed>, owner: Value) {
         array.exports.set(array.exports.get() + 1);
     }
     // Of views that died unreleased nobody hears; they are looked for each time the list has doubled.
-    let n_locks = vm.extension::<Locks>().map_or(0, |locks| locks.locks.borrow().len());
+    let n_locks = vm.extension::<Locks>().map_or(0, |locks| locks.all.borrow().len());
     if n_locks >= 64 && n_locks.is_power_of_two() {
         unlock(vm, |_, managed| managed.is_none());
     }
     let lock = Lock { owner: vm.heap.weak_new(object), managed: vm.heap.weak_new(managed.obj()) };
     if let Some(locks) = vm.extension::<Locks>() {
-        locks.locks.borrow_mut().push(lock);
+        locks.all.borrow_mut().push(lock);
     }
 }
 
 /// Undo the locks whose memory (`None` if it died) satisfies the test.
 fn unlock(vm: &mut Vm, test: impl Fn(&Vm, Option<haft_core::Obj>) -> bool) {
     let Some(locks) = vm.extension::<Locks>() else { return };
-    let mut locks = locks.locks.take();
+    let mut locks = locks.all.take();
     locks.retain(|lock| {
         let done = test(vm, vm.heap.weak_get(lock.managed));
         if done {
@@ -323,7 +323,7 @@ fn unlock(vm: &mut Vm, test: impl Fn(&Vm, Option<haft_core::Obj>) -> bool) {
         !done
     });
     if let Some(kept) = vm.extension::<Locks>() {
-        kept.locks.replace(locks);
+        kept.all.replace(locks);
     }
 }
 
@@ -353,5 +353,5 @@ pub fn is_exported(vm: &mut Vm, owner: Value) -> bool {
 
 fn is_locked(vm: &Vm, owner: haft_core::Obj) -> bool {
     let Some(locks) = vm.extension::<Locks>() else { return false };
-    locks.locks.borrow().iter().any(|lock| vm.heap.weak_get(lock.owner) == Some(owner))
+    locks.all.borrow().iter().any(|lock| vm.heap.weak_get(lock.owner) == Some(owner))
 }

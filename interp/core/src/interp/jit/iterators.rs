@@ -25,7 +25,7 @@ enum Step {
 }
 
 impl Step {
-    fn iter(&self) -> Known<Value> {
+    fn moved(&self) -> Known<Value> {
         match *self {
             Step::Range { iter, .. } | Step::Place { iter, .. } | Step::Count { iter, .. } => iter,
         }
@@ -60,7 +60,7 @@ impl Rec<'_, '_> {
     fn all_differ(&mut self, steps: &[Step]) -> bool {
         for (at, step) in steps.iter().enumerate() {
             for other in &steps[..at] {
-                if self.identical(step.iter(), other.iter()) {
+                if self.identical(step.moved(), other.moved()) {
                     return false;
                 }
             }

@@ -314,7 +314,7 @@ impl Rec<'_, '_> {
         for (at, &arg) in args.iter().enumerate() {
             let fits = match given {
                 Anything if at > 0 || name == "random" => true,
-                Plain if self.is_receiver_of_random(name, arg) => true,
+                Plain if matches!(name, "random" | "getrandbits") && arg.now.is_ptr() => true,
                 Plain => self.is_plain(arg),
                 Builtin | Anything => self.is_builtin(arg) || self.is_native_receiver(arg, at),
             };
@@ -337,9 +337,6 @@ impl Rec<'_, '_> {
         self.after_effect = true;
         self.state_changed();
         Ok(Some(Known { now, by }))
-    }
-    fn is_receiver_of_random(&mut self, name: &str, arg: Known<Value>) -> bool {
-        matches!(name, "random" | "getrandbits") && arg.now.is_ptr()
     }
     /// The receiver of a method of a native class that is not among the most common ones.
     fn is_native_receiver(&mut self, value: Known<Value>, at: usize) -> bool {
@@ -548,7 +545,7 @@ impl Rec<'_, '_> {
         key: Known<Value>,
         default: Option<Known<Value>>,
     ) -> R<Option<Known<Value>>> {
-        if !dict.now.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::DICT.0)
+        if dict.now.as_ptr().is_none_or(|obj| obj.shape() != ShapeId::DICT.0)
             || !self.shape_is(dict, ShapeId::DICT.0)
             || !self.is_plain(key)
         {

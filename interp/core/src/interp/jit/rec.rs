@@ -74,6 +74,7 @@ pub(super) struct Branch {
 }
 
 /// The recording machine.
+#[expect(clippy::struct_excessive_bools, reason = "facts about the recording, each by itself")]
 pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) d: &'m mut Direct<'v>,
     pub(super) out: Builder,

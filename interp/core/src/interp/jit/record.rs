@@ -64,37 +64,6 @@ impl Rec<'_, '_> {
             Op::LoadAttr if self.extension_load(i)? => {}
             Op::StoreAttr if self.extension_store(i)? => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
-            Op::LoadCell => {
-                if !ops::load_cell(self, i) {
-                    self.residual(i)?;
-                }
-            }
-            Op::StoreCell => ops::store_cell(self, i),
-            Op::BuildTuple => ops::build_tuple(self, i),
-            Op::BuildList => self.build_list(i)?,
-            Op::MakeCell => self.make_cell(i)?,
-            Op::MakeFunction => self.make_function(i)?,
-            Op::BuildString => {
-                if !self.build_string(i)? {
-                    self.residual(i)?;
-                }
-            }
-            Op::Format => {
-                if !self.format(i)? {
-                    self.residual(i)?;
-                }
-            }
-            Op::LoadSuper => {
-                if !self.load_super(i)? {
-                    self.residual(i)?;
-                }
-            }
-            Op::DelLocal => {
-                if !self.del_local(i) {
-                    self.residual(i)?;
-                }
-            }
-            Op::ListAppend => self.list_append(i)?,
             Op::Not => ops::not(self, i)?,
             Op::ToBool => ops::to_bool(self, i)?,
             Op::In => ops::contains(self, i, true)?,
@@ -118,23 +87,12 @@ impl Rec<'_, '_> {
                     self.jump(i.bc());
                 }
             }
-            Op::CheckBound => {
-                let value = self.reg(i.a());
-                if self.is_same(value, Value::UNBOUND) {
-                    self.residual(i)?;
-                }
-            }
             Op::Call | Op::CallMethod if self.collects(i) => {
                 self.give_up(Abort::Collects);
                 self.d.pc = self.d.here;
                 return Ok(Step::Leaves);
             }
             Op::Call | Op::CallMethod => self.call_instruction(i)?,
-            Op::CallKw | Op::CallMethodKw => {
-                if !self.call_with_names(i)? {
-                    self.residual(i)?;
-                }
-            }
             Op::Return if self.in_generator() => self.generator_returns()?,
             Op::Return => {
                 if self.frames.is_empty() {
@@ -149,9 +107,37 @@ impl Rec<'_, '_> {
                 self.d.pc = self.d.here;
                 return Ok(Step::Leaves);
             }
-            _ => self.operator(i)?,
+            _ => {
+                if !self.unless_unusual(i)? {
+                    self.residual(i)?;
+                }
+            }
         }
         Ok(Step::Recorded)
+    }
+
+    /// Instructions that are recorded in all but unusual cases; false: this is one, and nothing was done.
+    fn unless_unusual(&mut self, i: Insn) -> R<bool> {
+        match i.op() {
+            Op::LoadCell => return Ok(ops::load_cell(self, i)),
+            Op::CheckBound => {
+                let value = self.reg(i.a());
+                return Ok(!self.is_same(value, Value::UNBOUND));
+            }
+            Op::DelLocal => return Ok(self.del_local(i)),
+            Op::BuildString => return self.build_string(i),
+            Op::Format => return self.format(i),
+            Op::LoadSuper => return self.load_super(i),
+            Op::CallKw | Op::CallMethodKw => return self.call_with_names(i),
+            Op::StoreCell => ops::store_cell(self, i),
+            Op::BuildTuple => ops::build_tuple(self, i),
+            Op::BuildList => self.build_list(i)?,
+            Op::MakeCell => self.make_cell(i)?,
+            Op::MakeFunction => self.make_function(i)?,
+            Op::ListAppend => self.list_append(i)?,
+            _ => self.operator(i)?,
+        }
+        Ok(true)
     }
 
     fn cached(&mut self, i: Insn) -> R<()> {

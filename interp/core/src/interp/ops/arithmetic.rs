@@ -70,7 +70,8 @@ fn slow<M: Machine>(
 /// parts (C99, annex G, knows better then).
 #[inline(always)]
 fn complexes<M: Machine>(m: &mut M, op: FloatOp, a: M::V, b: M::V) -> Option<M::V> {
-    if !(m.is_plain(a) && m.is_plain(b)) || !m.shape_is(a, COMPLEX) || !m.shape_is(b, COMPLEX) {
+    let are = m.is_plain(a) && m.is_plain(b) && m.shape_is(a, COMPLEX) && m.shape_is(b, COMPLEX);
+    if !are {
         return None;
     }
     let ((ar, ai), (br, bi)) = (m.complex(a), m.complex(b));
