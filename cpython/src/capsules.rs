@@ -1,7 +1,7 @@
 //! Capsules.
 
 use std::ffi::{c_char, c_int, c_void};
-use std::mem::transmute;
+use std::mem::transmute_copy;
 use std::ptr;
 
 use haft_hpy_abi::HPy;
@@ -18,10 +18,8 @@ unsafe fn destructor(
     let Some(description) = (unsafe { description.as_ref() }) else { return Ok(None) };
     match (description.cpy_trampoline, description.impl_) {
         (Some(trampoline), Some(_)) => {
-            // SAFETY: the headers make a trampoline of this type.
-            let function = unsafe {
-                transmute::<unsafe extern "C" fn(), ffi::PyCapsule_Destructor>(trampoline)
-            };
+            // SAFETY: the headers make a trampoline of this type, and both are function pointers.
+            let function = unsafe { transmute_copy::<_, ffi::PyCapsule_Destructor>(&trampoline) };
             Ok(Some(function))
         }
         _ => {

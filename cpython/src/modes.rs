@@ -31,11 +31,9 @@ pub(crate) fn context(mode: Mode) -> Cx {
 pub(crate) fn universal() -> Cx {
     static UNIVERSAL: OnceLock<Kept> = OnceLock::new();
     let kept = UNIVERSAL.get_or_init(|| {
-        let context = Context::new::<CPython>(ptr::null_mut());
-        let address = context.cx().as_ptr();
         // Modules refer to it for ever.
-        std::mem::forget(context);
-        Kept(address)
+        let context = Box::leak(Box::new(Context::new::<CPython>(ptr::null_mut())));
+        Kept(context.cx().as_ptr())
     });
     // SAFETY: it is never dropped.
     unsafe { Cx::of(kept.0) }

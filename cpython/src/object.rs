@@ -4,6 +4,7 @@
 //! member descriptors read, and an array of handles is what its calling convention takes.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::mem::ManuallyDrop;
 
 use haft_hpy_abi::HPy;
 use haft_hpy_abi::types::{HPyField, HPyGlobal, HPyThreadState};
@@ -96,9 +97,7 @@ impl Owned {
 
     /// The reference, now the caller's.
     pub(crate) fn into_raw(self) -> Object {
-        let object = self.0;
-        std::mem::forget(self);
-        object
+        ManuallyDrop::new(self).0
     }
 }
 

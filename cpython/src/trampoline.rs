@@ -5,6 +5,7 @@
 //! addresses, most structures hold the right words already; the others are translated.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::mem::offset_of;
 
 use haft_hpy_abi::context::Cx;
 use haft_hpy_abi::signature::args;
@@ -51,30 +52,27 @@ pub(crate) unsafe fn call(
         return;
     };
     let call = Call { cx: cx.take_outer(), function };
-    // SAFETY: the structures are those of the headers, by the caller's promise.
-    unsafe {
-        match signature {
-            Signature::Keywords | Signature::VectorCall => call.keywords(arguments.cast()),
-            Signature::NoArgs => {
-                call.direct(signature, arguments);
-                check(&mut (*arguments.cast::<args::NoArgs>()).result);
-            }
-            Signature::O => {
-                call.direct(signature, arguments);
-                check(&mut (*arguments.cast::<args::O>()).result);
-            }
-            Signature::Varargs => {
-                call.direct(signature, arguments);
-                check(&mut (*arguments.cast::<args::Varargs>()).result);
-            }
-            Signature::Init => call.init(arguments.cast()),
-            Signature::New => call.new(arguments.cast()),
-            Signature::Traverse => traverse(arguments.cast()),
-            Signature::CapsuleDestructor => call.capsule(arguments.cast()),
-            Signature::ModCreate => call.create(arguments.cast()),
-            Signature::GetBuffer => call.buffer(arguments.cast()),
-            _ => call.direct(signature, arguments),
-        }
+    match signature {
+        // SAFETY: the structure is that of the headers for this signature, by the caller's promise.
+        Signature::Keywords | Signature::VectorCall => unsafe { call.keywords(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::NoArgs | Signature::O | Signature::Varargs => unsafe {
+            call.method(signature, arguments);
+        },
+        // SAFETY: likewise.
+        Signature::Init => unsafe { call.init(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::New => unsafe { call.new(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::Traverse => unsafe { traverse(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::CapsuleDestructor => unsafe { call.capsule(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::ModCreate => unsafe { call.create(arguments.cast()) },
+        // SAFETY: likewise.
+        Signature::GetBuffer => unsafe { call.buffer(arguments.cast()) },
+        // SAFETY: likewise.
+        _ => unsafe { call.direct(signature, arguments) },
     }
 }
 
@@ -109,6 +107,21 @@ impl Call {
     unsafe fn direct(&self, signature: Signature, arguments: *mut c_void) {
         // SAFETY: the caller gives the structure of that signature.
         unsafe { haft_hpy_abi::call(self.cx.as_ptr(), signature, self.function, arguments) };
+    }
+
+    /// Call a method without keywords, and look at what it gave.
+    unsafe fn method(&self, signature: Signature, arguments: *mut c_void) {
+        // SAFETY: the caller gives the structure of that signature.
+        unsafe { self.direct(signature, arguments) };
+        let offset = match signature {
+            Signature::NoArgs => offset_of!(args::NoArgs, result),
+            Signature::O => offset_of!(args::O, result),
+            _ => offset_of!(args::Varargs, result),
+        };
+        // SAFETY: the result of these signatures is a handle there.
+        let result = unsafe { arguments.byte_add(offset) }.cast::<HPy>();
+        // SAFETY: as above, and nobody else has the structure.
+        check(unsafe { &mut *result });
     }
 
     unsafe fn keywords(&self, arguments: *mut args::Keywords) {
