@@ -164,9 +164,7 @@ impl Rec<'_, '_> {
         if !plain(class) {
             return None;
         }
-        // SAFETY: these instructions have an extension, the word after the running one.
-        let ext = Insn(unsafe { self.d.pc.read() });
-        let name = self.d.code().get().names[ext.lo() as usize];
+        let name = self.d.code().get().names[self.next_word().lo() as usize];
         let found = self.d.vm.lookup_in_type(class, name)?;
         Some(((self.foreign()?.member)(found, obj)?, name))
     }
