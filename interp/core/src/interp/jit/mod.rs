@@ -5,7 +5,7 @@
 //!        ▲                                                                      │ enter
 //!        └───────────── resume: registers, objects, frames ◄──── exit ◄─────────┘   hot exit ──► side trace
 //! ```
-//! * `rec`, `machine`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
+//! * `rec`, `machine` with `steps`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
 //! * `resume`: from an exit back to the interpreter;
 //! * `build`: instructions that make something;
 //! * `enter`: running compiled code, and what happens at its exits;
@@ -34,6 +34,7 @@ mod publish;
 mod rec;
 mod record;
 mod resume;
+mod steps;
 mod stress;
 mod thunk;
 mod writes;
