@@ -31,8 +31,10 @@ unsafe fn failed() -> HPy {
 
 /// One more reference to `None`.
 unsafe fn none() -> Object {
+    // SAFETY: it takes nothing.
+    let none = unsafe { ffi::Py_None() };
     // SAFETY: it lives for ever.
-    unsafe { new_reference(ffi::Py_None()) }
+    unsafe { new_reference(none) }
 }
 
 /// Sets an item; an index out of range is ignored, as a builder has no way to say so.
@@ -103,7 +105,9 @@ pub(crate) unsafe fn tuple_from_array(items: *mut HPy, count: isize) -> HPy {
     let Some(tuple) = Owned::of(tuple) else { return HPy::NULL };
     for index in 0..count {
         // SAFETY: C gives that many handles.
-        let item = unsafe { items.offset(index).read() };
+        let at = unsafe { items.offset(index) };
+        // SAFETY: likewise.
+        let item = unsafe { at.read() };
         // SAFETY: they are open.
         let item = unsafe { new_reference(object(item)) };
         // SAFETY: the tuple is new, the index in range, and the reference ours.

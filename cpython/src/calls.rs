@@ -77,7 +77,9 @@ unsafe fn by_tuple(
         // SAFETY: the index is in range.
         let name = unsafe { ffi::PyTuple_GetItem(names, index) };
         // SAFETY: a value for each name follows the positional arguments.
-        let value = unsafe { arguments.add(count).offset(index).read() };
+        let at = unsafe { arguments.offset(count.cast_signed() + index) };
+        // SAFETY: likewise.
+        let value = unsafe { at.read() };
         // SAFETY: all are alive.
         if unsafe { ffi::PyDict_SetItem(named.get(), name, value) } < 0 {
             return ptr::null_mut();

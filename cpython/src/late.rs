@@ -10,7 +10,7 @@ use pyo3::ffi;
 
 use crate::object::{Object, Type};
 
-// SAFETY: the signatures are those of CPython's headers; all versions from 3.9 on export these functions.
+// The signatures are those of CPython's headers; all versions from 3.9 on export these functions.
 unsafe extern "C" {
     pub(crate) fn PyUnicode_AsUTF8AndSize(text: Object, size: *mut isize) -> *const c_char;
     pub(crate) fn PyContextVar_New(name: *const c_char, default: Object) -> Object;
@@ -70,8 +70,10 @@ unsafe fn function<F: Copy>(name: &CStr) -> Option<F> {
 
 /// 11 in CPython 3.11.
 fn minor() -> u32 {
-    // SAFETY: it returns a static text.
-    let text = unsafe { CStr::from_ptr(ffi::Py_GetVersion()) }.to_string_lossy();
+    // SAFETY: it takes nothing.
+    let text = unsafe { ffi::Py_GetVersion() };
+    // SAFETY: it is a static text.
+    let text = unsafe { CStr::from_ptr(text) }.to_string_lossy();
     let digits = text.split('.').nth(1).unwrap_or_default();
     digits.parse().unwrap_or(9)
 }

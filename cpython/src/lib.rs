@@ -2,6 +2,14 @@
 //!
 //! The context, the loader and the debug and trace modes are those of `haft-hpy-abi`, as in Haft; here is what is CPython's.
 //! The Python side (import hook, `hpy.universal` for programs written for upstream's package) is in `python/`.
+//!
+//! # Safety
+//! An unsafe function without a text of its own asks for what C owes HPy: the interpreter's lock is held, objects and handles
+//! are alive, pointers are valid for what their type says.
+#![expect(
+    clippy::missing_safety_doc,
+    reason = "said above once for the functions that ask for no more"
+)]
 
 mod builders;
 mod calls;

@@ -62,7 +62,7 @@ pub(crate) unsafe fn call(
         // SAFETY: likewise.
         Signature::Init => unsafe { call.init(arguments.cast()) },
         // SAFETY: likewise.
-        Signature::New => unsafe { call.new(arguments.cast()) },
+        Signature::New => unsafe { call.make(arguments.cast()) },
         // SAFETY: likewise.
         Signature::Traverse => unsafe { traverse(arguments.cast()) },
         // SAFETY: likewise.
@@ -152,7 +152,7 @@ impl Call {
         call.result = converted.result;
     }
 
-    unsafe fn new(&self, arguments: *mut TupleCall<Object>) {
+    unsafe fn make(&self, arguments: *mut TupleCall<Object>) {
         // SAFETY: the caller gives the structure of this signature.
         let call = unsafe { &mut *arguments };
         // SAFETY: CPython calls `tp_new` with a tuple.
@@ -175,10 +175,11 @@ impl Call {
         unsafe { self.direct(Signature::GetBuffer, arguments.cast()) };
         // SAFETY: as above.
         let call = unsafe { &mut *arguments };
+        if call.result >= 0 {
+            return;
+        }
         // SAFETY: CPython gives a view to fill.
-        if call.result < 0
-            && let Some(view) = unsafe { call.buffer.as_mut() }
-        {
+        if let Some(view) = unsafe { call.buffer.as_mut() } {
             view.obj = HPy::NULL;
         }
     }

@@ -182,8 +182,10 @@ pub(crate) fn take_exception() -> Option<Owned> {
 /// Makes an exception the cause of the one being raised, as `raise … from …` does.
 pub(crate) fn raise_from(cause: Option<Owned>) {
     let (Some(cause), Some(raised)) = (cause, take_exception()) else { return };
+    // SAFETY: it is alive.
+    let context = unsafe { new_reference(cause.get()) };
     // SAFETY: both are exceptions; the reference is taken over.
-    unsafe { ffi::PyException_SetContext(raised.get(), new_reference(cause.get())) };
+    unsafe { ffi::PyException_SetContext(raised.get(), context) };
     // SAFETY: likewise.
     unsafe { ffi::PyException_SetCause(raised.get(), cause.into_raw()) };
     // SAFETY: it is an exception.

@@ -139,7 +139,9 @@ unsafe fn n_items(instance: Object, shape: Shape) -> isize {
     }
     // The word behind the header: the number of digits, with the number's sign; from 3.12 on with three bits below it.
     // SAFETY: every `int` has that word.
-    let word = unsafe { instance.byte_add(size_of::<ffi::PyObject>()).cast::<isize>().read() };
+    let at = unsafe { instance.byte_add(size_of::<ffi::PyObject>()) };
+    // SAFETY: likewise.
+    let word = unsafe { at.cast::<isize>().read() };
     if late().minor >= 12 { (word.cast_unsigned() >> 3).cast_signed() } else { word.abs() }
 }
 

@@ -123,9 +123,11 @@ pub(crate) unsafe extern "C" fn traverse(
     let class = unsafe { ffi::Py_TYPE(this) };
     // An instance refers to its type. For a class of Python's that is a cycle which must be seen; a module's own type lives
     // as long as the module, and upstream's suite asks that its instances show their fields only.
-    // SAFETY: the type is alive.
-    let mut status =
-        if info(class).is_some() { 0 } else { unsafe { visit(class.cast(), argument) } };
+    let mut status = 0;
+    if info(class).is_none() {
+        // SAFETY: the type is alive.
+        status = unsafe { visit(class.cast(), argument) };
+    }
     let (rows, rest) = levels(class);
     let mut fields = Visit { visit, argument };
     for row in rows {

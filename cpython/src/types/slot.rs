@@ -50,7 +50,9 @@ pub(crate) fn slot(ty: Type, slot: Slot) -> *mut c_void {
         return unsafe { ffi::PyType_GetSlot(ty, number) };
     }
     // SAFETY: this is CPython 3.9, where the slot is a word there.
-    unsafe { ty.byte_add(offset).cast::<*mut c_void>().read() }
+    let at = unsafe { ty.byte_add(offset) };
+    // SAFETY: likewise.
+    unsafe { at.cast::<*mut c_void>().read() }
 }
 
 /// The same as a function.

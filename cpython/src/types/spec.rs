@@ -39,8 +39,11 @@ impl Definitions {
         if array.is_null() {
             return Ok(all);
         }
-        // SAFETY: the caller says that the array ends in null.
-        while let Some(definition) = unsafe { array.read().as_ref::<'static>() } {
+        loop {
+            // SAFETY: the caller says that the array ends in null.
+            let definition = unsafe { array.read() };
+            // SAFETY: the caller says that it is a definition, or null.
+            let Some(definition) = (unsafe { definition.as_ref::<'static>() }) else { break };
             // SAFETY: the caller says that it is a definition.
             unsafe { all.add(definition) }?;
             // SAFETY: the array goes on, as this was not its end.
@@ -150,9 +153,8 @@ impl Spec {
         }
         let ends = self.traverse.is_some() || self.destroy.is_some();
         // SAFETY: legacy slots end in a row of number 0.
-        if ends
-            && unsafe { legacy_rows(self.legacy_slots) }.any(|row| row.slot == ffi::Py_tp_dealloc)
-        {
+        let mut legacy = unsafe { legacy_rows(self.legacy_slots) };
+        if ends && legacy.any(|row| row.slot == ffi::Py_tp_dealloc) {
             type_error("legacy tp_dealloc is incompatible with HPy_tp_traverse or HPy_tp_destroy.");
             return Err(Raised);
         }
@@ -180,7 +182,9 @@ pub(crate) unsafe fn legacy_rows(
     // SAFETY: the caller's duty.
     std::iter::successors(unsafe { rows.as_ref::<'static>() }, |row| {
         // SAFETY: a row that is not the last has one behind it.
-        unsafe { ptr::from_ref(*row).add(1).as_ref() }
+        let next = unsafe { ptr::from_ref(*row).add(1) };
+        // SAFETY: likewise.
+        unsafe { next.as_ref() }
     })
     .take_while(|row| row.slot != 0)
 }
