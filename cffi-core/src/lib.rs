@@ -20,7 +20,7 @@ pub mod parse;
 pub mod stream;
 pub mod types;
 
-pub use abi::{AbiType, Closure, Convert, NativeSig};
+pub use abi::{AbiType, Closure, Convert, NativeSig, record_pieces};
 pub use error::{CTypeError, Raises};
 pub use library::Library;
 pub use parse::{Declarations, Options};

@@ -44,8 +44,8 @@ impl Default for Published {
 pub struct Context {
     /// Passed to helpers that ask for it.
     pub vm: *mut std::ffi::c_void,
-    /// Address of the byte that asks compiled code to leave at the next `poll`.
-    pub poll: *const u8,
+    /// Address of the word that asks compiled code to leave at the next `poll` when it is not 0.
+    pub poll: *const u64,
     /// Words of the front end, read by `context` instructions.
     pub front_end: [u64; 14],
     /// Where objects are allocated inline. Never null: a runtime without bump allocation points to zeros.

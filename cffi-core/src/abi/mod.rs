@@ -14,5 +14,6 @@ mod sig;
 mod widen;
 
 pub use closure::{Closure, ClosureBody};
+pub use record::pieces as record_pieces;
 pub use sig::{AbiType, Convert, NativeSig, Slot};
 use widen::widen;

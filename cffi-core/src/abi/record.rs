@@ -5,6 +5,7 @@
 //! record's eight-byte words, so an ordinary struct with the same classes stands
 //! for it: System V x86-64 psABI 3.2.3, AAPCS64 6.8.2.
 
+use super::sig::AbiType;
 use crate::error::CTypeError;
 use crate::types::{
     CType, CTypeId, Field, FieldBits, Layout, Primitive, PrimitiveKind, RecordKind, Types,
@@ -80,6 +81,43 @@ fn refusal(types: &Types, id: CTypeId, place: &str, why: &str) -> CTypeError {
          ffibuilder.cdef()+ffibuilder.set_source() and not taking a final '...' argument)",
         types.text(id)
     ))
+}
+
+/// The pieces in which a record travels in registers on this machine, each with its offset: at most two words, by the
+/// classes of System V x86-64. `None`: it travels in memory, or the machine has other rules.
+pub fn pieces(types: &Types, id: CTypeId) -> Option<Vec<(AbiType, u32)>> {
+    if !cfg!(all(target_arch = "x86_64", unix)) {
+        return None;
+    }
+    // What libffi refuses to pass is refused here as well.
+    let layout = types.layout(id).ok()??;
+    elements(types, id, layout, "argument").ok()?;
+    if layout.size == 0 || layout.size > 16 {
+        return None;
+    }
+    let mut leaves = Vec::new();
+    push_leaves(types, layout, 0, &mut leaves);
+    let in_memory =
+        |leaf: &Leaf| !leaf.is_aligned || leaf.class == Class::Float(Primitive::LongDouble);
+    if leaves.iter().any(in_memory) {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for word in 0..layout.size.div_ceil(8) {
+        let (start, end) = (word * 8, layout.size.min(word * 8 + 8));
+        let mut inside = leaves.iter().filter(|leaf| leaf.start < end && leaf.end > start);
+        let floats = inside.clone().next().is_some()
+            && inside.all(|leaf| leaf.class != Class::Integer && leaf.end - leaf.start <= 8);
+        let abi = match (end - start, floats) {
+            (8, true) => AbiType::F64,
+            (4, true) => AbiType::F32,
+            (8, false) => AbiType::U64,
+            (4, false) => AbiType::U32,
+            _ => return None,
+        };
+        pieces.push((abi, start as u32));
+    }
+    Some(pieces)
 }
 
 /// A struct of aligned members, down to the last.

@@ -55,7 +55,7 @@ pub(crate) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
 }
 
 /// The plan of a call with these additional arguments.
-fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<NativeSig> {
+pub(crate) fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<NativeSig> {
     let mut types = Vec::with_capacity(extra.len());
     for (index, &value) in extra.iter().enumerate() {
         match CD::of_value(value) {
@@ -112,7 +112,7 @@ fn call_in(vm: &mut Vm, cd: CD, sig: &NativeSig, args: &[Value], buffer: *mut u8
 
 /// The declared type of a parameter, or the type of an additional argument.
 #[cold]
-fn parameter(vm: &mut Vm, ct: CT, index: usize, slot: &Slot) -> R<CT> {
+pub(crate) fn parameter(vm: &mut Vm, ct: CT, index: usize, slot: &Slot) -> R<CT> {
     match ct.args(vm)?.items().get(index).copied().and_then(CT::of_value) {
         Some(of) => Ok(of),
         None => ctype(vm, &ct.state, slot.ty),

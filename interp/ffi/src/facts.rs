@@ -1,139 +1,152 @@
-//! What a compiler may know about C functions and C data: plain facts, from which it can make guards, loads and calls.
+//! What a compiler may know about C data: plain facts, from which it can make guards, loads and stores.
 //!
-//! A C data object is the words below; who has checked its kind and its type object (word [`CTYPE_WORD`]) knows the C
-//! type for good, since types do not change, and may read the address at word [`ADDRESS_WORD`]. A function's plan
-//! says for each argument how it is converted ([`Convert`](haft_cffi_core::Convert)) and how it travels
-//! ([`AbiType`](haft_cffi_core::AbiType)).
-use std::ffi::c_void;
+//! A C data object says what it is in words that never change ([`layout`]); who has checked its class and its type object
+//! knows the C type for good.
 use std::mem::offset_of;
-use std::sync::Arc;
 
-use haft_cffi_core::NativeSig;
-use haft_core::object::PAYLOAD_WORD;
+use haft_core::interp::jit::{AbiTy, CType, Data, DataLayout, Items, Length, NewData};
+use haft_core::object::{PAYLOAD_WORD, Payload, payload_table};
 
-use crate::cdata::CData;
+use crate::cdata::{CData, INLINE, record_of};
 use crate::prelude::*;
 
-/// The payload word of C data that holds its type object.
-pub const CTYPE_WORD: usize = PAYLOAD_WORD + offset_of!(CData, ctype) / 8;
-/// The payload word of C data that holds its address, or the address that a pointer points to.
-pub const ADDRESS_WORD: usize = PAYLOAD_WORD + offset_of!(CData, at) / 8;
-/// The payload word of C data that holds the number of items, if its type does not say it.
-pub const LENGTH_WORD: usize = PAYLOAD_WORD + offset_of!(CData, length) / 8;
+/// Bytes before an object's payload.
+const HEADER: usize = 8;
 
-/// A C function that Python can call.
-#[derive(Clone, Debug)]
-pub struct CFunction {
-    /// The type object: guard that the callee has it.
-    pub ctype: Value,
-    /// Where it is: guard that it is still there.
-    pub address: *const c_void,
-    /// How it is called. A variadic one has another plan for each list of additional types.
-    pub sig: Arc<NativeSig>,
+/// Where the words of C data are.
+pub(crate) fn layout() -> DataLayout {
+    let offset = |field: usize| (HEADER + PAYLOAD_WORD * 8 + field) as u32;
+    DataLayout {
+        table: payload_table::<CData>(),
+        kind: CData::KIND as u8,
+        bytes: (PAYLOAD_WORD * 8 + size_of::<CData>()) as u32,
+        room: INLINE as u32,
+        ctype: offset(offset_of!(CData, ctype)),
+        at: offset(offset_of!(CData, at)),
+        length: offset(offset_of!(CData, length)),
+        own: offset(offset_of!(CData, own)),
+        owner: offset(offset_of!(CData, owner)),
+        inner: offset(offset_of!(CData, inline)),
+    }
 }
 
-/// How a value lies in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// A number, character or enum.
-    Primitive(Primitive),
-    /// An address, which becomes C data of the item's type.
-    Address,
-    /// A struct, union or array: C data at the place itself.
-    Inside,
-    /// Something that only the general code can read.
-    General,
+/// How C data of a type at an address is made.
+pub(crate) fn view(ctype: Value) -> NewData {
+    let ct = CT::of_value(ctype).expect("the recorder has it from here");
+    NewData { class: ct.state.classes.cdata, ctype, own: Own::Nothing as u8, size: 0 }
 }
 
-/// A place in memory, relative to the address of some C data.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// Bytes from the address.
-    pub offset: i64,
-    /// The type object of what is there.
-    pub ctype: Value,
-    /// How it lies there.
-    pub access: Access,
-}
-
-/// Items of an array, or behind a pointer.
-#[derive(Clone, Copy, Debug)]
-pub struct Items {
-    /// The first one.
-    pub first: Place,
-    /// Bytes from one to the next.
-    pub size: i64,
-    /// The number of items; `None` for pointers (no check but that the address is not 0), and for arrays that have
-    /// their length in word [`LENGTH_WORD`].
-    pub length: Option<u64>,
-    /// Only item 0 may be asked for: a pointer that owns what it points to.
-    pub is_single: bool,
-    /// It is a pointer: the address must not be 0.
-    pub is_pointer: bool,
-}
-
-/// The C function that a value is, if it is one that can be called with as many arguments as it declares.
-pub fn c_function(value: Value) -> Option<CFunction> {
+/// The C data that a value is.
+pub(crate) fn data(value: Value) -> Option<Data> {
     let cd = CD::of_value(value)?;
-    if *cd.ctype.form != Form::Function || cd.address().is_null() {
+    let may_be_null = !matches!(*cd.ctype.form, Form::Record(_) | Form::Array(_)) || !owns(cd);
+    let is_primitive = cd.ctype.form.primitive().is_some();
+    Some(Data { ctype: cd.ctype.value(), own: *cd.own as u8, may_be_null, is_primitive })
+}
+
+fn owns(cd: CD) -> bool {
+    matches!(*cd.own, Own::Memory | Own::Record | Own::Value)
+}
+
+/// How a type lies in memory; `None`: only the general code knows.
+pub(crate) fn c_type(ct: CT) -> Option<CType> {
+    match *ct.form {
+        Form::Primitive(primitive) | Form::Enum(primitive) => number(primitive),
+        Form::Pointer(_) | Form::Function => Some(CType::Pointer(ct.value())),
+        Form::Array(Some(_)) | Form::Record(_) => Some(CType::Inside(ct.value())),
+        Form::Array(None) | Form::Void | Form::RawFunction => None,
+    }
+}
+
+fn number(primitive: Primitive) -> Option<CType> {
+    let signed = match primitive.kind() {
+        PrimitiveKind::Signed => true,
+        PrimitiveKind::Unsigned => false,
+        PrimitiveKind::Bool => return Some(CType::Bool),
+        PrimitiveKind::Float => {
+            return match primitive {
+                Primitive::Float => Some(CType::Float),
+                Primitive::Double => Some(CType::Double),
+                _ => None,
+            };
+        }
+        PrimitiveKind::Char | PrimitiveKind::Complex => return None,
+    };
+    let abi = match (primitive.size(), signed) {
+        (1, true) => AbiTy::I8,
+        (1, false) => AbiTy::U8,
+        (2, true) => AbiTy::I16,
+        (2, false) => AbiTy::U16,
+        (4, true) => AbiTy::I32,
+        (4, false) => AbiTy::U32,
+        (8, true) => AbiTy::I64,
+        (8, false) => return Some(CType::UInt64),
+        _ => return None,
+    };
+    let (min, max) = primitive.range()?;
+    Some(CType::Int { abi, min: i64::try_from(min).ok()?, max: i64::try_from(max).ok()? })
+}
+
+/// The primitive that C data is.
+pub(crate) fn primitive(value: Value) -> Option<CType> {
+    number(CD::of_value(value)?.ctype.form.primitive()?)
+}
+
+/// Where `value.name` is, if the value is a record or a pointer to one.
+pub(crate) fn member(vm: &mut Vm, value: Value, name: Value) -> Option<(i64, CType)> {
+    let cd = CD::of_value(value)?;
+    let record = record_of(vm, cd);
+    let record = or_none(vm, record)??;
+    let field = record.field(vm, name);
+    let field = or_none(vm, field)??;
+    match *field.bits {
+        FieldBits::Whole => Some((field.offset as i64, c_type(field.ctype)?)),
+        FieldBits::EmptyArray | FieldBits::Bitfield { .. } => None,
+    }
+}
+
+/// What `value[index]` and `value + number` mean, if the value is an array or pointer with items of known size.
+pub(crate) fn items(vm: &mut Vm, value: Value) -> Option<Items> {
+    let cd = CD::of_value(value).filter(|cd| cd.ctype.form.is_indexable())?;
+    let item = cd.ctype.item(vm);
+    let item = or_none(vm, item)?;
+    // What owns a record gives that record's own object.
+    if item.size() <= 0 || *cd.own == Own::Record {
         return None;
     }
-    let sig = cd.ctype.get().sig().as_ref().ok()?;
-    Some(CFunction {
-        ctype: cd.ctype.value(),
-        address: cd.address().cast_const().cast(),
-        sig: Arc::clone(sig),
-    })
-}
-
-fn access(ct: CT) -> Access {
-    match *ct.form {
-        Form::Primitive(Primitive::LongDouble) => Access::General,
-        Form::Primitive(primitive) | Form::Enum(primitive) => Access::Primitive(primitive),
-        Form::Pointer(_) | Form::Function => Access::Address,
-        Form::Array(Some(_)) | Form::Record(_) => Access::Inside,
-        Form::Array(None) | Form::Void | Form::RawFunction => Access::General,
-    }
-}
-
-/// Where `value.name` is, if the value is a record or a pointer to one (whose address must not be 0).
-pub fn member(vm: &mut Vm, value: Value, name: Value) -> R<Option<Place>> {
-    let Some(cd) = CD::of_value(value) else { return Ok(None) };
-    let Some(record) = crate::cdata::record_of(vm, cd)? else { return Ok(None) };
-    let field = record.field(vm, name)?;
-    Ok(field.map(|field| Place {
-        offset: field.offset as i64,
-        ctype: field.ctype.value(),
-        access: match *field.bits {
-            FieldBits::Whole => access(field.ctype),
-            FieldBits::EmptyArray | FieldBits::Bitfield { .. } => Access::General,
-        },
-    }))
-}
-
-/// What `value[index]` means, if the value is an array or pointer with items of known size.
-pub fn items(vm: &mut Vm, value: Value) -> R<Option<Items>> {
-    let Some(cd) = CD::of_value(value).filter(|cd| cd.ctype.form.is_indexable()) else {
-        return Ok(None);
+    let length = match *cd.ctype.form {
+        Form::Array(Some(length)) => Length::Fixed(i64::try_from(length).ok()?),
+        Form::Array(None) => Length::InObject,
+        _ if cd.is_owning() => Length::One,
+        _ => Length::Unknown,
     };
-    let item = cd.ctype.item(vm)?;
-    if item.size() < 0 {
-        return Ok(None);
+    let pointer = match *cd.ctype.form {
+        Form::Pointer(_) => cd.ctype,
+        _ => {
+            let pointer = item.pointer(vm);
+            or_none(vm, pointer)?
+        }
+    };
+    Some(Items { item: c_type(item), size: item.size(), length, pointer: view(pointer.value()) })
+}
+
+/// Is the address of C data what the type wants?
+pub(crate) fn fits_pointer(vm: &mut Vm, ctype: Value, value: Value) -> bool {
+    let (Some(ct), Some(cd)) = (CT::of_value(ctype), CD::of_value(value)) else { return false };
+    if cd.ctype == ct {
+        return true;
     }
-    let is_pointer = matches!(*cd.ctype.form, Form::Pointer(_));
-    Ok(Some(Items {
-        first: Place {
-            offset: 0,
-            ctype: item.value(),
-            // What owns a record gives that record's own object.
-            access: if *cd.own == Own::Record { Access::General } else { access(item) },
-        },
-        size: item.size(),
-        length: match *cd.ctype.form {
-            Form::Array(length) => length,
-            _ => None,
-        },
-        is_single: is_pointer && cd.is_owning(),
-        is_pointer,
-    }))
+    let pointer = crate::cdata::pointer_of(vm, ct, value);
+    or_none(vm, pointer) == Some(cd.address())
+}
+
+/// What came out, or nothing: the exception of a question is nobody's.
+pub(crate) fn or_none<T>(vm: &mut Vm, result: R<T>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(raised) => {
+            let _error = vm.take_raised(raised);
+            None
+        }
+    }
 }

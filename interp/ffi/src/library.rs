@@ -1,9 +1,11 @@
 //! Libraries that `ffi.dlopen` opened: functions, variables and constants as attributes.
 use haft_cffi_core::Library;
 use haft_cffi_core::parse::{Definition, Global, GlobalKind};
+use haft_core::interp::jit::CType;
 
-use crate::cdata::{read, view, view_in, write};
+use crate::cdata::{function_in, read, view, write};
 use crate::ctype::ctype;
+use crate::facts::{c_type, or_none};
 use crate::ffi::FfiObject;
 use crate::prelude::*;
 use crate::state::raise_as;
@@ -15,6 +17,8 @@ payload! {
         library: NoTrace<RefCell<Library>>,
         /// Functions and constants by name.
         known: Dict,
+        /// Variables that compiled code knows.
+        variables: Dict,
         /// The one asked for last. It counts only while `known` has entries: whatever empties that need not know of it.
         last: Cell<Value>,
         last_value: Cell<Value>,
@@ -46,12 +50,13 @@ natives! {
 }
 
 pub(crate) fn new(vm: &mut Vm, ffi: PayloadRef<FfiObject>, library: Library) -> Value {
-    let known = vm.dict();
+    let (known, variables) = (vm.dict(), vm.dict());
     let class = ffi.state.classes.library;
     let lib = Lib {
         ffi,
         library: NoTrace(RefCell::new(library)),
         known,
+        variables,
         last: Cell::new(Value::ABSENT),
         last_value: Cell::new(Value::ABSENT),
     };
@@ -144,7 +149,8 @@ fn generic(vm: &mut Vm, this: Value, name: Value) -> R<Option<Value>> {
 fn function(vm: &mut Vm, lib: PayloadRef<Lib>, name: &str, id: CTypeId) -> R {
     let ct = ctype(vm, &lib.ffi.state, id)?;
     let at = symbol(vm, lib, name, vm.exc.attribute_error, "function/symbol")?;
-    Ok(view_in(vm, ct, at, lib.value()))
+    let name = vm.intern(name);
+    Ok(function_in(vm, ct, at, lib.value(), name))
 }
 
 /// The function `name` of a library, and the dict whose keys change when that is so no more.
@@ -153,10 +159,26 @@ pub(crate) fn constant_attribute(vm: &mut Vm, value: Value, name: Value) -> Opti
     Some((vm.dict_get_name(lib.known, name)?, lib.known))
 }
 
+/// Address and type of the variable `name` of a library, and the dict whose keys change when that is so no more.
+pub(crate) fn variable(vm: &mut Vm, value: Value, name: Value) -> Option<(usize, CType, Dict)> {
+    let lib = PayloadRef::<Lib>::of_value(value)?;
+    let text = vm.as_str(name)?.to_text();
+    let Some(Entry::Variable(id)) = entry(lib, &text) else { return None };
+    let ct = ctype(vm, &lib.ffi.state, id);
+    let ct = or_none(vm, ct)?;
+    let of = c_type(ct)?;
+    let at = symbol(vm, lib, &text, vm.exc.key_error, "variable");
+    let at = or_none(vm, at)?;
+    // The dict is not empty from now on, so that clearing it changes its keys.
+    vm.dict_set_name(lib.variables, name, Value::NONE);
+    Some((at.expose_provenance(), of, lib.variables))
+}
+
 /// Forget the functions and constants looked up so far.
 pub(crate) fn forget(lib: Value) {
     if let Some(lib) = PayloadRef::<Lib>::of_value(lib) {
         lib.known.clear();
+        lib.variables.clear();
     }
 }
 
@@ -205,6 +227,7 @@ pub(crate) fn close(vm: &mut Vm, value: Value) -> R {
     };
     let closed = lib.library.borrow_mut().close();
     lib.known.clear();
+    lib.variables.clear();
     match closed {
         Ok(()) => Ok(Value::NONE),
         Err(error) => Err(vm.raise(vm.exc.os_error, error.message)),

@@ -1,5 +1,6 @@
 //! The `haft` command.
 mod jit;
+mod jit_log;
 mod library;
 mod options;
 mod repl;

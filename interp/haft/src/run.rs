@@ -48,6 +48,7 @@ fn on_stack(launch: &Launch, stack_top: usize) -> Outcome {
     let outcome = run(&mut vm, launch);
     let outcome = after(&mut vm, launch, outcome);
     let written = finalize::finish_program(&mut vm);
+    crate::jit::finish(&mut vm);
     // What is left of the runtime goes with the process.
     #[expect(
         clippy::mem_forget,

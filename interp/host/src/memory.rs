@@ -187,6 +187,25 @@ pub fn peak_rss() -> u64 {
     usage.maxrss.unsigned_abs() * 1024
 }
 
+/// The name of the exported function at an address, if it is the start of one (`dladdr(3)`).
+pub fn symbol_name(address: usize) -> Option<String> {
+    let mut info = libc::Dl_info {
+        dli_fname: std::ptr::null(),
+        dli_fbase: std::ptr::null_mut(),
+        dli_sname: std::ptr::null(),
+        dli_saddr: std::ptr::null_mut(),
+    };
+    let at = std::ptr::without_provenance::<c_void>(address);
+    // SAFETY: the call only looks the number up, and fills in `info`.
+    let found = unsafe { libc::dladdr(at, &raw mut info) };
+    if found == 0 || info.dli_saddr.addr() != address || info.dli_sname.is_null() {
+        return None;
+    }
+    // SAFETY: a name that is not null is a string of a loaded library.
+    let name = unsafe { std::ffi::CStr::from_ptr(info.dli_sname) };
+    Some(name.to_string_lossy().into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,8 @@ use std::ffi::c_void;
 
 use haft_core::Obj;
 use haft_core::interp::jit::{
-    AbiTy, ExtensionCall, ExtensionMember, ForeignCall, Number, RAISED_WORD,
+    AbiTy, Argument, ExtensionCall, ExtensionMember, ForeignCall, ForeignResult, Number,
+    RAISED_WORD,
 };
 use haft_core::native::NativeDef;
 use haft_core::object::NativeFunction;
@@ -35,13 +36,19 @@ pub(crate) fn native_form(typed: &Typed) -> Option<ForeignCall> {
     Some(ForeignCall {
         name: typed.name.clone(),
         address: typed.function as usize,
-        args: typed.signature.parameters.iter().copied().map(number).collect::<Option<_>>()?,
-        result: match typed.signature.result {
+        args: typed
+            .signature
+            .parameters
+            .iter()
+            .map(|&parameter| number(parameter).map(Argument::Number))
+            .collect::<Option<_>>()?,
+        result: ForeignResult::Value(match typed.signature.result {
             NativeType::Void => Number::Void,
             // Unsigned results may be larger than any signed number.
             NativeType::UInt(8) => return None,
             result => number(result)?,
-        },
+        }),
+        variadic: None,
         exact: true,
     })
 }

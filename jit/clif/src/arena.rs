@@ -15,6 +15,8 @@ use haft_jit::backend::Trampoline;
 /// Blocks start at multiples of this and have sizes in multiples of it: constants of vector instructions want 16, loops
 /// and branch targets like more.
 const GRANULE: usize = 32;
+/// How far below the C library code is wished for: where no library is, and 32 bits reach.
+const NEAR_LIBRARIES: usize = 1 << 30;
 /// Free runs of at least so many bytes give their pages back to the system.
 const RELEASE: usize = 64 << 10;
 
@@ -82,10 +84,17 @@ impl Arena {
         self.used
     }
 
+    /// Is every address of the range so near that 32 bits hold the distance?
+    pub(crate) fn reaches(&self, address: usize) -> bool {
+        let far = i32::MAX as usize - 16;
+        let end = self.start + self.bytes;
+        address.abs_diff(self.start) < far && address.abs_diff(end) < far
+    }
+
     /// A block with this code; `None` when there is no room for it.
     pub(crate) fn add(&mut self, code: &[u8]) -> io::Result<Option<Block>> {
         let Some(block) = self.take(code.len()) else { return Ok(None) };
-        if let Err(error) = self.write(block, code) {
+        if let Err(error) = self.fill(block, code) {
             self.free(block);
             return Err(error);
         }
@@ -111,7 +120,8 @@ impl Arena {
         }
     }
 
-    fn take(&mut self, bytes: usize) -> Option<Block> {
+    /// A block for so much code.
+    pub(crate) fn take(&mut self, bytes: usize) -> Option<Block> {
         let unit = if matches!(self.writer, Writer::Protection) { self.page } else { GRANULE };
         let bytes = bytes.max(1).next_multiple_of(unit);
         let (&start, &room) = self.free.iter().find(|(_, room)| **room >= bytes)?;
@@ -123,7 +133,8 @@ impl Arena {
         Some(Block { start, bytes })
     }
 
-    fn write(&mut self, block: Block, code: &[u8]) -> io::Result<()> {
+    /// Write the code of a block.
+    pub(crate) fn fill(&mut self, block: Block, code: &[u8]) -> io::Result<()> {
         match &mut self.writer {
             Writer::Memory(memory, owner) => {
                 let process = std::process::id();
@@ -202,8 +213,11 @@ fn page_size() -> usize {
 fn map(bytes: usize) -> io::Result<usize> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
     let protection = libc::PROT_READ | libc::PROT_EXEC;
-    // SAFETY: a new mapping at an address that the system chooses.
-    let start = unsafe { libc::mmap(std::ptr::null_mut(), bytes, protection, flags, -1, 0) };
+    // Near the C library, so that calls of C can hold the distance; other libraries lie around it.
+    let libraries = libc::getpid as *const () as usize & !0xfff;
+    let wish = std::ptr::without_provenance_mut(libraries.saturating_sub(NEAR_LIBRARIES));
+    // SAFETY: a new mapping at an address that the system chooses; a wish is no order.
+    let start = unsafe { libc::mmap(wish, bytes, protection, flags, -1, 0) };
     if start == libc::MAP_FAILED {
         Err(io::Error::last_os_error())
     } else {

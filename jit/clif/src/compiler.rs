@@ -1,19 +1,18 @@
 //! [`Clif`]: compiles traces, keeps their code and links them.
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cranelift_codegen::ir::{InstBuilder, Signature, types};
+use cranelift_codegen::binemit::Reloc;
+use cranelift_codegen::control::ControlPlane;
+use cranelift_codegen::ir::{ExternalName, InstBuilder, Signature, types};
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa, TargetFrontendConfig};
 use cranelift_codegen::settings::{self, Configurable};
-use cranelift_codegen::{CodegenError, Context as Codegen};
+use cranelift_codegen::{CodegenError, Context as Codegen, FinalizedRelocTarget};
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use cranelift_jit::{JITBuilder, JITModule};
-use cranelift_module::{Module, ModuleError, default_libcall_names};
 use haft_jit::backend::{Backend, CompileError, Compiled, Enter, ExitId, Runtime, TraceId};
 use haft_jit::ir::{IrOp, Trace};
 
 use crate::arena::{Arena, Block};
 use crate::exits::Plan;
-use crate::staging::Staging;
 use crate::unwind::Registration;
 use crate::variadic::Thunk;
 use crate::{listing, lower, perf_map};
@@ -90,6 +89,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) entry: &'a dyn Fn(TraceId) -> Option<usize>,
     /// Where the thunks for variadic calls are.
     pub(crate) thunks: &'a [(Thunk, Block)],
+    /// Can the call instruction hold the distance to an address?
+    pub(crate) is_near: &'a dyn Fn(usize) -> bool,
 }
 
 impl Clif {
@@ -106,7 +107,7 @@ impl Clif {
             make(&mut function);
             function.seal_all_blocks();
             function.finalize(isa.frontend_config());
-            emit(&isa, &mut codegen, &mut arena)
+            emit(&isa, &mut codegen, &mut arena, &[])
         };
         let trampoline = piece(trampoline, outer_signature())?;
         let stub = piece(stub, lower::signature())?;
@@ -163,7 +164,7 @@ impl Backend for Clif {
         let id = self.free_id();
         let stub = self.stub.block.start;
         let cells: Box<[AtomicUsize]> = plan.exits.iter().map(|_| AtomicUsize::new(stub)).collect();
-        let traces = &self.traces;
+        let (traces, arena) = (&self.traces, &self.arena);
         let surroundings = Surroundings {
             runtime: &self.runtime,
             id,
@@ -171,6 +172,7 @@ impl Backend for Clif {
             cells: cells.as_ptr().expose_provenance(),
             entry: &|id| Some(traces.get(id.0 as usize)?.as_ref()?.piece.block.start),
             thunks: &self.thunks,
+            is_near: &|address| cfg!(target_arch = "x86_64") && arena.reaches(address),
         };
         self.codegen.clear();
         self.codegen.set_disasm(self.options.keep_disassembly);
@@ -181,7 +183,8 @@ impl Backend for Clif {
             self.builder = FunctionBuilderContext::new();
         }
         lowered?;
-        let piece = emit(&self.isa, &mut self.codegen, &mut self.arena)?;
+        let targets: Vec<usize> = trace.calls.iter().map(|c| c.address.unwrap_or(0)).collect();
+        let piece = emit(&self.isa, &mut self.codegen, &mut self.arena, &targets)?;
         if self.options.perf_map {
             perf_map::add(piece.block, &format!("haft trace {}: {}", id.0, trace.name));
         }
@@ -241,28 +244,56 @@ impl std::fmt::Debug for Clif {
     }
 }
 
-/// Compile the function in `codegen` and move it to where it runs.
+/// Compile the function in `codegen` and put it where it runs; `targets` are what its near calls name by number.
 fn emit(
     isa: &OwnedTargetIsa,
     codegen: &mut Codegen,
     arena: &mut Arena,
+    targets: &[usize],
 ) -> Result<Piece, CompileError> {
-    let staging = Staging::default();
-    let mut builder = JITBuilder::with_isa(isa.clone(), default_libcall_names());
-    builder.memory_provider(Box::new(staging.clone()));
-    let mut module = JITModule::new(builder);
-    let id = module.declare_anonymous_function(&codegen.func.signature).map_err(module_error)?;
-    module.define_function(id, codegen).map_err(module_error)?;
-    module.finalize_definitions().map_err(module_error)?;
-    let code = staging.take().expect("a function that was defined has code");
-    let block = arena.add(&code).map_err(system)?.ok_or(CompileError::NoMemory)?;
+    let done = codegen.compile(&**isa, &mut ControlPlane::default());
+    done.map(drop).map_err(|error| codegen_error(&error.inner))?;
     let compiled = codegen.compiled_code().expect("the function was just compiled");
+    let mut code = compiled.code_buffer().to_vec();
+    let Some(block) = arena.take(code.len()) else { return Err(CompileError::NoMemory) };
+    let placed = near_calls(&mut code, codegen, block.start, targets)
+        .and_then(|()| arena.fill(block, &code).map_err(system));
+    if let Err(error) = placed {
+        arena.free(block);
+        return Err(error);
+    }
     Ok(Piece {
         block,
         bytes: code.len(),
         _unwind: Registration::new(&**isa, compiled, block.start),
         text: compiled.vcode.clone(),
     })
+}
+
+/// Write the distances of calls whose target the instruction holds itself, in code that will run at `start`.
+fn near_calls(
+    code: &mut [u8],
+    codegen: &Codegen,
+    start: usize,
+    targets: &[usize],
+) -> Result<(), CompileError> {
+    let compiled = codegen.compiled_code().expect("the caller has compiled it");
+    let names = codegen.func.params.user_named_funcs();
+    for reloc in compiled.buffer.relocs() {
+        let number = match (&reloc.kind, &reloc.target) {
+            (
+                Reloc::X86CallPCRel4,
+                FinalizedRelocTarget::ExternalName(ExternalName::User(name)),
+            ) => names[*name].index as usize,
+            (kind, _) => return Err(unsupported(&format!("a relocation of kind {kind:?}"))),
+        };
+        let at = reloc.offset as usize;
+        let distance =
+            (targets[number] as i64).wrapping_sub((start + at) as i64).wrapping_add(reloc.addend);
+        let distance = i32::try_from(distance).map_err(|error| unsupported(&error))?;
+        code[at..at + 4].copy_from_slice(&distance.to_le_bytes());
+    }
+    Ok(())
 }
 
 fn isa(verify: bool) -> Result<OwnedTargetIsa, CompileError> {
@@ -317,11 +348,9 @@ fn system(error: std::io::Error) -> CompileError {
     CompileError::Unsupported(format!("code memory: {error}"))
 }
 
-fn module_error(error: ModuleError) -> CompileError {
+fn codegen_error(error: &CodegenError) -> CompileError {
     match error {
-        ModuleError::Allocation { .. } => CompileError::NoMemory,
-        ModuleError::Compilation(CodegenError::CodeTooLarge) => CompileError::TooLarge,
-        ModuleError::Compilation(error) => CompileError::Unsupported(format!("{error:?}")),
-        other => unsupported(&other),
+        CodegenError::CodeTooLarge => CompileError::TooLarge,
+        error => CompileError::Unsupported(format!("{error:?}")),
     }
 }

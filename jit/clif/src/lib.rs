@@ -17,7 +17,6 @@ mod exits;
 mod listing;
 mod lower;
 mod perf_map;
-mod staging;
 mod unwind;
 mod variadic;
 

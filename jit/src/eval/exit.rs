@@ -43,6 +43,11 @@ impl Run<'_, '_> {
             Entry::Ref(value) if field.op != IrOp::StoreV || self.trace.inst(value).ty == Ty::V => {
                 self.values[value.0 as usize]
             }
+            Entry::Virtual(number) if field.op == IrOp::StoreP => {
+                let layout = self.trace.virtuals[number as usize].layout as usize;
+                let inner = self.trace.layouts[layout].inner;
+                self.make(number as usize, made) + u64::from(inner)
+            }
             entry => self.word_of(entry, made),
         };
         self.machine.memory.store(field.op, object + u64::from(field.offset), bits);

@@ -159,6 +159,9 @@ pub struct Callee {
     pub foreign: bool,
     /// For a variadic C function: how many of the parameters are named.
     pub variadic: Option<u32>,
+    /// For a struct that comes back in registers: how each piece travels and its offset in memory, whose address is the last
+    /// operand and is not passed on. `result` is [`AbiTy::Void`] then.
+    pub pieces: Vec<(AbiTy, u32)>,
 }
 
 /// Layout of objects that a trace makes.
@@ -174,6 +177,9 @@ pub struct Layout {
     pub init: Vec<(u32, u64)>,
     /// Only the runtime's helper can allocate it, because it keeps a list of such objects.
     pub listed: bool,
+    /// Byte offset of memory in the object whose address may be kept: a `p_add` of the object and this constant. Not 0 if
+    /// there is any.
+    pub inner: u32,
 }
 
 /// One instruction.
@@ -231,7 +237,8 @@ pub struct ExitStore {
 pub struct Field {
     /// Byte offset from the object's start.
     pub offset: u32,
-    /// How: a store operation, which gives the width. `store_v` boxes an int, float or bool first.
+    /// How: a store operation, which gives the width. `store_v` boxes an int, float or bool first; `store_p` of an object
+    /// that the exit makes is the address of its inner memory ([`Layout::inner`]).
     pub op: IrOp,
     /// Alias class of the memory.
     pub alias: Alias,

@@ -52,6 +52,9 @@ pub fn print(trace: &Trace) -> String {
         for (offset, word) in &layout.init {
             let _ = write!(out, " {offset}={word:#x}");
         }
+        if layout.inner != 0 {
+            let _ = write!(out, " inner={}", layout.inner);
+        }
         out.push_str(if layout.listed { " listed\n" } else { "\n" });
     }
     for (at, object) in trace.virtuals.iter().enumerate() {
@@ -153,6 +156,9 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
     if let Some(named) = callee.variadic {
         let _ = write!(out, " variadic {named}");
     }
+    for (abi, offset) in &callee.pieces {
+        let _ = write!(out, " piece {}:{offset}", name_of(&ABI_TYPES, *abi));
+    }
     out.push('\n');
 }
 
@@ -202,10 +208,13 @@ fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
             trace.calls.push(parse_callee(name, address, params, result, rest)?);
         }
         ["layout", _, name, header, bytes, rest @ ..] => {
-            let mut init = Vec::new();
+            let (mut init, mut inner) = (Vec::new(), 0);
             for word in rest.iter().filter(|word| **word != "listed") {
                 let (offset, value) = word.split_once('=').ok_or("an offset is missing")?;
-                init.push((number_of(offset)? as u32, number_of(value)?.cast_unsigned()));
+                match offset {
+                    "inner" => inner = number_of(value)? as u32,
+                    _ => init.push((number_of(offset)? as u32, number_of(value)?.cast_unsigned())),
+                }
             }
             trace.layouts.push(Layout {
                 name: unquote(name),
@@ -213,6 +222,7 @@ fn parse_line(trace: &mut Trace, line: &str) -> Result<(), String> {
                 bytes: number_of(bytes)? as u32,
                 init,
                 listed: rest.last() == Some(&"listed"),
+                inner,
             });
         }
         ["virtual", _, "layout", layout, rest @ ..] => {
@@ -362,11 +372,17 @@ fn parse_callee(
         effects: Effects::PURE,
         foreign: false,
         variadic: None,
+        pieces: Vec::new(),
     };
     let mut rest = rest.iter();
     while let Some(&word) = rest.next() {
         let mut number = || number_of(rest.next().copied().unwrap_or_default());
         match word {
+            "piece" => {
+                let piece = rest.next().and_then(|piece| piece.split_once(':'));
+                let (abi, offset) = piece.ok_or("a piece has a type and an offset")?;
+                callee.pieces.push((parse_abi(abi)?, number_of(offset)? as u32));
+            }
             "reads" => callee.effects.reads = number()?.cast_unsigned(),
             "writes" => callee.effects.writes = number()?.cast_unsigned(),
             "variadic" => callee.variadic = Some(number()? as u32),
@@ -405,6 +421,7 @@ mod tests {
             effects: Effects::ANY,
             foreign: false,
             variadic: Some(1),
+            pieces: vec![(AbiTy::F64, 0), (AbiTy::I64, 8)],
         };
         let layout = Layout {
             name: "pair".into(),
@@ -412,6 +429,7 @@ mod tests {
             bytes: 16,
             init: vec![(8, 5), (16, 1)],
             listed: true,
+            inner: 16,
         };
         b.alloc(&layout);
         let field = Field { offset: 8, op: IrOp::StoreV, alias: Alias(3), value: loaded.into() };

@@ -107,7 +107,8 @@ fn check_entry(trace: &Trace, at: usize, entry: Entry) -> Result<(), String> {
 fn check_call(trace: &Trace, inst: &Inst) -> Result<(), String> {
     let index = usize::try_from(inst.imm).map_err(|_| "a call without function".to_string())?;
     let callee = trace.calls.get(index).ok_or_else(|| format!("there is no function {index}"))?;
-    let n = callee.params.len() + usize::from(callee.address.is_none());
+    let extra = usize::from(callee.address.is_none()) + usize::from(!callee.pieces.is_empty());
+    let n = callee.params.len() + extra;
     if inst.args.len() == n {
         return Ok(());
     }

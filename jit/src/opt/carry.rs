@@ -30,6 +30,8 @@ pub(super) enum Assume {
     Made { layout: usize, fields: Vec<usize> },
     /// Always the value that is carried under another number.
     With(usize),
+    /// Always the address of inner memory of the object that is made anew under another number.
+    Inside(usize),
     /// Something that was the same is not: a `phi`, of which as little as possible is assumed.
     Changing,
     /// Nothing is known.
@@ -94,7 +96,7 @@ impl Carry {
             Some(with) => Assume::With(with),
             None => phi_for(e, entry),
         };
-        self.all.push(Carried { place, entry, assume, phi: None, closed: false, value: entry });
+        self.push(place, entry, assume);
         if let Some(object) = e.unescaped(entry)
             && with.is_none()
             && !same
@@ -103,11 +105,29 @@ impl Carry {
             self.all[number].assume = Assume::Made { layout: object.layout, fields: Vec::new() };
             for field in object.fields {
                 let place = Place::Field { offset: field.offset, op: field.op, alias: field.alias };
-                let child = self.add(e, place, e.resolve(field.value), false);
+                let value = e.resolve(field.value);
+                let child = match self.holder(e, field.op, value) {
+                    Some(holder) => self.push(place, value, Assume::Inside(holder)),
+                    None => self.add(e, place, value, false),
+                };
                 self.add_field(number, child);
             }
         }
         number
+    }
+    fn push(&mut self, place: Place, entry: Ref, assume: Assume) -> usize {
+        self.all.push(Carried { place, entry, assume, phi: None, closed: false, value: entry });
+        self.all.len() - 1
+    }
+    /// The number of the object in whose inner memory an address is.
+    fn holder(&self, e: &Emitter<'_>, op: IrOp, address: Ref) -> Option<usize> {
+        if op != IrOp::StoreP {
+            return None;
+        }
+        let object = e.fresh.get(e.inner_of(address)?).alloc;
+        self.all
+            .iter()
+            .position(|other| other.entry == object && matches!(other.assume, Assume::Made { .. }))
     }
     /// The object `parent` has the field that is carried under `child`.
     pub(super) fn add_field(&mut self, parent: usize, child: usize) {
@@ -134,6 +154,11 @@ impl Carry {
         for number in 0..self.all.len() {
             if let Assume::With(other) = self.all[number].assume
                 && !matches!(self.all[other].assume, Assume::Phi { .. } | Assume::Made { .. })
+            {
+                self.all[number].assume = Assume::Changing;
+            }
+            if let Assume::Inside(holder) = self.all[number].assume
+                && !matches!(self.all[holder].assume, Assume::Made { .. })
             {
                 self.all[number].assume = Assume::Changing;
             }
@@ -175,6 +200,14 @@ impl Carry {
             &Assume::With(other) => {
                 self.start_value(e, other, ready);
                 self.all[number].value = self.all[other].value;
+            }
+            &Assume::Inside(holder) => {
+                self.start_value(e, holder, ready);
+                let object = self.all[holder].value;
+                let number_of = e.unescaped(object).expect("the body has just made it");
+                let inner = e.layouts[e.fresh.get(number_of).layout].inner;
+                let offset = e.const_i(i64::from(inner));
+                self.all[number].value = e.op(IrOp::PAdd, &[object, offset]);
             }
             Assume::Phi { .. } if holds_word(&self.all[number].place) => {
                 let phi = self.all[number].value;

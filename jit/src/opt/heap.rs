@@ -95,10 +95,12 @@ impl Emitter<'_> {
             if !object.escaped {
                 return self.load_fresh(number, at);
             }
-            let header = object.layout;
+            // Constant memory is as it was when others got to know the object.
+            let untouched = matches!(object.field(offset, bytes), Ok(None));
+            let layout = object.layout;
             if inst.alias == Alias::CONSTANT
-                && offset + bytes <= 8
-                && let Some(bits) = self.initial(header, offset, bytes)
+                && untouched
+                && let Some(bits) = self.initial(layout, offset, bytes)
             {
                 return self.read_as(inst.op, bits);
             }
@@ -192,10 +194,13 @@ impl Emitter<'_> {
         let bytes = i64::from(op.access_bytes());
         let written = Written { offset, op, alias, value };
         if let Some(number) = self.unescaped(base) {
-            if op != IrOp::StoreV {
+            let held = match op {
+                IrOp::StoreV => self.facts(value).fresh,
+                _ => self.inner_of(value),
+            };
+            if op != IrOp::StoreV && held.is_none() {
                 self.escape(value);
             }
-            let held = self.facts(value).fresh;
             let object = self.fresh.get_mut(number);
             if object.field(offset, bytes).is_ok() {
                 object.held.extend(held);
@@ -217,6 +222,14 @@ impl Emitter<'_> {
         self.overwrite(alias, base, offset, bytes);
         self.heap.set(Cell { base, offset, op, alias, value, stored: true, from: None });
         self.write(at);
+    }
+
+    /// The new object, unknown to others, whose inner memory is at an address.
+    pub(super) fn inner_of(&self, address: Ref) -> Option<u32> {
+        let (base, offset) = self.address(address, 0);
+        let number = self.unescaped(base)?;
+        let inner = self.layouts[self.fresh.get(number).layout].inner;
+        (inner != 0 && offset == i64::from(inner)).then_some(number)
     }
 
     fn overwrite(&mut self, alias: Alias, base: Ref, offset: i64, bytes: i64) {

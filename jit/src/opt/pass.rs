@@ -141,6 +141,7 @@ fn emit(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, map: &[Ref]) -> (Ref
             e.store(&inst);
             UNIT
         }
+        IrOp::PEq if e.folds && is_null_test_of_new(e, &inst) => e.const_b(false),
         op if merges(op) => e.pure(inst),
         _ => {
             for arg in &mut inst.args {
@@ -182,6 +183,14 @@ fn barrier(e: &mut Emitter<'_>, inst: &Inst) {
     if !needless {
         e.effect(IrOp::Barrier, &[object, value], 0);
     }
+}
+
+/// Does it compare an address in a new object with 0?
+fn is_null_test_of_new(e: &Emitter<'_>, inst: &Inst) -> bool {
+    let null = |value| e.constant(value) == Some(0);
+    let new = |value| e.facts(e.address(value, 0).0).fresh.is_some();
+    let (a, b) = (inst.args[0], inst.args[1]);
+    null(a) && new(b) || null(b) && new(a)
 }
 
 /// A product that must be a small int: without test if its range says so.

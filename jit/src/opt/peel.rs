@@ -111,6 +111,13 @@ impl Check<'_> {
                 self.carry.all[number].closed = true;
             }
             _ if !relied => {}
+            Assume::Inside(holder) => {
+                let inside = end.and_then(|end| e.inner_of(end));
+                let object = self.ends[holder].and_then(|object| e.unescaped(object));
+                if inside.is_none() || inside != object {
+                    self.weaken(number, Assume::Changing);
+                }
+            }
             Assume::Gone => {}
             Assume::Changing => {}
             Assume::Same => match end {

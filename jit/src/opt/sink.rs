@@ -127,7 +127,14 @@ impl<'e, 't> Sink<'e, 't> {
     }
 
     fn field_value(&mut self, op: IrOp, value: Ref) -> Entry {
-        if op == IrOp::StoreV { self.entry(value) } else { Entry::Ref(value) }
+        match op {
+            IrOp::StoreV => self.entry(value),
+            IrOp::StoreP => match self.object(self.e.address(value, 0).0) {
+                Some(number) => Entry::Virtual(self.make(number)),
+                None => Entry::Ref(value),
+            },
+            _ => Entry::Ref(value),
+        }
     }
 
     fn make(&mut self, number: u32) -> u32 {

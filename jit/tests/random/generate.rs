@@ -461,8 +461,14 @@ impl Recorder {
     }
     fn new_object(&mut self) {
         let init = if self.random.below(2) == 0 { vec![(8, 0x14), (16, 0x14)] } else { vec![] };
-        let layout =
-            Layout { name: "object".to_string(), header: 90, bytes: 88, init, listed: false };
+        let layout = Layout {
+            name: "object".to_string(),
+            header: 90,
+            bytes: 88,
+            init,
+            listed: false,
+            inner: 0,
+        };
         let object = self.b.alloc(&layout);
         let made = self.machine.memory.alloc(&layout);
         self.values.push(made);
@@ -561,5 +567,6 @@ fn callee(name: &str, params: &[AbiTy], result: AbiTy, effects: Effects) -> Call
         effects,
         foreign: false,
         variadic: None,
+        pieces: Vec::new(),
     }
 }

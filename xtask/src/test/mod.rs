@@ -10,6 +10,7 @@ mod pool;
 mod program;
 mod rust_tests;
 mod suites;
+mod traces;
 mod wildcard;
 
 use std::path::{Path, PathBuf};

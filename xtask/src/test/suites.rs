@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use super::case::Case;
 use super::extension::Extension;
 use super::program::Program;
+use super::traces::TraceTest;
 use super::{Modes, Outcome, Subject};
 use crate::workspace;
 
@@ -31,6 +32,8 @@ enum Kind {
     CffiPrograms,
     /// The same, importing extension modules: the files `.c` beside them.
     HpyPrograms,
+    /// The same, with directives about what becomes of their loops; run under no other mode.
+    Traces,
     /// `.case`: a command line and exactly what it prints.
     Cases,
 }
@@ -41,6 +44,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "cffi", folder: "testsuite/cffi", kind: Kind::CffiPrograms },
     Suite { name: "hpy", folder: "testsuite/hpy", kind: Kind::HpyPrograms },
     Suite { name: "hpy-bad", folder: "testsuite/hpy/bad", kind: Kind::Cases },
+    Suite { name: "traces", folder: "testsuite/traces", kind: Kind::Traces },
     Suite { name: "cli", folder: "testsuite/cli", kind: Kind::Cases },
     Suite { name: "examples", folder: "testsuite/examples", kind: Kind::Cases },
 ];
@@ -92,6 +96,7 @@ pub(super) struct Test {
 enum Body {
     Program(Arc<Program>),
     Case(Arc<Case>),
+    Trace(Arc<TraceTest>),
 }
 
 impl Test {
@@ -104,6 +109,7 @@ impl Test {
         let result = match &self.body {
             Body::Program(program) => program.run(&self.subject),
             Body::Case(case) => case.run(&self.subject),
+            Body::Trace(test) => test.run(&self.subject),
         };
         result.unwrap_or_else(|error| Outcome::Failed(format!("{error:#}\n")))
     }
@@ -139,7 +145,7 @@ fn collect_suite(
     tests: &mut Vec<Test>,
 ) -> Result<()> {
     let wanted = match suite.kind {
-        Kind::Programs | Kind::CffiPrograms | Kind::HpyPrograms => "py",
+        Kind::Programs | Kind::CffiPrograms | Kind::HpyPrograms | Kind::Traces => "py",
         Kind::Cases => "case",
     };
     for path in workspace::files_below(folder)? {
@@ -158,6 +164,11 @@ fn collect_suite(
             Kind::HpyPrograms => {
                 let extension = Extension::beside(&path);
                 Body::Program(Arc::new(Program::parse(&path, &text)?.importing(extension)))
+            }
+            Kind::Traces => {
+                let test = TraceTest::parse(&path, &text)?;
+                let imports = text.contains("from cffi import");
+                Body::Trace(Arc::new(if imports { test.needing_cffi() } else { test }))
             }
             Kind::Cases => Body::Case(Arc::new(Case::parse(&path, &text)?)),
         };

@@ -29,8 +29,8 @@ payload! {
         pub next: Cell<i64>,
         /// Difference.
         pub step: i64,
-        /// How many are left.
-        pub left: Cell<i64>,
+        /// What `next` is at the end.
+        pub stop: i64,
     }
     /// `enumerate`: pairs of a number and an item.
     pub struct Enumerate {
@@ -97,13 +97,20 @@ impl RangeIter {
     /// The next number, if there is one.
     #[inline]
     pub fn advance(&self) -> Option<i64> {
-        let left = self.left.get();
-        if left <= 0 {
+        let number = self.next.get();
+        if number == self.stop {
             return None;
         }
-        let number = self.next.get();
-        self.left.set(left - 1);
         self.next.set(number.wrapping_add(self.step));
         Some(number)
+    }
+    /// Over `len` numbers from `start` on. None of them, nor what would come next, is beyond 64 bits.
+    pub fn new(start: i64, step: i64, len: i64) -> RangeIter {
+        let stop = start.wrapping_add(len.max(0).wrapping_mul(step));
+        RangeIter { next: Cell::new(start), step, stop }
+    }
+    /// How many are left.
+    pub fn left(&self) -> i64 {
+        (self.stop - self.next.get()) / self.step
     }
 }

@@ -50,7 +50,7 @@ pub use list::List;
 pub use misc::{
     ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, WeakRef,
 };
-pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced};
+pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced, payload_table};
 pub(crate) use payload::{alloc_payload, alloc_payload_before};
 pub use set::Set;
 pub use str::Str;

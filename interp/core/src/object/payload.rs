@@ -175,6 +175,11 @@ fn vtable_address<T: Payload>() -> u64 {
     std::ptr::from_ref(VTableOf::<T>::TABLE) as u64
 }
 
+/// Address of the table that objects with this payload begin with: what compiled code writes there.
+pub fn payload_table<T: Payload>() -> u64 {
+    vtable_address::<T>()
+}
+
 #[inline]
 fn has_type<T: Payload>(obj: Obj) -> bool {
     let table = obj.word(VTABLE_WORD);

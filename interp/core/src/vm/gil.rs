@@ -26,7 +26,7 @@ use std::time::Duration;
 use haft_heap::{StackRangeId, Tracer, with_spilled_registers};
 use haft_jit::backend::Published;
 
-use super::{Extension, R, StackState, Vm};
+use super::{Attention, Extension, R, StackState, Vm};
 use crate::interp::jit::{RESTORED, published_area, published_extent};
 
 /// Number of a thread of a runtime, from 1, never used again.
@@ -63,7 +63,7 @@ struct Gil {
     /// Somebody has waited for an interval.
     request: AtomicBool,
     interval: AtomicU64,
-    attention: Arc<AtomicBool>,
+    attention: Arc<Attention>,
     /// Where compiled code of the running thread says in which call of C it is; null if none ran yet.
     published: AtomicPtr<Published>,
     /// The site that the last thread was at when the lock was taken away from it, until its state is put aside.
@@ -85,7 +85,7 @@ struct GilState {
 }
 
 impl Gil {
-    fn leak(holder: ThreadId, attention: Arc<AtomicBool>) -> &'static Gil {
+    fn leak(holder: ThreadId, attention: Arc<Attention>) -> &'static Gil {
         Box::leak(Box::new(Gil {
             holder: AtomicU64::new(holder),
             last: AtomicU64::new(holder),

@@ -15,7 +15,7 @@ use crate::object::extension;
 use crate::object::{
     Array, BigInt, BoundMethod, Bytes, Complex, Dict, FloatBox, Instance, Kind, List,
     NativeFunction, NoTrace, Payload, PayloadRef, Set, ShapeId, Slice, Str, Tuple, Type,
-    alloc_payload,
+    alloc_payload, alloc_payload_before,
 };
 
 /// Bytes of digits from which on an int is told to the collector by its size.
@@ -227,6 +227,16 @@ impl Vm {
             self.heap.add_finalizer(object.obj());
         }
         object
+    }
+    /// As [`Vm::new_payload_ref`], with `room` zero bytes behind the struct.
+    pub fn new_payload_with_room<T: Payload>(
+        &mut self,
+        ty: Type,
+        payload: T,
+        room: usize,
+    ) -> PayloadRef<T> {
+        let shape = ty.root_shape.get();
+        alloc_payload_before(&mut self.heap, shape, payload, room)
     }
     /// A method bound to its object.
     pub fn bound_method(&mut self, function: Value, receiver: Value) -> Value {

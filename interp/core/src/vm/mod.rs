@@ -1,4 +1,5 @@
 //! The state of one runtime.
+mod attention;
 mod builtin_types;
 mod collect;
 mod errors;
@@ -20,6 +21,7 @@ use haft_heap::{Heap, Obj, Tracer, Value};
 
 use crate::object::{Dict, ShapeTable, Str, Type};
 
+pub use attention::Attention;
 pub(crate) use builtin_types::NewType;
 pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use exceptions::Exceptions;
@@ -128,7 +130,7 @@ pub struct Vm {
     /// What the namespaces of the native modules held when they were made, by name.
     pub(crate) native_namespaces: Dict,
     /// Set by signal handlers and by others who want the interpreter's attention; see [`Vm::poll`].
-    pub attention: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    pub attention: std::sync::Arc<Attention>,
     /// What to do when `attention` is set; filled in by the crates that know.
     pub on_attention: Vec<fn(&mut Vm) -> R<()>>,
     /// Issues a warning of this category about the running function; filled in by the crate that knows filters.

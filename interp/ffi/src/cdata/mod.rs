@@ -16,11 +16,12 @@ pub(crate) use self::item::CDataIter;
 pub(crate) use self::own::{Allocator, collected, new, new_owned, release};
 pub(crate) use self::read::{read, read_integer_value};
 pub(crate) use self::repr::{enum_text, repr_text};
-pub(crate) use self::write::{pointer_for_call, write};
+pub(crate) use self::write::{pointer_for_call, pointer_of, write};
 use crate::prelude::*;
 
 /// What stands behind an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Own {
     /// Somebody else's memory.
     Nothing,
@@ -56,15 +57,20 @@ payload! {
         pub(crate) owner: Cell<Value>,
         /// See [`Own`].
         pub(crate) extra: Cell<Value>,
-        inline: NoTrace<UnsafeCell<[u64; 2]>>,
+        /// So that what follows is aligned as `malloc` aligns.
+        padding: u64,
+        /// Memory of its own; more may follow.
+        pub(crate) inline: NoTrace<UnsafeCell<[u64; 2]>>,
     }
 }
 
 /// A C data object.
 pub(crate) type CD = PayloadRef<CData>;
 
-/// Bytes that fit into the object itself.
-const INLINE: usize = 16;
+/// Bytes that every object has room for.
+pub(crate) const INLINE: usize = 16;
+/// Most bytes of memory that an object has in itself.
+pub(crate) const MOST_INLINE: usize = 512;
 
 impl CData {
     fn with(ctype: CT, at: *mut u8, own: Own) -> CData {
@@ -75,6 +81,7 @@ impl CData {
             own: NoTrace(own),
             owner: Cell::new(Value::ABSENT),
             extra: Cell::new(Value::ABSENT),
+            padding: 0,
             inline: NoTrace(UnsafeCell::new([0; 2])),
         }
     }
@@ -122,10 +129,11 @@ pub(crate) fn view(vm: &mut Vm, ct: CT, at: *mut u8) -> Value {
     vm.new_payload(ct.state.classes.cdata, CData::with(ct, at, Own::Nothing))
 }
 
-/// C data at an address in something that must stay as long: a library.
-pub(crate) fn view_in(vm: &mut Vm, ct: CT, at: *mut u8, home: Value) -> Value {
+/// A function of a library, which must stay as long.
+pub(crate) fn function_in(vm: &mut Vm, ct: CT, at: *mut u8, home: Value, name: Value) -> Value {
     let cd = CData::with(ct, at, Own::Nothing);
     cd.owner.set(home);
+    cd.extra.set(name);
     vm.new_payload(ct.state.classes.cdata, cd)
 }
 

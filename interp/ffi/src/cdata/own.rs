@@ -1,7 +1,7 @@
 //! Memory that C data owns: `ffi.new`, allocators, destructors, `release`.
 //!
 //! Memory of its own lies in the garbage collected heap, where nothing moves: in the object itself if it is small.
-use super::{CData, INLINE, write};
+use super::{CData, INLINE, MOST_INLINE, write};
 use crate::prelude::*;
 use crate::report;
 
@@ -39,8 +39,9 @@ pub(crate) fn allocate(vm: &mut Vm, size: i64) -> R<(Value, *mut u8)> {
 pub(crate) fn new_owned(vm: &mut Vm, ct: CT, size: i64) -> R<CD> {
     let class = ct.state.classes.owned;
     let cd = CData::with(ct, std::ptr::null_mut(), Own::Memory);
-    if size <= INLINE as i64 {
-        let cd = vm.new_payload_ref(class, cd);
+    if size <= MOST_INLINE as i64 {
+        let room = (size as usize).saturating_sub(INLINE).next_multiple_of(8);
+        let cd = vm.new_payload_with_room(class, cd, room);
         cd.at.set(cd.get().inline.get().cast());
         return Ok(cd);
     }

@@ -170,7 +170,7 @@ const FROM_CHAR: &str = "implicit cast from 'char *' to a different pointer type
                          expect; use an explicit ffi.cast() if they are correct)";
 
 /// The address that a value is as a pointer of type `ct`.
-fn pointer_of(vm: &mut Vm, ct: CT, value: Value) -> R<*mut u8> {
+pub(crate) fn pointer_of(vm: &mut Vm, ct: CT, value: Value) -> R<*mut u8> {
     let Some(cd) = CD::of_value(value) else {
         return Err(convert_error(vm, value, ct, "cdata pointer"));
     };

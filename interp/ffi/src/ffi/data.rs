@@ -8,13 +8,13 @@ use crate::prelude::*;
 use crate::text::{read_units, units_before_zero};
 use crate::{buffer, cdata, library, module};
 
-pub(super) fn new(vm: &mut Vm, args: &[Value]) -> R {
+pub(crate) fn new(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     let ct = type_argument(vm, ffi, args[1], "new")?;
     cdata::new(vm, ct, args[2], None)
 }
 
-pub(super) fn cast(vm: &mut Vm, args: &[Value]) -> R {
+pub(crate) fn cast(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     let ct = type_argument(vm, ffi, args[1], "cast")?;
     cdata::cast(vm, ct, args[2])
@@ -41,7 +41,7 @@ pub(crate) fn size_of_value(vm: &mut Vm, value: Value) -> R {
     Ok(vm.int(size))
 }
 
-pub(super) fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
+pub(crate) fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     if vm.as_str(args[1]).is_some() {
         let ct = type_argument(vm, ffi, args[1], "sizeof")?;

@@ -104,7 +104,7 @@ fn parse(vm: &mut Vm, ffi: Ffi, text: Value) -> R<CT> {
 
 /// The type that a str names or a ctype is.
 #[inline]
-pub(super) fn type_argument(vm: &mut Vm, ffi: Ffi, value: Value, what: &str) -> R<CT> {
+pub(crate) fn type_argument(vm: &mut Vm, ffi: Ffi, value: Value, what: &str) -> R<CT> {
     if let Some(ct) = CT::of_value(value) {
         return Ok(ct);
     }
@@ -134,7 +134,7 @@ pub(super) fn callback_type(vm: &mut Vm, ffi: Ffi, value: Value) -> R<CT> {
     if *ct.form == Form::RawFunction { ct.pointer(vm) } else { Ok(ct) }
 }
 
-pub(super) fn type_of(vm: &mut Vm, args: &[Value]) -> R {
+pub(crate) fn type_of(vm: &mut Vm, args: &[Value]) -> R {
     let ffi = super::own(vm, args[0])?;
     if let Some(cd) = CD::of_value(args[1]) {
         return Ok(cd.ctype.value());

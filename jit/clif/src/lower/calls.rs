@@ -1,12 +1,15 @@
 //! Calls of C functions and of the runtime's helpers.
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{AbiParam, InstBuilder, Signature, Type, Value, types};
+use cranelift_codegen::ir::{
+    AbiParam, ExtFuncData, ExternalName, FuncRef, InstBuilder, SigRef, Signature, Type,
+    UserExternalName, Value, types,
+};
 use cranelift_codegen::isa::CallConv;
 use haft_jit::backend::{CompileError, Context};
 use haft_jit::ir::{AbiTy, Callee, Inst, IrOp, Ty};
 use haft_jit::word;
 
-use super::{Lower, Result};
+use super::{Lower, Result, unaligned};
 use crate::variadic::{self, Thunk};
 
 /// The thunk through which a variadic function is called, if the platform needs one.
@@ -24,6 +27,7 @@ impl Lower<'_> {
             args.push(self.context_word(std::mem::offset_of!(Context, vm)));
         }
         let first = usize::from(callee.address.is_none());
+        let place = inst.args.last().copied().filter(|_| !callee.pieces.is_empty());
         for (&arg, &abi) in inst.args[first..].iter().zip(&callee.params) {
             let value = self.value(arg);
             args.push(self.argument(value, trace.inst(arg).ty, abi, callee)?);
@@ -42,7 +46,23 @@ impl Lower<'_> {
         }
         let known = &mut self.signatures[inst.imm as usize];
         let signature = *known.get_or_insert_with(|| self.b.import_signature(signature));
-        let call = self.b.ins().call_indirect(signature, target, &args);
+        let near = callee
+            .address
+            .filter(|&address| thunk_of(callee).is_none() && (self.surroundings.is_near)(address));
+        let call = if near.is_some() {
+            let target = self.near_function(inst.imm, signature);
+            self.b.ins().call(target, &args)
+        } else {
+            self.b.ins().call_indirect(signature, target, &args)
+        };
+        if let Some(place) = place {
+            let results = self.b.inst_results(call).to_vec();
+            let at = self.value(place);
+            for (result, (_, offset)) in results.into_iter().zip(&callee.pieces) {
+                self.b.ins().store(unaligned(), result, at, offset.cast_signed());
+            }
+            return Ok(None);
+        }
         let result = self.b.inst_results(call).first().copied();
         if inst.op == IrOp::CallRaising {
             self.leave_if_raised(at, result, callee)?;
@@ -68,6 +88,15 @@ impl Lower<'_> {
         let target = self.number(target as i64);
         let call = self.b.ins().call_indirect(signature, target, &all);
         self.b.inst_results(call)[0]
+    }
+
+    /// Function `number` of the trace, for a call that holds the distance.
+    fn near_function(&mut self, number: i64, signature: SigRef) -> FuncRef {
+        let name = UserExternalName::new(0, number as u32);
+        let name = self.b.func.declare_imported_user_function(name);
+        let name = ExternalName::user(name);
+        let function = ExtFuncData { name, signature, colocated: true, patchable: false };
+        self.b.import_function(function)
     }
 
     fn thunk(&mut self, thunk: Thunk) -> Value {
@@ -133,6 +162,8 @@ fn signature(callee: &Callee) -> Signature {
         };
         signature.params.push(AbiParam::new(ty));
     }
+    let pieces = callee.pieces.iter().filter_map(|(abi, _)| result_type(*abi));
+    signature.returns.extend(pieces.map(AbiParam::new));
     if let Some(ty) = result_type(callee.result) {
         signature.returns.push(AbiParam::new(ty));
     }

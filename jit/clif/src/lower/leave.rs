@@ -54,9 +54,9 @@ impl Lower<'_> {
 
     pub(super) fn poll(&mut self, at: usize) {
         let address = self.poll.expect("traces that poll load the address first");
-        let byte = self.b.ins().load(types::I8, trusted(), address, 0);
-        // "Less than 1" and not "is 0", for which Cranelift loads the byte into a register first.
-        let clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, byte, 1);
+        let word = self.b.ins().load(types::I64, trusted(), address, 0);
+        // "Less than 1" and not "is 0", for which Cranelift loads the word into a register first.
+        let clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, word, 1);
         self.leave_unless(at, clear, true);
     }
 
@@ -82,7 +82,7 @@ impl Lower<'_> {
         // Another thread may write it: not `trusted`, which lets loads move.
         let flags = MemFlagsData::new().with_aligned().with_notrap();
         let leave = self.b.ins().load(types::I64, flags, area, leave);
-        let stays = self.b.ins().icmp_imm_u(IntCC::Equal, leave, 0);
+        let stays = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, leave, 1);
         self.leave_unless(at, stays, true);
     }
 

@@ -98,7 +98,7 @@ struct Lower<'a> {
     tail: Option<SigRef>,
     /// Signatures of the trace's callees, once they are needed.
     signatures: Vec<Option<SigRef>>,
-    /// The address of the poll byte, if the trace polls.
+    /// The address of the poll word, if the trace polls.
     poll: Option<Value>,
     /// The loop's head.
     head: Option<Block>,

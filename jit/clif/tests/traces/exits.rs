@@ -90,7 +90,7 @@ fn products_that_are_no_small_ints_leave() {
 }
 
 #[test]
-fn the_poll_byte_is_looked_at() {
+fn the_poll_word_is_looked_at() {
     let mut machine = Machine::new();
     let compiled =
         machine.root("trace \"t\"\n%0 = slot 0\npoll [s0]\nfinish %0\nsnapshot s0 resume 1: 0=%0");

@@ -34,8 +34,8 @@ pub(crate) struct Machine {
     pub(crate) slots: Vec<u64>,
     /// The execution context.
     pub(crate) context: Box<Context>,
-    /// The poll byte.
-    pub(crate) poll: Box<u8>,
+    /// The poll word.
+    pub(crate) poll: Box<u64>,
     /// The allocation state; no hole at first.
     pub(crate) bump: Box<Bump>,
     /// Side table and hole.
@@ -69,7 +69,7 @@ impl Machine {
             alloc: (alloc as extern "C" fn(*mut Vm, u64, u64) -> u64) as usize,
         };
         let mut vm = Box::<Vm>::default();
-        let poll = Box::new(0_u8);
+        let poll = Box::new(0_u64);
         let mut bump = Box::<Bump>::default();
         let context = Box::new(Context {
             vm: (&raw mut *vm).cast::<c_void>(),

@@ -67,10 +67,7 @@ haft_core::natives! {
 /// `iter(range)`
 pub(super) fn forward(vm: &mut Vm, range: &Range) -> Value {
     if let Some((start, step, len)) = word_parts(range) {
-        return vm.new_payload(
-            vm.t.range_iterator,
-            RangeIter { next: start.into(), step, left: len.into() },
-        );
+        return vm.new_payload(vm.t.range_iterator, RangeIter::new(start, step, len));
     }
     let class = classes(vm).longrange_iterator;
     vm.new_payload(
@@ -83,10 +80,7 @@ pub(super) fn forward(vm: &mut Vm, range: &Range) -> Value {
 pub(super) fn backward(vm: &mut Vm, range: &Range) -> Value {
     if let Some((start, step, len)) = word_parts(range) {
         let last = start + (len - 1) * step;
-        return vm.new_payload(
-            vm.t.range_iterator,
-            RangeIter { next: last.into(), step: -step, left: len.into() },
-        );
+        return vm.new_payload(vm.t.range_iterator, RangeIter::new(last, -step, len));
     }
     let last = big_of(vm, range.len) - IBig::ONE;
     let last = item(vm, range, &last);
@@ -106,15 +100,14 @@ fn next(vm: &mut Vm, this: Value) -> R {
 }
 
 fn length_hint(vm: &mut Vm, args: &[Value]) -> R {
-    let left = of(vm, args[0])?.get().left.get();
-    Ok(vm.int(left.max(0)))
+    let left = of(vm, args[0])?.get().left();
+    Ok(vm.int(left))
 }
 
 /// `(iter, (range(…),), None)`
 fn reduce(vm: &mut Vm, args: &[Value]) -> R {
     let iter = of(vm, args[0])?.get();
-    let (start, left) = (iter.next.get(), iter.left.get().max(0));
-    let (start, stop, step) = (vm.int(start), vm.int(start + left * iter.step), vm.int(iter.step));
+    let (start, stop, step) = (vm.int(iter.next.get()), vm.int(iter.stop), vm.int(iter.step));
     reduce_to(vm, start, stop, step)
 }
 
@@ -127,9 +120,8 @@ fn reduce_to(vm: &mut Vm, start: Value, stop: Value, step: Value) -> R {
 
 fn setstate(vm: &mut Vm, args: &[Value]) -> R {
     let iter = of(vm, args[0])?.get();
-    let skip = vm.index_of(args[1])?.clamp(0, iter.left.get().max(0));
+    let skip = vm.index_of(args[1])?.clamp(0, iter.left());
     iter.next.set(iter.next.get() + skip * iter.step);
-    iter.left.set(iter.left.get() - skip);
     Ok(Value::NONE)
 }
 

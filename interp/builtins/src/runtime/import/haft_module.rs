@@ -1,4 +1,4 @@
-//! The module `haft`, and `_haft`, what the library's own Python files ask of the runtime.
+//! The module `_haft`: what the library's own Python files ask of the runtime, and what the package `haft` shows of it.
 use haft_core::interp::load_code;
 use haft_core::object::Dict;
 use haft_core::{R, Value, Vm, natives};
@@ -6,16 +6,11 @@ use haft_core::{R, Value, Vm, natives};
 use super::library::{self, EntryKind, read_file};
 use super::state;
 
-/// `haft`
+/// `_haft`
 pub(super) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "haft", PUBLIC);
     let version = vm.str(env!("CARGO_PKG_VERSION"));
     vm.dict_set_str(dict, "__version__", version);
-    Ok(())
-}
-
-/// `_haft`
-pub(super) fn init_private(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_haft", PRIVATE);
     Ok(())
 }

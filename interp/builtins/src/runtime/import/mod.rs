@@ -35,8 +35,7 @@ use crate::error::new_exception;
 pub(super) fn install(vm: &mut Vm) {
     state::install(vm);
     vm.native_modules.insert("_imp", imp::init);
-    vm.native_modules.insert("haft", haft_module::init);
-    vm.native_modules.insert("_haft", haft_module::init_private);
+    vm.native_modules.insert("_haft", haft_module::init);
     vm.native_modules.insert("_frozen_importlib", bootstrap::refuse);
     vm.native_modules.insert("_frozen_importlib_external", bootstrap::refuse);
 }

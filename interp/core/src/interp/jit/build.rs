@@ -46,6 +46,7 @@ impl Rec<'_, '_> {
             bytes,
             init,
             listed: false,
+            inner: 0,
         };
         let made = self.out.alloc(&layout);
         self.learn_made(made, kind);

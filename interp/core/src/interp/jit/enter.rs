@@ -305,7 +305,7 @@ fn context_of(vm: &mut Vm) -> *mut Context {
 }
 
 fn new_context(vm: &mut Vm) -> Box<Context> {
-    let poll = vm.attention.as_ptr().cast_const().cast::<u8>();
+    let poll = std::ptr::from_ref(&*vm.attention).cast::<u64>();
     let errno = vm.jit.as_ref().and_then(|jit| jit.foreign).map(|foreign| foreign.errno);
     let mut front_end = [0; 14];
     if let Some((real, kept)) = errno.map(|locations| locations()) {

@@ -166,7 +166,7 @@ impl Rec<'_, '_> {
         }
         let name = self.d.code().get().names[self.next_word().lo() as usize];
         let found = self.d.vm.lookup_in_type(class, name)?;
-        Some(((self.foreign()?.member)(found, obj)?, name))
+        Some(((self.foreign()?.extension_member)(found, obj)?, name))
     }
 
     /// The object in a register is of the class that it is of now, which has the attributes that it has now.

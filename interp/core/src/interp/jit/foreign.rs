@@ -1,32 +1,17 @@
-//! Calls of C functions in a trace: one native call with unboxed arguments.
-//!
-//! The crate that knows C tells what a value is ([`Foreign`]); here it becomes guards, conversions and the call. As long
-//! as nobody but this thread can want the runtime's lock and C cannot call back, nothing has to be published before it; a
-//! guard on one word holds this ([`Vm`]'s `company`). Otherwise see [`super::publish`]. In both cases the call changes
-//! nothing that the trace knows.
-//!
-//! The program's `errno` stays where C left it, in the thread's own, as long as only C is called; before the runtime is
-//! called it is kept elsewhere, and exits know whether they must do that ([`Errno`]).
-use std::mem::offset_of;
-
-use haft_bytecode::{Insn, Op};
+//! What a module of foreign functions and C data tells the recorder: plain facts, from which [`super::c_call`] and
+//! [`super::c_data`] make guards, loads, stores and native calls.
 use haft_heap::Value;
-use haft_jit::backend::front_end_offset;
-use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Ref, Ty};
+use haft_jit::ir::AbiTy;
 
-use super::layout;
-use super::rec::{Known, Rec};
-use super::resume::{Errno, Meaning};
-use crate::interp::machine::Machine;
-use crate::object::Dict;
-use crate::vm::{R, Vm};
+use crate::object::{Dict, NativeFunction, Type};
+use crate::vm::Vm;
 
-/// How a number travels to or from C.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Number {
+/// How a C value lies in memory, travels, and is seen from Python.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CType {
     /// Nothing (results).
     Void,
-    /// A signed or unsigned integer of so many bytes; arguments must lie between the bounds.
+    /// An integer of at most 64 bits, signed or not (but not [`CType::UInt64`]): written values must lie between the bounds.
     Int {
         /// How it travels.
         abi: AbiTy,
@@ -35,13 +20,51 @@ pub enum Number {
         /// Largest value.
         max: i64,
     },
-    /// A `float`.
+    /// An unsigned integer of 64 bits.
+    UInt64,
+    /// `_Bool`
+    Bool,
+    /// `float`
     Float,
-    /// A `double`.
+    /// `double`
     Double,
+    /// An address: read as C data of this type.
+    Pointer(Value),
+    /// A struct, union or array of this type: read as C data at the place itself.
+    Inside(Value),
 }
 
-/// A C function whose arguments and result are numbers.
+/// A number as the recorder of extension modules names it.
+pub type Number = CType;
+
+/// A struct that travels in registers: each piece and its offset in memory.
+pub type Pieces = Vec<(AbiTy, u32)>;
+
+/// How a value becomes an argument.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument {
+    /// A number of Python's, converted.
+    Number(CType),
+    /// C data: its address is passed.
+    Address,
+    /// C data of a primitive type: its value is passed.
+    Read(CType),
+    /// C data of a struct type: its pieces are passed.
+    Pieces(Pieces),
+    /// A bytes object: the address of its first byte.
+    Bytes,
+}
+
+/// What becomes of a result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ForeignResult {
+    /// A value.
+    Value(CType),
+    /// A new struct.
+    Record(NewData, Pieces),
+}
+
+/// A C function with the conversions for these arguments.
 #[derive(Clone, Debug)]
 pub struct ForeignCall {
     /// For logs.
@@ -49,312 +72,161 @@ pub struct ForeignCall {
     /// Where it is. The value that stands for it does not change its address.
     pub address: usize,
     /// The arguments.
-    pub args: Vec<Number>,
+    pub args: Vec<Argument>,
     /// The result.
-    pub result: Number,
+    pub result: ForeignResult,
+    /// Of a variadic function: how many arguments are named.
+    pub variadic: Option<u32>,
     /// An int is no argument for a floating parameter.
     pub exact: bool,
+}
+
+/// How C data objects are laid out: byte offsets from the object's start.
+#[derive(Clone, Copy, Debug)]
+pub struct DataLayout {
+    /// Address of the table that a payload object begins with.
+    pub table: u64,
+    /// The kind in its header.
+    pub kind: u8,
+    /// Bytes of an object with the smallest memory of its own, header excluded.
+    pub bytes: u32,
+    /// Bytes of that memory.
+    pub room: u32,
+    /// The type object.
+    pub ctype: u32,
+    /// The address.
+    pub at: u32,
+    /// Number of items, if the type does not say it.
+    pub length: u32,
+    /// What is owned, a byte.
+    pub own: u32,
+    /// What keeps the memory.
+    pub owner: u32,
+    /// Memory of its own.
+    pub inner: u32,
+}
+
+/// What is known of a C data object. All of it stays so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Data {
+    /// Its type object.
+    pub ctype: Value,
+    /// What it owns, as the byte in it.
+    pub own: u8,
+    /// Must its address be looked at before it is followed?
+    pub may_be_null: bool,
+    /// Is it a number or character, and not an address?
+    pub is_primitive: bool,
+}
+
+/// A C data object to be made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NewData {
+    /// Its class.
+    pub class: Type,
+    /// Its type object.
+    pub ctype: Value,
+    /// What it owns.
+    pub own: u8,
+    /// Bytes of memory in the object.
+    pub size: u32,
+}
+
+/// Items of an array, or behind a pointer.
+#[derive(Clone, Copy, Debug)]
+pub struct Items {
+    /// What each is; `None`: only the general code knows.
+    pub item: Option<CType>,
+    /// Bytes from one to the next.
+    pub size: i64,
+    /// How many there are.
+    pub length: Length,
+    /// The type object of `pointer + 1`, and what it is made as.
+    pub pointer: NewData,
+}
+
+/// How many items there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// So many: the type says it.
+    Fixed(i64),
+    /// As the object says.
+    InObject,
+    /// Nobody knows, and nothing is checked.
+    Unknown,
+    /// Only item 0 may be asked for.
+    One,
+}
+
+/// What a function of the module does.
+#[derive(Clone, Debug)]
+pub enum Builtin {
+    /// It gives this value as long as the first `same` arguments are the same.
+    Constant {
+        /// The value.
+        value: Value,
+        /// How many arguments it depends on.
+        same: usize,
+    },
+    /// It makes C data with memory of its own; a `record` has the memory for a pointer to it. `init`: argument 2 is
+    /// written there.
+    New {
+        /// What is returned.
+        data: NewData,
+        /// The struct that it points to.
+        record: Option<NewData>,
+        /// How the initializer is written.
+        init: Option<CType>,
+    },
+    /// It makes a primitive of its own, with the value of argument 2 converted as a cast does.
+    CastNumber {
+        /// The primitive.
+        data: NewData,
+        /// What is written.
+        to: CType,
+        /// Argument 2 is C data of a primitive type with this value.
+        from: Option<CType>,
+    },
+    /// It makes C data with the address of argument 2, which is C data or a number.
+    CastAddress {
+        /// What is made.
+        data: NewData,
+        /// Is argument 2 C data?
+        from_data: bool,
+    },
 }
 
 /// What a module of foreign functions tells the recorder.
 #[derive(Clone, Copy, Debug)]
 pub struct Foreign {
-    /// The C function that a value is.
-    pub call: fn(&mut Vm, Value) -> Option<ForeignCall>,
+    /// The layout of C data.
+    pub layout: fn() -> DataLayout,
+    /// C data with an address that this type and no memory of its own: how it is made.
+    pub view: fn(Value) -> NewData,
+    /// The C data that a value is.
+    pub data: fn(Value) -> Option<Data>,
+    /// The C function that a value is, with conversions for these arguments.
+    pub call: fn(&mut Vm, Value, &[Value]) -> Option<ForeignCall>,
+    /// A function of the module called with these arguments, the receiver first.
+    pub builtin: fn(&mut Vm, &NativeFunction, &[Value]) -> Option<Builtin>,
     /// The attribute `name` of an object, if it stays the same while the keys of the dict do.
     pub attribute: fn(&mut Vm, Value, Value) -> Option<(Value, Dict)>,
+    /// Is the attribute `name` of an object the number that C left in `errno`?
+    pub is_errno: fn(&mut Vm, Value, Value) -> bool,
+    /// The variable `name` of a library, which is there while the keys of the dict are the same: its address and type.
+    pub variable: fn(&mut Vm, Value, Value) -> Option<(usize, CType, Dict)>,
+    /// The member `name` of C data: offset from its address, and what it is.
+    pub member: fn(&mut Vm, Value, Value) -> Option<(i64, CType)>,
+    /// The items of C data.
+    pub items: fn(&mut Vm, Value) -> Option<Items>,
+    /// The primitive that C data is.
+    pub primitive: fn(Value) -> Option<CType>,
+    /// May the address of C data be written where the type wants a pointer?
+    pub fits_pointer: fn(&mut Vm, Value, Value) -> bool,
     /// Addresses of the running thread's `errno` and of the value that is kept for the program.
     pub errno: fn() -> (usize, usize),
     /// How a function of an extension module is called.
     pub extension: super::ExtensionCallOf,
     /// The number in a struct that a descriptor stands for.
-    pub member: super::ExtensionMemberOf,
-}
-
-/// What a recording knows of C.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CState {
-    /// Where `errno` is now.
-    pub(super) errno: Errno,
-    /// Is C called?
-    pub(super) calls_c: bool,
-    /// Was the runtime called before C was?
-    calls_runtime_first: bool,
-    /// Is the trace good only while nobody can run during a call?
-    pub(super) alone: bool,
-}
-
-impl Default for CState {
-    fn default() -> CState {
-        CState { errno: Errno::BOTH, calls_c: false, calls_runtime_first: false, alone: false }
-    }
-}
-
-impl Vm {
-    /// Is a C function called by compiled code while others may run?
-    fn shares_calls_of(&self, function: usize) -> bool {
-        self.jit.as_ref().is_some_and(|jit| !jit.shared_calls.contains(&function))
-            && haft_host::thread::has_barrier_in_all_threads()
-    }
-}
-
-impl Rec<'_, '_> {
-    /// An attribute of a library, which is a constant.
-    pub(super) fn foreign_attribute(&mut self, i: Insn) -> bool {
-        let Some(foreign) = self.foreign() else { return false };
-        let object = self.d.reg(i.b());
-        if !object.is_ptr() {
-            return false;
-        }
-        // SAFETY: these instructions have an extension, the word after the running one.
-        let ext = Insn(unsafe { self.d.pc.read() });
-        let name = self.d.code().get().names[ext.lo() as usize];
-        let Some((found, dict)) = (foreign.attribute)(self.d.vm, object, name) else {
-            return false;
-        };
-        let version = self.d.vm.dict_version(dict);
-        let known = self.reg(i.b());
-        self.is_same(known, object);
-        self.dict_version(dict.value(), version);
-        self.ext();
-        let value = self.constant(found);
-        self.set(i.a(), value);
-        if i.op() == Op::LoadMethod {
-            let none = self.constant(Value::ABSENT);
-            self.set(i.a() + 1, none);
-        }
-        true
-    }
-
-    /// A call of a C function with `n` arguments in registers from `first` on; false: it is none that can be inlined.
-    pub(super) fn foreign_call(
-        &mut self,
-        i: Insn,
-        callee: Known<Value>,
-        first: u16,
-        n: u16,
-    ) -> R<bool> {
-        let Some(foreign) = self.foreign() else { return Ok(false) };
-        let Some(call) = (foreign.call)(self.d.vm, callee.now) else { return Ok(false) };
-        let alone = self.d.vm.company == 0;
-        if !alone && !self.d.vm.shares_calls_of(call.address) {
-            return Ok(false);
-        }
-        let fits =
-            |(at, &number): (usize, &Number)| self.accepts(first + at as u16, number, call.exact);
-        if call.args.len() != usize::from(n) || !call.args.iter().enumerate().all(fits) {
-            return Ok(false);
-        }
-        self.is_same(callee, callee.now);
-        if alone {
-            self.guard_alone();
-        }
-        let args: Vec<Ref> = call
-            .args
-            .iter()
-            .enumerate()
-            .map(|(at, &number)| self.argument(first + at as u16, number))
-            .collect();
-        let area = (!alone).then(|| self.publish());
-        let result = self.native_call(&call, &args);
-        let now = self.call_for_real(callee.now, first, n)?;
-        self.after_effect = true;
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.d.set(i.a(), now);
-        if let Some(area) = area {
-            self.returned(area, i.a(), result);
-        }
-        self.foreign_result(i.a(), call.result, result, now);
-        Ok(true)
-    }
-    /// Others may run during the call: describe the state; the area it is written to.
-    fn publish(&mut self) -> Ref {
-        let area = self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_PUBLISHED));
-        let snapshot = self.snapshot();
-        self.out.guard(IrOp::Publish, &[area], snapshot);
-        area
-    }
-    /// The call is over; if others ran, the trace ends here with its result in a register.
-    fn returned(&mut self, area: Ref, register: u16, result: Option<Ref>) {
-        let by = result.unwrap_or_else(|| self.constant_word(Value::NONE));
-        let (next, slot) = (self.d.pc, self.slot_of(register));
-        let snapshot = self.snapshot_with(next, Meaning::Called(slot), Some((slot, by)));
-        self.out.guard(IrOp::Returned, &[area], snapshot);
-    }
-
-    // ---- errno
-
-    /// The addresses of the thread's `errno` and of the one kept for the program.
-    fn errno_places(&mut self) -> (Ref, Ref) {
-        let mut place = |at| self.out.imm(IrOp::Context, &[], front_end_offset(at));
-        (place(layout::CONTEXT_ERRNO), place(layout::CONTEXT_ERRNO + 1))
-    }
-    /// Keep the program's `errno` where the runtime looks for it.
-    pub(super) fn keep_errno(&mut self) {
-        if self.c.errno.is_kept {
-            return;
-        }
-        let (real, kept) = self.errno_places();
-        let number = self.load(IrOp::LoadI32, real, 0, Alias::RAW);
-        self.out.memory(IrOp::StoreI32, &[kept, number], 0, Alias::RAW);
-        self.c.errno.is_kept = true;
-        self.state_changed();
-    }
-    /// Put the program's `errno` where C looks for it.
-    fn place_errno(&mut self) {
-        if self.c.errno.is_real {
-            return;
-        }
-        let (real, kept) = self.errno_places();
-        let number = self.load(IrOp::LoadI32, kept, 0, Alias::RAW);
-        self.out.memory(IrOp::StoreI32, &[real, number], 0, Alias::RAW);
-        self.c.errno.is_real = true;
-        self.state_changed();
-    }
-    /// The runtime is called, which may change the thread's `errno`.
-    pub(super) fn loses_errno(&mut self) {
-        self.keep_errno();
-        if self.c.errno.is_real {
-            self.c.errno.is_real = false;
-            self.state_changed();
-        }
-        self.c.calls_runtime_first |= !self.c.calls_c;
-    }
-    /// At the end of the loop `errno` must be where the next iteration takes it to be.
-    pub(super) fn errno_for_next_iteration(&mut self) {
-        if self.c.calls_c && self.c.calls_runtime_first {
-            self.keep_errno();
-        } else if self.c.calls_c {
-            self.place_errno();
-        }
-    }
-    /// At the end of a trace that goes on in another one, which may call C.
-    pub(super) fn errno_for_trace(&mut self, calls_c: bool) {
-        self.keep_errno();
-        if calls_c {
-            self.place_errno();
-        }
-    }
-    pub(super) fn foreign(&self) -> Option<Foreign> {
-        self.d.vm.jit.as_ref().and_then(|jit| jit.foreign)
-    }
-    /// Nobody else can want the runtime.
-    fn guard_alone(&mut self) {
-        self.c.alone = true;
-        let vm = self.out.imm(IrOp::Context, &[], 0);
-        let offset = offset_of!(Vm, company) as i64;
-        let company = self.load(IrOp::LoadI64, vm, offset, layout::STATE);
-        let zero = self.int(0);
-        let condition = self.op(IrOp::IEq, &[company, zero]);
-        self.test(true, condition);
-    }
-    /// Is the value in a register one that this argument takes without more than a conversion?
-    fn accepts(&self, register: u16, number: Number, exact: bool) -> bool {
-        let value = self.d.window(register, 1)[0];
-        match number {
-            Number::Int { min, max, .. } => {
-                value.as_fixnum().is_some_and(|number| (min..=max).contains(&number))
-            }
-            Number::Float | Number::Double => value.is_float_imm() || !exact && value.is_fixnum(),
-            Number::Void => false,
-        }
-    }
-    fn argument(&mut self, register: u16, number: Number) -> Ref {
-        let value = self.reg(register);
-        let Number::Int { min, max, .. } = number else {
-            if self.is_float(value) {
-                return self.float(value).by;
-            }
-            self.is_int(value);
-            let int = Machine::int(self, value).by;
-            return self.op(IrOp::IToF, &[int]);
-        };
-        self.is_int(value);
-        let int = Machine::int(self, value).by;
-        if min > Value::FIXNUM_MIN {
-            let least = self.int(min);
-            let condition = self.op(IrOp::IGe, &[int, least]);
-            self.test(true, condition);
-        }
-        if max < Value::FIXNUM_MAX {
-            let most = self.int(max);
-            let condition = self.op(IrOp::ILe, &[int, most]);
-            self.test(true, condition);
-        }
-        int
-    }
-    /// The call itself, with the program's `errno` in place.
-    fn native_call(&mut self, call: &ForeignCall, args: &[Ref]) -> Option<Ref> {
-        self.place_errno();
-        self.c.calls_c = true;
-        let (result, ty) = travels(call.result);
-        let callee = Callee {
-            name: call.name.clone(),
-            address: Some(call.address),
-            passes_vm: false,
-            params: call.args.iter().map(|&number| travels(number).0).collect(),
-            result,
-            effects: Effects {
-                reads: Alias::RAW.set(),
-                writes: Alias::RAW.set(),
-                allocates: false,
-                keep: true,
-            },
-            foreign: true,
-            variadic: None,
-        };
-        let made = self.out.call(callee, args, ty);
-        self.c.errno.is_kept = false;
-        self.state_changed();
-        (ty != Ty::Unit).then_some(made)
-    }
-    fn foreign_result(&mut self, register: u16, number: Number, result: Option<Ref>, now: Value) {
-        let Some(result) = result else {
-            let none = self.constant_word(Value::NONE);
-            let dst = self.slot_of(register);
-            return self.set_slot(dst, none);
-        };
-        let by = match number {
-            Number::Void => self.constant_word(Value::NONE),
-            Number::Float | Number::Double => {
-                let by = self.op(IrOp::BoxF, &[result]);
-                self.learn(by, |fact| fact.float = Some(result));
-                by
-            }
-            Number::Int { min, max, .. } => {
-                if min < Value::FIXNUM_MIN || max > Value::FIXNUM_MAX {
-                    self.guard_fits(register, result, now);
-                }
-                let by = self.op(IrOp::BoxI, &[result]);
-                self.learn(by, |fact| {
-                    fact.int = Some(result);
-                    fact.is_int = true;
-                });
-                by
-            }
-        };
-        let dst = self.slot_of(register);
-        self.set_slot(dst, by);
-    }
-    /// The result is a small int; else the exit makes the large one, after the call.
-    fn guard_fits(&mut self, register: u16, result: Ref, now: Value) {
-        if !now.is_fixnum() {
-            self.give_up(super::Abort::GuardAfterEffect);
-        }
-        let condition = self.op(IrOp::Fits, &[result]);
-        let (next, slot) = (self.d.pc, self.slot_of(register));
-        let snapshot = self.snapshot_with(next, Meaning::Decided, Some((slot, result)));
-        self.out.guard(IrOp::Guard, &[condition], snapshot);
-    }
-}
-
-/// How a number travels, and its type in the trace.
-fn travels(number: Number) -> (AbiTy, Ty) {
-    match number {
-        Number::Void => (AbiTy::Void, Ty::Unit),
-        Number::Int { abi, .. } => (abi, Ty::I),
-        Number::Float => (AbiTy::F32, Ty::F),
-        Number::Double => (AbiTy::F64, Ty::F),
-    }
+    pub extension_member: super::ExtensionMemberOf,
 }

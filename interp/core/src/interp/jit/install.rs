@@ -4,13 +4,13 @@ use std::rc::Rc;
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::backend::{ExitId, ExitKind, TraceId};
-use haft_jit::ir::{FIRST_EXTRA, IrOp, Ref, Trace, Ty};
+use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
 
 use super::enter::{COMPILED, COUNTING, set_header};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
 use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
-use super::{Abort, Event, ExitState, Installed, Jit, resume, stress, writes};
+use super::{Abort, Event, ExitState, Installed, Jit, report, resume, stress, writes};
 use crate::interp::direct::Direct;
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
@@ -71,7 +71,7 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
         }
     };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
-    let installed = install(&mut jit, recording, None, Some((code, header)), &place);
+    let installed = install(&mut jit, recording, None, Some((code, header)), (&place, code));
     if let Ok(id) = installed {
         jit.installed(id).finishes = finishes;
     }
@@ -91,6 +91,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let tries = jit.failures.get(&exit_key(exit).addr()).copied().unwrap_or(0);
     let root = jit.installed(exit.trace()).root;
     let finishes = jit.installed(root).finishes;
+    let root_code = jit.installed(root).header.map_or(m.code(), |(code, _)| code);
     let n_sides = jit.installed(root).n_sides;
     let parent = jit.installed(exit.trace());
     let state = &mut parent.exits[exit.index()];
@@ -130,7 +131,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let Ok(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
     let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
     let (depth, slots) = (recording.max_depth, recording.n_slots);
-    if let Ok(side) = install(&mut jit, recording, Some(exit), None, &place) {
+    if let Ok(side) = install(&mut jit, recording, Some(exit), None, (&place, root_code)) {
         let root = jit.installed(exit.trace()).root;
         jit.installed(side).root = root;
         let root = jit.installed(root);
@@ -179,6 +180,7 @@ fn stop(
     };
     if let Some(why) = why {
         *jit.failures.entry(key.addr()).or_insert(0) += 1;
+        jit.counted.aborted += 1;
         if let Some(log) = &mut jit.log {
             log(&Event::Aborted { place, at: &at, why });
         }
@@ -313,6 +315,9 @@ fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
         }
     }
     let at = rec.d.pc;
+    if op == IrOp::Loop {
+        rec.forget_temporaries(at);
+    }
     let meaning = if op == IrOp::Stop { Meaning::End } else { Meaning::Again };
     let snapshot = rec.snapshot_at(at, meaning);
     if op == IrOp::Stop {
@@ -326,9 +331,11 @@ fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
 fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &ResumePoint) {
     let params: Vec<Ref> =
         types.iter().enumerate().map(|(at, &ty)| rec.out.param(at as u32, ty)).collect();
-    let objects: Vec<(u32, Ref)> =
-        recipe.objects.iter().map(|(number, layout, _)| (*number, rec.out.alloc(layout))).collect();
-    for &(_, object) in &objects {
+    let made = |(number, layout, _): &(u32, Layout, Vec<Write>)| {
+        (*number, rec.out.alloc(layout), i64::from(layout.inner))
+    };
+    let objects: Vec<(u32, Ref, i64)> = recipe.objects.iter().map(made).collect();
+    for &(_, object, _) in &objects {
         rec.learn(object, |fact| fact.is_object = true);
     }
     let start = Start { params, objects };
@@ -371,12 +378,13 @@ fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &Resu
 /// The values a side trace starts with.
 struct Start {
     params: Vec<Ref>,
-    objects: Vec<(u32, Ref)>,
+    /// By number; where their inner memory is.
+    objects: Vec<(u32, Ref, i64)>,
 }
 
 impl Start {
     fn object(&self, number: u32) -> Ref {
-        let found = self.objects.iter().find(|(known, _)| *known == number);
+        let found = self.objects.iter().find(|(known, ..)| *known == number);
         found.expect("recipes list every object").1
     }
     /// As a value word.
@@ -426,6 +434,12 @@ impl Start {
         let value = match (field.op, field.value) {
             (IrOp::StoreV, value) => self.value(rec, value),
             (_, Source::Live(at, _)) => self.params[at as usize],
+            (IrOp::StoreP, Source::Virtual(number)) => {
+                let inner = self.objects.iter().find(|(known, ..)| *known == number);
+                let inner = rec.out.const_i(inner.map_or(0, |object| object.2));
+                let object = self.object(number);
+                rec.op(IrOp::PAdd, &[object, inner])
+            }
             (IrOp::StoreP, Source::Word(word)) => rec.out.const_p(word as usize),
             (IrOp::StoreF64 | IrOp::StoreF32, Source::Float(bits)) => {
                 rec.out.const_f(f64::from_bits(bits))
@@ -446,7 +460,7 @@ fn install(
     recording: Recording,
     continues: Option<ExitId>,
     header: Option<(PayloadRef<CodeObject>, *const u64)>,
-    place: &str,
+    (place, root): (&str, PayloadRef<CodeObject>),
 ) -> Result<TraceId, Abort> {
     let options = haft_jit::opt::Options { optimise: jit.options.optimise };
     let mut optimised = haft_jit::opt::optimize(&recording.trace, &options);
@@ -468,7 +482,9 @@ fn install(
     };
     let wants_code = jit.log.is_some();
     let code = jit.backend().filter(|_| wants_code).and_then(|b| b.disassembly(compiled.id));
+    jit.counted.compiled += 1;
     if let Some(log) = &mut jit.log {
+        let facts = report::facts(root, &recording.points, &optimised, &compiled.exits);
         log(&Event::Compiled {
             place,
             recorded: &recording.trace,
@@ -476,6 +492,7 @@ fn install(
             compiled: &compiled,
             continues: continues.map(|exit| (exit.trace(), exit.index())),
             code,
+            facts: &facts,
         });
     }
     let id = compiled.id;
@@ -540,7 +557,7 @@ fn place_of(m: &Direct<'_>) -> String {
     format!("{}:{}:{line}", code.code.filename, code.code.qualname)
 }
 
-fn word_number(code: PayloadRef<CodeObject>, at: *const u64) -> usize {
+pub(super) fn word_number(code: PayloadRef<CodeObject>, at: *const u64) -> usize {
     let start: *const u64 = code.get().insns.as_ptr().cast();
     (at.addr().wrapping_sub(start.addr())) / 8
 }

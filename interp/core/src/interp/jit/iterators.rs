@@ -19,7 +19,7 @@ const MAX_NESTING: usize = 3;
 
 /// What an iterator will write when its item is taken.
 enum Step {
-    Range { iter: Known<Value>, left: Ref, next: Ref, step: Ref },
+    Range { iter: Known<Value>, next: Ref, step: Ref },
     Place { iter: Known<Value>, place: Ref, offset: i64 },
     Count { iter: Known<Value>, after: Ref },
 }
@@ -118,6 +118,39 @@ impl Rec<'_, '_> {
         (!items.is_empty()).then(|| self.tuple_with(&items))
     }
 
+    /// The next number of a range iterator and its step, guarded; `None`, guarded: it is at its end.
+    pub(super) fn range_head(
+        &mut self,
+        iter: Known<Value>,
+        state: PayloadRef<RangeIter>,
+    ) -> Option<(Ref, Ref)> {
+        let (start, step, end) = (state.next.get(), state.step, state.stop);
+        let by = self.load(IrOp::LoadI64, iter.by, layout::RANGE_STEP, Alias::CONSTANT);
+        let known_step = self.int(step);
+        let condition = self.op(IrOp::IEq, &[by, known_step]);
+        self.test(true, condition);
+        let next = self.load(IrOp::LoadI64, iter.by, layout::RANGE_NEXT, layout::ITERATOR);
+        let stop = self.load(IrOp::LoadI64, iter.by, layout::RANGE_STOP, Alias::CONSTANT);
+        if start != end && step > 0 {
+            self.bounds(next, stop, start, end);
+        }
+        let test = if step > 0 { IrOp::ILt } else { IrOp::IGt };
+        let condition = self.op(test, &[next, stop]);
+        self.test(start != end, condition).then_some((next, known_step))
+    }
+    /// The numbers of most loops are C ints that are not negative: tested once, that saves the tests of each number.
+    fn bounds(&mut self, next: Ref, stop: Ref, start: i64, end: i64) {
+        if start >= 0 {
+            let zero = self.int(0);
+            let condition = self.op(IrOp::IGe, &[next, zero]);
+            self.test(true, condition);
+        }
+        if end <= i64::from(i32::MAX) {
+            let most = self.int(i64::from(i32::MAX));
+            let condition = self.op(IrOp::ILe, &[stop, most]);
+            self.test(true, condition);
+        }
+    }
     fn peek_range(
         &mut self,
         iter: Known<Value>,
@@ -125,15 +158,8 @@ impl Rec<'_, '_> {
         steps: &mut Vec<Step>,
     ) -> Option<Ref> {
         self.kind_is(iter, Kind::RangeIter);
-        let left = self.load(IrOp::LoadI64, iter.by, layout::RANGE_LEFT, layout::ITERATOR);
-        let zero = self.int(0);
-        let more = self.op(IrOp::IGt, &[left, zero]);
-        if !self.test(range.left.get() > 0, more) {
-            return None;
-        }
-        let next = self.load(IrOp::LoadI64, iter.by, layout::RANGE_NEXT, layout::ITERATOR);
-        let step = self.load(IrOp::LoadI64, iter.by, layout::RANGE_STEP, Alias::CONSTANT);
-        steps.push(Step::Range { iter, left, next, step });
+        let (next, step) = self.range_head(iter, range)?;
+        steps.push(Step::Range { iter, next, step });
         Some(self.boxed(next))
     }
     fn peek_list(
@@ -189,9 +215,7 @@ impl Rec<'_, '_> {
     fn advance_by(&mut self, step: Step) {
         let one = self.int(1);
         match step {
-            Step::Range { iter, left, next, step } => {
-                let fewer = self.op(IrOp::Sub, &[left, one]);
-                self.move_on(iter, fewer, layout::RANGE_LEFT);
+            Step::Range { iter, next, step } => {
                 let after = self.op(IrOp::Add, &[next, step]);
                 self.move_on(iter, after, layout::RANGE_NEXT);
             }
@@ -227,6 +251,7 @@ impl Rec<'_, '_> {
             bytes: 8 + 8 * n,
             init: vec![(layout::LEN as u32, u64::from(n))],
             listed: false,
+            inner: 0,
         };
         let by = self.out.alloc(&layout);
         self.learn_made(by, Kind::Tuple);

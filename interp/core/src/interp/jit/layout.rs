@@ -76,8 +76,8 @@ macro_rules! fields {
     )+ };
 }
 fields! {
-    /// Numbers left in a range iterator.
-    RANGE_LEFT = RangeIter.left;
+    /// What the next number of a range iterator is at its end.
+    RANGE_STOP = RangeIter.stop;
     /// Its next number.
     RANGE_NEXT = RangeIter.next;
     /// Its step.
@@ -130,6 +130,8 @@ pub(super) const COMPLEX_RE: i64 = word_offset(0);
 pub(super) const LIST_ITEMS: i64 = word_offset(0);
 /// Length of a list, as a small int's word.
 pub(super) const LIST_LEN: i64 = word_offset(1);
+/// The first byte of a bytes object.
+pub(super) const BYTES_START: i64 = word_offset(2);
 /// Length of a tuple or array.
 pub(super) const LEN: i64 = word_offset(0);
 /// First slot of a tuple or array.

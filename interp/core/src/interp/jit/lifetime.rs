@@ -13,6 +13,7 @@ impl Jit {
     /// Report the objects that compiled code names, if it is in use.
     pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.values(&self.recorded_roots);
+        tracer.values(&self.made_roots);
         // A collection of the young objects only is too frequent to ask what is in use: it keeps all.
         let all = self.recording || !tracer.is_full();
         let in_use = if all { Vec::new() } else { self.in_use() };

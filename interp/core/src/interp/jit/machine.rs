@@ -8,7 +8,9 @@ use super::rec::{Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::interp::names;
-use crate::object::{Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, ShapeId};
+use crate::object::{
+    Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, RangeIter, ShapeId,
+};
 use crate::vm::{R, Vm};
 
 fn int_test(op: CompareOp) -> IrOp {
@@ -363,18 +365,10 @@ impl Machine for Rec<'_, '_> {
         self.test(outcome, condition)
     }
     fn range_next(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
-        let left = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_LEFT, layout::ITERATOR);
+        let state = PayloadRef::<RangeIter>::of_value(iter.now)?;
+        let head = self.range_head(iter, state);
         let now = self.d.range_next(iter.now);
-        let zero = Rec::int(self, 0);
-        let condition = self.op(IrOp::IGt, &[left, zero]);
-        self.test(now.is_some(), condition);
-        let now = now?;
-        let next = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_NEXT, layout::ITERATOR);
-        let step = Rec::load(self, IrOp::LoadI64, iter.by, layout::RANGE_STEP, Alias::CONSTANT);
-        let one = Rec::int(self, 1);
-        let fewer = self.op(IrOp::Sub, &[left, one]);
-        let args = [iter.by, fewer];
-        self.out.memory(IrOp::StoreI64, &args, layout::RANGE_LEFT, layout::ITERATOR);
+        let ((next, step), now) = (head?, now?);
         let after = self.op(IrOp::Add, &[next, step]);
         let args = [iter.by, after];
         self.out.memory(IrOp::StoreI64, &args, layout::RANGE_NEXT, layout::ITERATOR);
@@ -565,6 +559,7 @@ impl Machine for Rec<'_, '_> {
             bytes: 16,
             init: Vec::new(),
             listed: false,
+            inner: 0,
         };
         let by = self.out.alloc(&layout);
         self.learn_made(by, Kind::Complex);

@@ -13,11 +13,14 @@
 //! * `exceptions`: those that are raised and caught inside a trace;
 //! * `iterators`: `enumerate` and `zip`;
 //! * `keywords`: calls with keyword arguments;
-//! * `foreign`: calls of C functions; `extension`: of functions of extension modules; `natives`: of those written in Rust;
+//! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data;
+//! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod build;
+mod c_call;
+mod c_data;
 mod enter;
 mod exceptions;
 mod extension;
@@ -33,6 +36,7 @@ mod natives;
 mod publish;
 mod rec;
 mod record;
+mod report;
 mod resume;
 mod steps;
 mod stress;
@@ -48,10 +52,14 @@ use haft_jit::ir::Ty;
 
 pub(super) use enter::{counted, loop_header};
 pub use extension::{ExtensionCall, ExtensionCallOf, ExtensionMember, ExtensionMemberOf};
-pub use foreign::{Foreign, ForeignCall, Number};
+pub use foreign::{
+    Argument, Builtin, CType, Data, DataLayout, Foreign, ForeignCall, ForeignResult, Items, Length,
+    NewData, Number, Pieces,
+};
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;
 pub(crate) use publish::{RESTORED, published_area, published_extent};
+pub use report::{ExitFacts, Facts, SourceLine, Stats};
 
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::Vm;
@@ -141,6 +149,15 @@ pub enum Event<'a> {
         continues: Option<(TraceId, usize)>,
         /// Machine code as text, if the back end keeps it.
         code: Option<String>,
+        /// Lines, functions and exits.
+        facts: &'a Facts,
+    },
+    /// How often the exits of a trace were taken.
+    Exits {
+        /// The trace.
+        trace: TraceId,
+        /// By index.
+        counts: &'a [u32],
     },
     /// A recording was given up.
     Aborted {
@@ -222,6 +239,10 @@ pub struct Jit {
     recording: bool,
     /// Objects that the recording under way names.
     recorded_roots: Vec<Value>,
+    /// What happened so far.
+    counted: Stats,
+    /// Objects that an exit is making.
+    made_roots: Vec<Value>,
     /// Root traces that are being run, one for each activation on all stacks.
     running: Vec<TraceId>,
     /// Guards until the next one fails, under exit stress.
@@ -249,6 +270,8 @@ impl Jit {
             failures: BTreeMap::new(),
             recording: false,
             recorded_roots: Vec::new(),
+            counted: Stats::default(),
+            made_roots: Vec::new(),
             running: Vec::new(),
             stress_left: options.exit_stress,
             shared_calls: BTreeSet::new(),

@@ -502,6 +502,7 @@ impl Rec<'_, '_> {
             effects,
             foreign: false,
             variadic: None,
+            pieces: Vec::new(),
         };
         let by = self.out.call(callee, &[x.by], Ty::F);
         let none = self.op(IrOp::FSub, &[by, by]);

@@ -99,6 +99,7 @@ impl Vm {
         let points = std::rc::Rc::clone(&installed.points);
         let recipe = recipe.expect("the description of a call has a snapshot");
         resume::restore_memory(self, &recipe, &points, &values, base);
+        resume::forget_made(self);
     }
 }
 

@@ -9,14 +9,14 @@
 //! *dirty*, and every snapshot lists them. The same holds for the frames of functions that became part of the trace.
 use std::collections::BTreeMap;
 
-use haft_bytecode::Insn;
+use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::backend::front_end_offset;
 use haft_jit::ir::{
     AbiTy, Alias, Builder, Callee, Effects, Entry, FIRST_EXTRA, IrOp, Ref, Snapshot, SnapshotId, Ty,
 };
 
-use super::foreign::CState;
+use super::c_call::CState;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
@@ -267,6 +267,17 @@ impl<'m, 'v> Rec<'m, 'v> {
         self.slots.truncate(usize::try_from(first).unwrap_or(0));
         self.entry_limit = self.entry_limit.min(first);
         self.snapshot = None;
+    }
+
+    /// At the head of a `for` loop nobody needs the registers behind its iterator.
+    pub(super) fn forget_temporaries(&mut self, header: *const u64) {
+        let words = isize::from(Op::LoopHeader.row().words);
+        // SAFETY: a loop header is followed by an instruction of the same code.
+        let next = Insn(unsafe { header.wrapping_offset(words).read() });
+        if next.op_number() == Op::ForIter as u8 {
+            let first = self.slot_of(next.b()) + 1;
+            self.forget_from(first);
+        }
     }
 
     // ---- snapshots and guards
@@ -540,6 +551,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             effects,
             foreign: false,
             variadic: None,
+            pieces: Vec::new(),
         }
     }
     /// Does the barrier matter for a store of this value?

@@ -41,6 +41,9 @@ impl Rec<'_, '_> {
         self.poll_if_due();
         let i = self.d.fetch();
         self.begin();
+        if self.foreign_instruction(i)? {
+            return Ok(Step::Recorded);
+        }
         match i.op() {
             Op::Nop | Op::LoopHeader => {}
             Op::Move => {
@@ -60,7 +63,6 @@ impl Rec<'_, '_> {
                 let value = self.constant(Value::ABSENT);
                 self.set(i.a(), value);
             }
-            Op::LoadAttr | Op::LoadMethod if self.foreign_attribute(i) => {}
             Op::LoadAttr if self.extension_load(i)? => {}
             Op::StoreAttr if self.extension_store(i)? => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
@@ -76,6 +78,7 @@ impl Rec<'_, '_> {
             Op::ForIter => self.for_iter(i)?,
             Op::Jump => self.jump(i.bc()),
             Op::JumpBack => {
+                self.forget_temporaries(self.d.pc.wrapping_offset(i.bc() as isize));
                 // Whoever wants attention gets it at this very instruction.
                 let snapshot = self.snapshot();
                 self.out.guard(IrOp::Poll, &[], snapshot);
@@ -272,7 +275,7 @@ impl Rec<'_, '_> {
         }
     }
     /// The running instruction jumps by `offset` if its test is `sense`.
-    fn branch(&mut self, offset: i32, sense: bool) {
+    pub(super) fn branch(&mut self, offset: i32, sense: bool) {
         let next = self.d.pc;
         let target = next.wrapping_offset(offset as isize);
         self.branch = Some(if sense {
@@ -328,6 +331,7 @@ impl Rec<'_, '_> {
         }
         if self.native_call_of(i, callee, base + 1, n)?
             || self.foreign_call(i, callee, base + 1, n)?
+            || self.foreign_builtin(i, callee, base + 1, n)?
         {
             return Ok(());
         }
@@ -386,6 +390,7 @@ impl Rec<'_, '_> {
             bytes: shape.instance_bytes() as u32,
             init: Vec::new(),
             listed: false,
+            inner: 0,
         };
         let instance = self.out.alloc(&layout);
         self.learn(instance, |fact| {
@@ -494,6 +499,7 @@ impl Rec<'_, '_> {
     /// The trace ends with the value that its function returns. The instruction has not been run.
     pub(super) fn finish_trace(&mut self) {
         let value = self.reg(self.next_word().a());
+        self.keep_errno();
         self.op(IrOp::Finish, &[value.by]);
     }
     /// A function has just been entered: its variables but the parameters are unbound.

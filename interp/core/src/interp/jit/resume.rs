@@ -45,7 +45,12 @@ pub(super) enum Meaning {
     /// The trace ends here.
     End,
     /// A call of C came back, and all it did was to give this slot its value: the state is as before the call else.
-    Called(i32),
+    Called {
+        /// The slot.
+        slot: i32,
+        /// A number of 64 bits in it is unsigned.
+        unsigned: bool,
+    },
 }
 
 /// Where the interpreter goes on.
@@ -195,8 +200,8 @@ fn live_of(exit: &Exit, value: Ref) -> Source {
 /// What rebuilds the state of one exit.
 struct Rebuild<'a> {
     values: &'a [u64],
-    /// Objects made so far, by number.
-    made: Vec<(u32, Obj)>,
+    /// Objects made so far, by number, and where their inner memory is.
+    made: Vec<(u32, Obj, u32)>,
 }
 
 impl Rebuild<'_> {
@@ -207,7 +212,7 @@ impl Rebuild<'_> {
             Source::Int(number) => vm.int(number),
             Source::Float(bits) => vm.float(f64::from_bits(bits)),
             Source::Virtual(number) => {
-                let made = self.made.iter().find(|(known, _)| *known == number);
+                let made = self.made.iter().find(|(known, ..)| *known == number);
                 Value::from(made.expect("every object was made first").1)
             }
             Source::Live(at, ty) => {
@@ -221,10 +226,24 @@ impl Rebuild<'_> {
             }
         }
     }
+    /// The value of a register at an exit with this meaning.
+    fn register(&self, vm: &mut Vm, meaning: Meaning, slot: i32, source: Source) -> Value {
+        if let Source::Live(at, Ty::I) = source
+            && meaning == (Meaning::Called { slot, unsigned: true })
+        {
+            return vm.int_u64(self.values[at as usize]);
+        }
+        self.word(vm, source)
+    }
     /// Write a field of an object (or of what lies at an address).
     fn write(&self, vm: &mut Vm, object: Value, write: Write) {
         let bits = match (write.op, write.value) {
             (IrOp::StoreV, value) => self.word(vm, value).bits(),
+            (IrOp::StoreP, Source::Virtual(number)) => {
+                let made = self.made.iter().find(|(known, ..)| *known == number);
+                let (_, obj, inner) = made.expect("every object was made first");
+                (obj.address() + *inner as usize) as u64
+            }
             (_, Source::Live(at, _)) => self.values[at as usize],
             (_, Source::Int(number)) => number.cast_unsigned(),
             (_, Source::Word(word) | Source::Float(word)) => word,
@@ -260,8 +279,16 @@ pub(super) fn restore(
     base: *mut Value,
 ) {
     restore_memory(m.vm, recipe, points, values, base);
+    forget_made(m.vm);
     m.reload();
     m.here = m.pc;
+}
+
+/// The objects that an exit made are where they belong.
+pub(super) fn forget_made(vm: &mut Vm) {
+    if let Some(jit) = vm.jit.as_mut() {
+        jit.made_roots.clear();
+    }
 }
 
 /// The state before a call of C was restored while it ran: only what the call did is left to do.
@@ -273,11 +300,11 @@ pub(super) fn restore_called(
     base: *mut Value,
 ) {
     let point = &points[recipe.resume as usize];
-    if let Meaning::Called(slot) = point.meaning
+    if let Meaning::Called { slot, .. } = point.meaning
         && let Some(&(_, source)) = recipe.slots.iter().find(|(number, _)| *number == slot)
     {
         let rebuild = make_objects(m.vm, recipe, values);
-        let value = rebuild.word(m.vm, source);
+        let value = rebuild.register(m.vm, point.meaning, slot, source);
         // SAFETY: slots are registers of the trace's frame and of the frames above it, for which there was room when
         // the trace was entered.
         let at = unsafe { base.add(slot as usize) };
@@ -287,6 +314,7 @@ pub(super) fn restore_called(
     if let Some(frame) = m.vm.stack.frames.last_mut() {
         frame.pc = point.at;
     }
+    forget_made(m.vm);
     m.reload();
     m.here = m.pc;
 }
@@ -296,10 +324,14 @@ fn make_objects<'a>(vm: &mut Vm, recipe: &Recipe, values: &'a [u64]) -> Rebuild<
     let mut rebuild = Rebuild { values, made: Vec::new() };
     for (number, layout, _) in &recipe.objects {
         let obj = allocate(vm, layout);
-        rebuild.made.push((*number, obj));
+        // Nobody knows it yet, and making the next one may collect.
+        if let Some(jit) = vm.jit.as_mut() {
+            jit.made_roots.push(Value::from(obj));
+        }
+        rebuild.made.push((*number, obj, layout.inner));
     }
     for (number, _, fields) in &recipe.objects {
-        let obj = rebuild.made.iter().find(|(known, _)| known == number).expect("just made").1;
+        let obj = rebuild.made.iter().find(|(known, ..)| known == number).expect("just made").1;
         for &field in fields {
             rebuild.write(vm, Value::from(obj), field);
         }
@@ -330,7 +362,7 @@ pub(super) fn restore_memory(
     }
     // After the frames: one of a generator fills its registers.
     for &(slot, source) in recipe.slots.iter().filter(|(slot, _)| *slot < FIRST_EXTRA) {
-        let value = rebuild.word(vm, source);
+        let value = rebuild.register(vm, point.meaning, slot, source);
         // SAFETY: slots are registers of the trace's frame and of the frames above it, for which there was room when
         // the trace was entered.
         let at = unsafe { base.add(slot as usize) };

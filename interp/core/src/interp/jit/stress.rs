@@ -20,6 +20,7 @@ pub(super) fn with_failing_guards(trace: &Trace, may_fail: impl Fn(u32) -> bool)
         effects: Effects { reads: 0, writes: 0, allocates: false, keep: true },
         foreign: false,
         variadic: None,
+        pieces: Vec::new(),
     });
     let stress = out.calls.len() as i64 - 1;
     let mut moved: Vec<Ref> = Vec::with_capacity(trace.insts.len());

@@ -259,6 +259,32 @@ pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     made
 }
 
+/// An int.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn int_value(vm: *mut c_void, number: i64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let errno = enter::current_errno(vm);
+    let made = vm.int(number).bits();
+    enter::set_current_errno(vm, errno);
+    made
+}
+
+/// An int of an unsigned number.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn uint_value(vm: *mut c_void, number: u64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let errno = enter::current_errno(vm);
+    let made = vm.int_u64(number).bits();
+    enter::set_current_errno(vm, errno);
+    made
+}
+
 /// The slow half of the write barrier.
 ///
 /// # Safety

@@ -1,0 +1,129 @@
+//! What the log says of a trace beside its text: the source lines it covers, the functions that became part of it, where
+//! its exits are.
+use std::collections::BTreeSet;
+
+use haft_jit::backend::{Exit, ExitKind, TraceId};
+use haft_jit::ir::Trace;
+
+use super::install::word_number;
+use super::resume::{HERE, ResumePoint};
+use super::{Event, Jit};
+use crate::object::{CodeObject, PayloadRef};
+
+/// A line of a source file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceLine {
+    /// Its file.
+    pub file: String,
+    /// Its number.
+    pub line: u32,
+}
+
+/// An exit of a trace.
+#[derive(Clone, Debug)]
+pub struct ExitFacts {
+    /// Why it is taken: `guard`, `poll`, `exception`, `call` (never taken: it describes the state at a call of C) or `end`.
+    pub kind: &'static str,
+    /// Where the interpreter goes on, if that is known.
+    pub at: Option<SourceLine>,
+}
+
+/// What is known of a trace.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The qualified name of the function that it is entered in.
+    pub function: String,
+    /// The lines that it covers, as far as it can be left there.
+    pub lines: Vec<SourceLine>,
+    /// Qualified names of the functions that became part of it.
+    pub inlined: Vec<String>,
+    /// Its exits, by index.
+    pub exits: Vec<ExitFacts>,
+}
+
+/// The facts of a trace that is entered in a frame of `root`.
+pub(super) fn facts(
+    root: PayloadRef<CodeObject>,
+    points: &[ResumePoint],
+    trace: &Trace,
+    exits: &[Exit],
+) -> Facts {
+    let mut lines = BTreeSet::new();
+    let mut inlined = BTreeSet::new();
+    for point in points {
+        lines.extend(line_of(root, point));
+        inlined.extend(point.frames.iter().map(|frame| frame.code.code.qualname.to_string()));
+    }
+    let exits = exits.iter().map(|exit| {
+        let point = exit.snapshot.map(|id| &points[trace.snapshot(id).resume as usize]);
+        ExitFacts { kind: kind(exit.kind), at: point.and_then(|point| line_of(root, point)) }
+    });
+    Facts {
+        function: root.code.qualname.to_string(),
+        lines: lines.into_iter().collect(),
+        inlined: inlined.into_iter().collect(),
+        exits: exits.collect(),
+    }
+}
+
+fn kind(kind: ExitKind) -> &'static str {
+    match kind {
+        ExitKind::Guard => "guard",
+        ExitKind::Poll => "poll",
+        ExitKind::Raised => "exception",
+        ExitKind::Published => "call",
+        ExitKind::Finish => "end",
+    }
+}
+
+fn line_of(root: PayloadRef<CodeObject>, point: &ResumePoint) -> Option<SourceLine> {
+    if point.at == HERE {
+        return None;
+    }
+    let code = point.frames.last().map_or(root, |frame| frame.code);
+    let position = code.code.position(word_number(code, point.at) as u32)?;
+    Some(SourceLine { file: code.code.filename.to_string(), line: position.line })
+}
+
+/// Figures of all traces that are installed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stats {
+    /// Traces that loops and functions are entered through.
+    pub roots: usize,
+    /// Traces that continue an exit.
+    pub sides: usize,
+    /// Bytes of machine code.
+    pub code_bytes: usize,
+    /// Exits taken to the interpreter.
+    pub exits_taken: u64,
+    /// Traces made since the start.
+    pub compiled: u64,
+    /// Recordings given up since the start.
+    pub aborted: u64,
+}
+
+impl Jit {
+    /// The figures now.
+    pub fn stats(&mut self) -> Stats {
+        let mut stats = self.counted;
+        for installed in self.traces.iter().flatten() {
+            match installed.header {
+                Some(_) => stats.roots += 1,
+                None => stats.sides += 1,
+            }
+            let taken = installed.exits.iter().filter(|exit| exit.kind != ExitKind::Published);
+            stats.exits_taken += taken.map(|exit| u64::from(exit.count)).sum::<u64>();
+            stats.code_bytes += installed.compiled.code_bytes;
+        }
+        stats
+    }
+    /// Tell the log how often each exit was taken: at the end of the program, or of the log.
+    pub fn log_exits(&mut self) {
+        let Some(log) = &mut self.log else { return };
+        for (id, installed) in self.traces.iter().enumerate() {
+            let Some(installed) = installed else { continue };
+            let counts: Vec<u32> = installed.exits.iter().map(|exit| exit.count).collect();
+            log(&Event::Exits { trace: TraceId(id as u32), counts: &counts });
+        }
+    }
+}

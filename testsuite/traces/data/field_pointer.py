@@ -1,0 +1,19 @@
+"""A pointer field is followed."""
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("""struct rec { int i; short s; unsigned char b; double d; float f; unsigned long u; long l; _Bool t; struct rec *next; int a[4]; struct { double x, y; } p; };""")
+C = ffi.dlopen(None)
+
+
+def f(n):
+    r = ffi.new("struct rec *")
+    r.i = 7
+    r.next = r
+    s = 0
+    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=20
+        s += r.next.i
+    return s
+
+
+print(f(3000))  # expect: 21000

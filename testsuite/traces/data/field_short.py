@@ -1,0 +1,16 @@
+"""A short field: values are tested."""
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("""struct rec { int i; short s; unsigned char b; double d; float f; unsigned long u; long l; _Bool t; struct rec *next; int a[4]; struct { double x, y; } p; };""")
+C = ffi.dlopen(None)
+
+
+def f(n):
+    r = ffi.new("struct rec *")
+    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=14
+        r.s = i & 1023
+    return r.s
+
+
+print(f(3000))  # expect: 951

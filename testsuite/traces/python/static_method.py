@@ -1,0 +1,28 @@
+"""A static method with a default argument."""
+
+
+class A:
+    def __init__(self):
+        self.x = 0
+
+    def step(self, by):
+        self.x += by
+        return self.x
+
+    @property
+    def twice(self):
+        return self.x * 2
+
+    @staticmethod
+    def plus(a, b=1):
+        return a + b
+
+
+def f(n):
+    s = 0
+    for i in range(n):  # jit: no-call; no-alloc; no-box; inlined A.plus
+        s += A.plus(i)
+    return s
+
+
+print(f(3000))  # expect: 4501500
