@@ -269,13 +269,15 @@ impl<'m, 'v> Rec<'m, 'v> {
         self.snapshot = None;
     }
 
-    /// At the head of a `for` loop nobody needs the registers behind its iterator.
+    /// At the head of a `for` loop nobody needs the temporaries behind its iterator, which may itself be a local: that of a
+    /// generator expression is its argument.
     pub(super) fn forget_temporaries(&mut self, header: *const u64) {
         let words = isize::from(Op::LoopHeader.row().words);
         // SAFETY: a loop header is followed by an instruction of the same code.
         let next = Insn(unsafe { header.wrapping_offset(words).read() });
         if next.op_number() == Op::ForIter as u8 {
-            let first = self.slot_of(next.b()) + 1;
+            let first = (next.b() + 1).max(self.d.code().code.n_locals);
+            let first = self.slot_of(first);
             self.forget_from(first);
         }
     }
