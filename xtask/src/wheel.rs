@@ -88,7 +88,7 @@ fn contents(dev: bool) -> Result<Vec<(String, Vec<u8>)>> {
 fn add_folder(files: &mut Vec<(String, Vec<u8>)>, folder: &Path, prefix: &str) -> Result<()> {
     for path in workspace::files_below(folder)? {
         let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
-        if name != "README.md" && !name.ends_with(".pyc") {
+        if name != "README.md" && path.extension().is_none_or(|e| e != "pyc") {
             files.push((format!("{prefix}{name}"), read(&path)?));
         }
     }

@@ -144,7 +144,9 @@ fn fits_registers(arguments: &[Argument]) -> bool {
         match argument {
             Argument::Pieces(pieces) => {
                 has_structs = true;
-                pieces.iter().for_each(|(abi, _)| count(*abi));
+                for (abi, _) in pieces {
+                    count(*abi);
+                }
             }
             Argument::Number(CType::Double | CType::Float)
             | Argument::Read(CType::Double | CType::Float) => count(AbiTy::F64),

@@ -332,8 +332,7 @@ impl Rec<'_, '_> {
     // ---- attributes
 
     fn attribute_name(&self) -> Value {
-        // SAFETY: these instructions have an extension, the word after the running one.
-        let ext = Insn(unsafe { self.d.pc.read() });
+        let ext = self.next_word();
         self.d.code().get().names[ext.lo() as usize]
     }
     fn load_c_attribute(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
@@ -442,7 +441,7 @@ impl Rec<'_, '_> {
         let item = items.item?;
         let length = match items.length {
             Length::Fixed(length) => Some(length),
-            Length::InObject => Some(self.length_now(foreign, object.now)?),
+            Length::InObject => Some(length_now(foreign, object.now)?),
             Length::One => Some(1),
             Length::Unknown => None,
         };
@@ -473,10 +472,6 @@ impl Rec<'_, '_> {
             self.test(true, condition);
         }
         Some((self.out.imm(IrOp::Index, &[at, place], items.size), item))
-    }
-    fn length_now(&self, foreign: &Foreign, object: Value) -> Option<i64> {
-        let word = ((foreign.layout)().length as usize - Header::PAYLOAD_OFFSET) / 8;
-        object.as_ptr().map(|obj| obj.word(word).cast_signed())
     }
     fn load_c_item(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
         let (object, key) = (self.reg(i.b()), self.reg(i.c()));
@@ -760,4 +755,10 @@ impl Rec<'_, '_> {
 fn address_in(foreign: &Foreign, value: Value) -> u64 {
     let word = ((foreign.layout)().at as usize - Header::PAYLOAD_OFFSET) / 8;
     value.as_ptr().map_or(0, |obj| obj.word(word))
+}
+
+/// How many items C data has at present.
+fn length_now(foreign: &Foreign, object: Value) -> Option<i64> {
+    let word = ((foreign.layout)().length as usize - Header::PAYLOAD_OFFSET) / 8;
+    object.as_ptr().map(|obj| obj.word(word).cast_signed())
 }

@@ -196,6 +196,9 @@ pub enum Builtin {
     },
 }
 
+/// Finds a variable of a library: address, type, and the dict whose keys it depends on.
+pub type FindVariable = fn(&mut Vm, Value, Value) -> Option<(usize, CType, Dict)>;
+
 /// What a module of foreign functions tells the recorder.
 #[derive(Clone, Copy, Debug)]
 pub struct Foreign {
@@ -214,7 +217,7 @@ pub struct Foreign {
     /// Is the attribute `name` of an object the number that C left in `errno`?
     pub is_errno: fn(&mut Vm, Value, Value) -> bool,
     /// The variable `name` of a library, which is there while the keys of the dict are the same: its address and type.
-    pub variable: fn(&mut Vm, Value, Value) -> Option<(usize, CType, Dict)>,
+    pub variable: FindVariable,
     /// The member `name` of C data: offset from its address, and what it is.
     pub member: fn(&mut Vm, Value, Value) -> Option<(i64, CType)>,
     /// The items of C data.

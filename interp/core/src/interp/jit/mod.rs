@@ -53,8 +53,8 @@ use haft_jit::ir::Ty;
 pub(super) use enter::{counted, loop_header};
 pub use extension::{ExtensionCall, ExtensionCallOf, ExtensionMember, ExtensionMemberOf};
 pub use foreign::{
-    Argument, Builtin, CType, Data, DataLayout, Foreign, ForeignCall, ForeignResult, Items, Length,
-    NewData, Number, Pieces,
+    Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignResult,
+    Items, Length, NewData, Number, Pieces,
 };
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;

@@ -52,14 +52,14 @@ pub(super) fn facts(
     let mut inlined = BTreeSet::new();
     for point in points {
         lines.extend(line_of(root, point));
-        inlined.extend(point.frames.iter().map(|frame| frame.code.code.qualname.to_string()));
+        inlined.extend(point.frames.iter().map(|frame| frame.code.code.qualname.clone()));
     }
     let exits = exits.iter().map(|exit| {
         let point = exit.snapshot.map(|id| &points[trace.snapshot(id).resume as usize]);
         ExitFacts { kind: kind(exit.kind), at: point.and_then(|point| line_of(root, point)) }
     });
     Facts {
-        function: root.code.qualname.to_string(),
+        function: root.code.qualname.clone(),
         lines: lines.into_iter().collect(),
         inlined: inlined.into_iter().collect(),
         exits: exits.collect(),
@@ -82,7 +82,7 @@ fn line_of(root: PayloadRef<CodeObject>, point: &ResumePoint) -> Option<SourceLi
     }
     let code = point.frames.last().map_or(root, |frame| frame.code);
     let position = code.code.position(word_number(code, point.at) as u32)?;
-    Some(SourceLine { file: code.code.filename.to_string(), line: position.line })
+    Some(SourceLine { file: code.code.filename.clone(), line: position.line })
 }
 
 /// Figures of all traces that are installed.
