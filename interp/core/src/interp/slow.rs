@@ -29,7 +29,7 @@ pub(super) fn set_item(vm: &mut Vm, object: Value, key: Value, value: Value) -> 
 
 /// The dict `value`, if it is no instance of a subclass.
 #[inline]
-fn exact_dict(value: Value) -> Option<Dict> {
+pub(super) fn exact_dict(value: Value) -> Option<Dict> {
     value.as_ptr().filter(|obj| obj.shape() == ShapeId::DICT.0).and_then(Dict::of)
 }
 

@@ -150,15 +150,11 @@ const QUIET: &[(&str, Given, &[&str])] = &[
     ("complex", Plain, &["conjugate"]),
     ("list", Builtin, &["clear", "copy", "extend", "pop", "reverse"]),
     ("list", Anything, &["append", "insert"]),
-    ("tuple", Builtin, &[]),
     ("dict", Builtin, &["copy", "items", "keys", "values"]),
     ("set", Builtin, &["copy"]),
     ("collections.deque", Anything, &["append", "appendleft", "pop", "popleft"]),
     ("_random.Random", Plain, &["getrandbits", "random"]),
 ];
-
-/// Tuple and set methods compare items, and so may run Python.
-const LOUD: &[&str] = &["count", "index"];
 
 /// Classes whose call runs no Python.
 const QUIET_CLASSES: &[(&str, Given)] = &[
@@ -252,7 +248,7 @@ impl Rec<'_, '_> {
             return Ok(Some(result));
         }
         let row = QUIET.iter().find(|(place, _, names)| {
-            *place == owner && (names.is_empty() && !LOUD.contains(&name) || names.contains(&name))
+            *place == owner && (names.is_empty() || names.contains(&name))
         });
         let Some(&(_, given, _)) = row else { return Ok(None) };
         // `max` and `min` of one argument look into it.

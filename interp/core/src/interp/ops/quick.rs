@@ -4,7 +4,8 @@ use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
 use haft_heap::Value;
 
 use crate::interp::machine::{Helper2, Helper3};
-use crate::object::{Dict, Lookup, Probe, Set, ShapeId, Table};
+use crate::interp::slow::exact_dict;
+use crate::object::{Lookup, Probe, Set, ShapeId, Table};
 use crate::protocol::Key;
 use crate::vm::Vm;
 
@@ -92,10 +93,6 @@ fn find<const W: usize>(vm: &mut Vm, table: Table<W>, key: Value) -> Found {
         Lookup::Missing => Found::Missing(key),
         Lookup::Compare(_) => Found::Unsure,
     }
-}
-
-fn exact_dict(value: Value) -> Option<Dict> {
-    value.as_ptr().filter(|obj| obj.shape() == ShapeId::DICT.0).and_then(Dict::of)
 }
 
 fn exact_set(value: Value) -> Option<Set> {
