@@ -7,6 +7,7 @@
 //! Each exit leaves through a *cell* in memory. At first the cell leads back to the trampoline's caller. When a side trace
 //! is attached ([`Backend::attach`]) the exit tail-calls it instead; the side trace reads its `param`s from
 //! [`Context::values`]. A `link` tail-calls the entry of another trace in the same way.
+use std::any::Any;
 use std::fmt;
 use std::sync::atomic::AtomicU64;
 
@@ -191,15 +192,34 @@ impl fmt::Display for CompileError {
 }
 impl std::error::Error for CompileError {}
 
-/// Makes machine code. Lives on the thread that compiles; what it makes may run on any.
+/// The long part of a compilation, which any thread may do: [`Backend::begin`], [`Job::run`], [`Backend::end`].
+pub trait Job: Any + Send {
+    /// Make machine code of the optimised trace. What went wrong says [`Backend::end`].
+    fn run(&mut self, optimised: &Trace);
+}
+
+/// Makes machine code. What it makes may run on any thread.
 pub trait Backend: Send {
-    /// Compile an optimised trace. `continues`: the exit whose live values are its `param`s; the trace is then a side
-    /// trace. `link` instructions name traces that exist.
+    /// Begin to compile a recorded trace, of which the optimiser will make the one that [`Job::run`] gets. `link` instructions
+    /// name traces that exist, and go on to exist until [`Backend::end`].
+    fn begin(&mut self, recorded: &Trace) -> Result<Box<dyn Job>, CompileError>;
+    /// Put the code of a job that has run into its place, or forget it if it failed. `continues`: the exit whose live values
+    /// are the trace's `param`s; it is then a side trace. Every job must come back here.
+    fn end(
+        &mut self,
+        job: Box<dyn Job>,
+        continues: Option<ExitId>,
+    ) -> Result<Compiled, CompileError>;
+    /// Compile an optimised trace at once.
     fn compile(
         &mut self,
         trace: &Trace,
         continues: Option<ExitId>,
-    ) -> Result<Compiled, CompileError>;
+    ) -> Result<Compiled, CompileError> {
+        let mut job = self.begin(trace)?;
+        job.run(trace);
+        self.end(job, continues)
+    }
     /// From now on the exit goes on in the side trace. One store of a word: other threads may be running the trace.
     fn attach(&mut self, exit: ExitId, side: TraceId);
     /// The exit leads back to the caller again.

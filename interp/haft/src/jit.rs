@@ -51,6 +51,8 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
 
 fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
     let mut wanted = Wanted { on: true, options: Options::default(), log: None, perf_map: false };
+    // Without a second processor the interpreter would only wait for the other thread.
+    wanted.options.background = haft_host::process::cpu_count().is_some_and(|count| count > 1);
     for (name, value) in given {
         let value = value.as_deref();
         let wrong = || Err(format!("haft: -X {name}: the value {value:?} is not possible\n"));
@@ -66,7 +68,10 @@ fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
             ("jit-threshold", _, Some(n)) if n > 0 => {
                 wanted.options.threshold = n;
                 wanted.options.exit_threshold = n.div_ceil(4);
+                // Who wants it that early wants to see it.
+                wanted.options.background &= n > 8;
             }
+            ("jit-background", Some(on), _) => wanted.options.background = on,
             ("jit-exit-stress", _, Some(n)) => wanted.options.exit_stress = n,
             ("jit-perf-map" | "perf", Some(on), _) => wanted.perf_map = on,
             ("jit-log", ..) => match value {
@@ -74,7 +79,8 @@ fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
                 None => return wrong(),
             },
             (
-                "jit" | "jit-optimiser" | "jit-threshold" | "jit-exit-stress" | "jit-perf-map",
+                "jit" | "jit-optimiser" | "jit-threshold" | "jit-background" | "jit-exit-stress"
+                | "jit-perf-map",
                 ..,
             ) => return wrong(),
             _ => {}

@@ -231,6 +231,7 @@ The following implementation-specific options are available:
 -X int_max_str_digits=N : limit of conversions between int and str; 0 disables it
 -X jit=on|off        : compile hot loops to machine code (default: on)
 -X jit-threshold=N   : passes through a loop before it is compiled
+-X jit-background=on|off : compile on a thread of its own (default: on with several processors)
 -X jit-log=FILE      : write what is compiled and why not to FILE, a JSON object a line
 -X jit-optimiser=off : compile without optimising; for finding faults
 -X jit-exit-stress=N : make every N-th guard of compiled code fail; for finding faults

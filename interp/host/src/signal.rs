@@ -196,6 +196,25 @@ pub fn sigmask(how: i32, signals: &[i32]) -> io::Result<Vec<i32>> {
     Ok(members(&old))
 }
 
+/// Hold all signals back from this thread; what was held back before.
+pub(crate) fn block_all() -> io::Result<libc::sigset_t> {
+    let mut all = libc::sigset_t::zeroed();
+    let mut old = libc::sigset_t::zeroed();
+    // SAFETY: `all` is one `sigset_t`.
+    unsafe { libc::sigfillset(&raw mut all) };
+    // SAFETY: both sets are valid.
+    crate::syscall::check_errno(unsafe {
+        libc::pthread_sigmask(libc::SIG_BLOCK, &raw const all, &raw mut old)
+    })?;
+    Ok(old)
+}
+
+/// Back to what [`block_all`] found.
+pub(crate) fn restore(mask: &libc::sigset_t) {
+    // SAFETY: a mask this thread had.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, mask, std::ptr::null_mut()) };
+}
+
 /// `sigpending(2)`: raised but blocked.
 pub fn sigpending() -> io::Result<Vec<i32>> {
     let mut set = libc::sigset_t::zeroed();

@@ -83,7 +83,7 @@ pub unsafe fn fork_exec(
     mut preexec_fn: Option<PreexecFn<'_>>,
 ) -> io::Result<i32> {
     // Signals stay blocked until the child has its own handlers off.
-    let mask = if preexec_fn.is_none() { Some(block_all_signals()?) } else { None };
+    let mask = if preexec_fn.is_none() { Some(crate::signal::block_all()?) } else { None };
     // SAFETY: the child calls async-signal-safe functions only, or the caller's promise.
     let forked = check(unsafe { libc::fork() });
     if matches!(forked, Ok(0)) {
@@ -92,7 +92,7 @@ pub unsafe fn fork_exec(
         crate::process::exit_now(255);
     }
     if let Some(mask) = &mask {
-        restore_mask(mask);
+        crate::signal::restore(mask);
     }
     forked
 }
@@ -122,7 +122,7 @@ fn child(
         }
     }
     if let Some(mask) = mask {
-        restore_mask(mask);
+        crate::signal::restore(mask);
     }
     if set_up_ids(plan).is_none() {
         return Failure::NoExec;
@@ -305,21 +305,6 @@ fn set_errno(value: c_int) {
     let errno = unsafe { libc::__errno_location() };
     // SAFETY: valid for the life of the thread.
     unsafe { *errno = value };
-}
-
-fn block_all_signals() -> io::Result<libc::sigset_t> {
-    let mut all = libc::sigset_t::zeroed();
-    let mut old = libc::sigset_t::zeroed();
-    // SAFETY: `all` is one `sigset_t`.
-    unsafe { libc::sigfillset(&raw mut all) };
-    // SAFETY: both sets are valid.
-    check_errno(unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const all, &raw mut old) })?;
-    Ok(old)
-}
-
-fn restore_mask(mask: &libc::sigset_t) {
-    // SAFETY: a mask this thread had.
-    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, mask, std::ptr::null_mut()) };
 }
 
 /// A step of [`posix_spawn`] on the child's descriptors.

@@ -15,6 +15,14 @@ pub fn spawn(stack_size: usize, body: impl FnOnce() + Send + 'static) -> io::Res
     std::thread::Builder::new().stack_size(stack_size).spawn(body).map(drop)
 }
 
+/// Like [`spawn`], for a thread that takes no signal: those sent to the process go to others.
+pub fn spawn_quiet(stack_size: usize, body: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let before = crate::signal::block_all()?;
+    let spawned = spawn(stack_size, body);
+    crate::signal::restore(&before);
+    spawned
+}
+
 /// Sleeps for good: what a thread does that may never run Python again.
 pub fn hang() -> ! {
     loop {

@@ -129,7 +129,7 @@ def run(program, arguments):
     handle, log = tempfile.mkstemp(suffix=".json")
     os.close(handle)
     try:
-        command = [sys.executable, "-X", f"jit-log={log}", program, *arguments]
+        command = [sys.executable, "-X", "jit-background=off", "-X", f"jit-log={log}", program, *arguments]
         code = subprocess.call(command)
         return read_log(log), code
     finally:

@@ -50,6 +50,21 @@ pub(crate) struct Block {
     pub(crate) bytes: usize,
 }
 
+/// The addresses that are so near to a range that 32 bits hold the distance.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    start: usize,
+    end: usize,
+}
+
+impl Reach {
+    /// Is the address so near?
+    pub(crate) fn contains(self, address: usize) -> bool {
+        let far = i32::MAX as usize - 16;
+        address.abs_diff(self.start) < far && address.abs_diff(self.end) < far
+    }
+}
+
 impl Block {
     /// Its code as a function; it must be the trampoline that `Clif` compiled.
     pub(crate) fn trampoline(self) -> Trampoline {
@@ -84,11 +99,9 @@ impl Arena {
         self.used
     }
 
-    /// Is every address of the range so near that 32 bits hold the distance?
-    pub(crate) fn reaches(&self, address: usize) -> bool {
-        let far = i32::MAX as usize - 16;
-        let end = self.start + self.bytes;
-        address.abs_diff(self.start) < far && address.abs_diff(end) < far
+    /// Which addresses are near every address of the range.
+    pub(crate) fn reach(&self) -> Reach {
+        Reach { start: self.start, end: self.start + self.bytes }
     }
 
     /// A block with this code; `None` when there is no room for it.

@@ -1,18 +1,18 @@
 //! [`Clif`]: compiles traces, keeps their code and links them.
+use std::any::Any;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cranelift_codegen::binemit::Reloc;
-use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{ExternalName, InstBuilder, Signature, types};
-use cranelift_codegen::isa::{CallConv, OwnedTargetIsa, TargetFrontendConfig};
+use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
-use cranelift_codegen::{CodegenError, Context as Codegen, FinalizedRelocTarget};
-use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
-use haft_jit::backend::{Backend, CompileError, Compiled, Enter, ExitId, Runtime, TraceId};
+use cranelift_codegen::{Context as Codegen, FinalizedRelocTarget};
+use cranelift_frontend::FunctionBuilder;
+use haft_jit::backend::{Backend, CompileError, Compiled, Enter, ExitId, Job, Runtime, TraceId};
 use haft_jit::ir::{IrOp, Trace};
 
 use crate::arena::{Arena, Block};
-use crate::exits::Plan;
+use crate::job::{Compilation, Surroundings, Workspace, generate, unsupported};
 use crate::unwind::Registration;
 use crate::variadic::Thunk;
 use crate::{listing, lower, perf_map};
@@ -47,9 +47,9 @@ pub struct Clif {
     options: Options,
     runtime: Runtime,
     arena: Arena,
-    codegen: Codegen,
-    builder: FunctionBuilderContext,
-    traces: Vec<Option<Code>>,
+    /// Memory that compilations use one after another.
+    spare: Vec<Workspace>,
+    traces: Vec<Place>,
     /// Where traces are entered from outside.
     trampoline: Piece,
     /// Where exits lead at first.
@@ -75,22 +75,22 @@ struct Code {
     cells: Box<[AtomicUsize]>,
 }
 
-/// What lowering may ask for.
-pub(crate) struct Surroundings<'a> {
-    /// The runtime's functions.
-    pub(crate) runtime: &'a Runtime,
-    /// The number of the trace.
-    pub(crate) id: TraceId,
-    /// The target.
-    pub(crate) target: TargetFrontendConfig,
-    /// The address of its first exit's cell.
-    pub(crate) cells: usize,
-    /// Entries of other traces.
-    pub(crate) entry: &'a dyn Fn(TraceId) -> Option<usize>,
-    /// Where the thunks for variadic calls are.
-    pub(crate) thunks: &'a [(Thunk, Block)],
-    /// Can the call instruction hold the distance to an address?
-    pub(crate) is_near: &'a dyn Fn(usize) -> bool,
+/// What a number of a trace stands for.
+#[derive(Debug)]
+enum Place {
+    Free,
+    /// A trace that is being compiled.
+    Taken,
+    Compiled(Code),
+}
+
+impl Place {
+    fn code(&self) -> Option<&Code> {
+        match self {
+            Place::Compiled(code) => Some(code),
+            Place::Free | Place::Taken => None,
+        }
+    }
 }
 
 impl Clif {
@@ -98,16 +98,16 @@ impl Clif {
     pub fn new(runtime: Runtime, options: Options) -> Result<Clif, CompileError> {
         let isa = isa(options.verify)?;
         let mut arena = Arena::new(options.code_limit).map_err(system)?;
-        let mut codegen = Codegen::new();
-        let mut builder = FunctionBuilderContext::new();
+        let mut work = Workspace::default();
         let mut piece = |make: fn(&mut FunctionBuilder<'_>), signature: Signature| {
-            codegen.func.clear();
-            codegen.func.signature = signature;
-            let mut function = FunctionBuilder::new(&mut codegen.func, &mut builder);
+            work.codegen.func.clear();
+            work.codegen.func.signature = signature;
+            let mut function = FunctionBuilder::new(&mut work.codegen.func, &mut work.builder);
             make(&mut function);
             function.seal_all_blocks();
             function.finalize(isa.frontend_config());
-            emit(&isa, &mut codegen, &mut arena, &[])
+            generate(&isa, &mut work.codegen)?;
+            place(&isa, &work.codegen, &mut arena, &[])
         };
         let trampoline = piece(trampoline, outer_signature())?;
         let stub = piece(stub, lower::signature())?;
@@ -116,8 +116,7 @@ impl Clif {
             options,
             runtime,
             arena,
-            codegen,
-            builder,
+            spare: vec![work],
             traces: Vec::new(),
             trampoline,
             stub,
@@ -126,13 +125,19 @@ impl Clif {
     }
 
     fn code(&self, trace: TraceId) -> &Code {
-        let code = self.traces.get(trace.0 as usize).and_then(Option::as_ref);
+        let code = self.traces.get(trace.0 as usize).and_then(Place::code);
         code.expect("the caller names traces that it compiled and did not free")
     }
 
-    fn free_id(&self) -> TraceId {
-        let free = self.traces.iter().position(Option::is_none);
-        TraceId(free.unwrap_or(self.traces.len()) as u32)
+    /// A number that is free, which is taken now.
+    fn take_id(&mut self) -> TraceId {
+        let free = self.traces.iter().position(|place| matches!(place, Place::Free));
+        let id = free.unwrap_or(self.traces.len());
+        match free {
+            Some(at) => self.traces[at] = Place::Taken,
+            None => self.traces.push(Place::Taken),
+        }
+        TraceId(id as u32)
     }
 
     fn set_cell(&self, exit: ExitId, target: usize) {
@@ -154,60 +159,72 @@ impl Clif {
 }
 
 impl Backend for Clif {
-    fn compile(
+    fn begin(&mut self, recorded: &Trace) -> Result<Box<dyn Job>, CompileError> {
+        self.make_thunks(recorded)?;
+        let entry = |id: TraceId| {
+            let code = self.traces.get(id.0 as usize).and_then(Place::code)?;
+            Some((id, code.piece.block.start))
+        };
+        let links = recorded.insts.iter().filter(|inst| inst.op == IrOp::Link);
+        let surroundings = Surroundings {
+            runtime: self.runtime,
+            target: self.isa.frontend_config(),
+            entries: links.filter_map(|link| entry(TraceId(link.imm as u32))).collect(),
+            thunks: self.thunks.clone(),
+            reach: self.arena.reach(),
+            cells: 0,
+            id: TraceId(0),
+        };
+        let surroundings = Surroundings { id: self.take_id(), ..surroundings };
+        let work = self.spare.pop().unwrap_or_default();
+        Ok(Box::new(Compilation::new(
+            &self.isa,
+            surroundings,
+            work,
+            self.stub.block.start,
+            self.options.keep_disassembly,
+        )))
+    }
+
+    fn end(
         &mut self,
-        trace: &Trace,
+        job: Box<dyn Job>,
         continues: Option<ExitId>,
     ) -> Result<Compiled, CompileError> {
-        let plan = Plan::new(trace)?;
-        self.make_thunks(trace)?;
-        let id = self.free_id();
-        let stub = self.stub.block.start;
-        let cells: Box<[AtomicUsize]> = plan.exits.iter().map(|_| AtomicUsize::new(stub)).collect();
-        let (traces, arena) = (&self.traces, &self.arena);
-        let surroundings = Surroundings {
-            runtime: &self.runtime,
-            id,
-            target: self.isa.frontend_config(),
-            cells: cells.as_ptr().expose_provenance(),
-            entry: &|id| Some(traces.get(id.0 as usize)?.as_ref()?.piece.block.start),
-            thunks: &self.thunks,
-            is_near: &|address| cfg!(target_arch = "x86_64") && arena.reaches(address),
+        let job: Box<dyn Any> = job;
+        let job = job.downcast::<Compilation>().expect("the caller gives back what it got here");
+        let (id, work, made) = job.into_parts();
+        let placed = made.and_then(|made| {
+            let piece = place(&self.isa, &work.codegen, &mut self.arena, &made.targets)?;
+            Ok((piece, made))
+        });
+        self.spare.push(work);
+        let (piece, made) = match placed {
+            Ok(placed) => placed,
+            Err(error) => {
+                self.traces[id.0 as usize] = Place::Free;
+                return Err(error);
+            }
         };
-        self.codegen.clear();
-        self.codegen.set_disasm(self.options.keep_disassembly);
-        let function = &mut self.codegen.func;
-        let lowered = lower::function(function, &mut self.builder, trace, &plan, &surroundings);
-        if lowered.is_err() {
-            // Nothing else empties it when a function was not finished.
-            self.builder = FunctionBuilderContext::new();
-        }
-        lowered?;
-        let targets: Vec<usize> = trace.calls.iter().map(|c| c.address.unwrap_or(0)).collect();
-        let piece = emit(&self.isa, &mut self.codegen, &mut self.arena, &targets)?;
         if self.options.perf_map {
-            perf_map::add(piece.block, &format!("haft trace {}: {}", id.0, trace.name));
+            perf_map::add(piece.block, &format!("haft trace {}: {}", id.0, made.name));
         }
-        let loops = trace.insts.last().is_some_and(|inst| inst.op == IrOp::Jump);
         let (start, bytes) = (piece.block.start, piece.bytes);
         let compiled = Compiled {
             id,
             enter: continues
                 .is_none()
                 .then_some(Enter { trampoline: self.trampoline.block.trampoline(), entry: start }),
-            exits: plan.exits,
+            exits: made.exits,
             code_bytes: bytes,
             code_range: (start, start + bytes),
-            loop_instructions: loops
+            loop_instructions: made
+                .loops
                 .then_some(piece.text.as_deref())
                 .flatten()
                 .and_then(listing::loop_instructions),
         };
-        let code = Some(Code { piece, cells });
-        match self.traces.get_mut(id.0 as usize) {
-            Some(place) => *place = code,
-            None => self.traces.push(code),
-        }
+        self.traces[id.0 as usize] = Place::Compiled(Code { piece, cells: made.cells });
         Ok(compiled)
     }
 
@@ -220,8 +237,8 @@ impl Backend for Clif {
     }
 
     fn free(&mut self, trace: TraceId) {
-        let code = self.traces.get_mut(trace.0 as usize).and_then(Option::take);
-        if let Some(code) = code {
+        let Some(place) = self.traces.get_mut(trace.0 as usize) else { return };
+        if let Place::Compiled(code) = std::mem::replace(place, Place::Free) {
             self.arena.free(code.piece.block);
         }
     }
@@ -244,16 +261,14 @@ impl std::fmt::Debug for Clif {
     }
 }
 
-/// Compile the function in `codegen` and put it where it runs; `targets` are what its near calls name by number.
-fn emit(
+/// Put the code that `codegen` was made into where it runs; `targets` are what its near calls name by number.
+fn place(
     isa: &OwnedTargetIsa,
-    codegen: &mut Codegen,
+    codegen: &Codegen,
     arena: &mut Arena,
     targets: &[usize],
 ) -> Result<Piece, CompileError> {
-    let done = codegen.compile(&**isa, &mut ControlPlane::default());
-    done.map(drop).map_err(|error| codegen_error(&error.inner))?;
-    let compiled = codegen.compiled_code().expect("the function was just compiled");
+    let compiled = codegen.compiled_code().expect("the function was compiled");
     let mut code = compiled.code_buffer().to_vec();
     let Some(block) = arena.take(code.len()) else { return Err(CompileError::NoMemory) };
     let placed = near_calls(&mut code, codegen, block.start, targets)
@@ -340,17 +355,6 @@ fn stub(function: &mut FunctionBuilder<'_>) {
     function.ins().return_(&[number]);
 }
 
-fn unsupported(what: &dyn std::fmt::Display) -> CompileError {
-    CompileError::Unsupported(what.to_string())
-}
-
 fn system(error: std::io::Error) -> CompileError {
     CompileError::Unsupported(format!("code memory: {error}"))
-}
-
-fn codegen_error(error: &CodegenError) -> CompileError {
-    match error {
-        CodegenError::CodeTooLarge => CompileError::TooLarge,
-        error => CompileError::Unsupported(format!("{error:?}")),
-    }
 }

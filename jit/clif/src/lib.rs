@@ -14,6 +14,7 @@
 mod arena;
 mod compiler;
 mod exits;
+mod job;
 mod listing;
 mod lower;
 mod perf_map;

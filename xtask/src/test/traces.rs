@@ -92,7 +92,9 @@ impl TraceTest {
         }
         let log = log_path();
         let mut subject = subject.clone();
-        subject.flags.extend(["-X".to_owned(), format!("jit-log={}", log.display())]);
+        for option in [format!("jit-log={}", log.display()), "jit-background=off".to_owned()] {
+            subject.flags.extend(["-X".to_owned(), option]);
+        }
         let outcome = self.program.run(&subject);
         let text = fs::read_to_string(&log).unwrap_or_default();
         let _gone = fs::remove_file(&log);

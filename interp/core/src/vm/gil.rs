@@ -563,7 +563,7 @@ impl Vm {
     /// What a thread without the lock needs to get it.
     pub fn handle(&mut self) -> VmHandle {
         if std::mem::replace(&mut self.company, 1) == 0
-            && let Some(jit) = &self.jit
+            && let Some(jit) = &mut self.jit
         {
             jit.not_alone();
         }
@@ -619,6 +619,9 @@ impl Vm {
     }
     /// In the child of a fork: the running thread is the only one, and the main one.
     pub fn forget_other_threads(&mut self) {
+        if let Some(jit) = &mut self.jit {
+            jit.forget_thread();
+        }
         let Some(threads) = self.threads() else { return };
         let me = threads.running.get();
         let interval = threads.shared.gil().interval.load(Ordering::Relaxed);

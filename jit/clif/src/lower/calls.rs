@@ -48,7 +48,7 @@ impl Lower<'_> {
         let signature = *known.get_or_insert_with(|| self.b.import_signature(signature));
         let near = callee
             .address
-            .filter(|&address| thunk_of(callee).is_none() && (self.surroundings.is_near)(address));
+            .filter(|&address| thunk_of(callee).is_none() && self.surroundings.is_near(address));
         let call = if near.is_some() {
             let target = self.near_function(inst.imm, signature);
             self.b.ins().call(target, &args)

@@ -95,7 +95,7 @@ impl Lower<'_> {
     /// Go on in another trace.
     pub(super) fn link(&mut self, inst: &Inst) -> Result<()> {
         let id = TraceId(inst.imm as u32);
-        let Some(entry) = (self.surroundings.entry)(id) else {
+        let Some(entry) = self.surroundings.entry(id) else {
             return Err(CompileError::Unsupported(format!("a link to trace {}", id.0)));
         };
         let entry = self.number(entry as i64);

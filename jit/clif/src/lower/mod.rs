@@ -21,8 +21,8 @@ use haft_jit::ir::{Class, Inst, IrOp, Ref, Trace, Ty};
 
 pub(crate) use calls::thunk_of;
 
-use crate::compiler::Surroundings;
 use crate::exits::Plan;
+use crate::job::Surroundings;
 
 type Result<T> = std::result::Result<T, CompileError>;
 
@@ -41,7 +41,7 @@ pub(crate) fn function<'a>(
     context: &'a mut FunctionBuilderContext,
     trace: &'a Trace,
     plan: &'a Plan,
-    surroundings: &'a Surroundings<'a>,
+    surroundings: &'a Surroundings,
 ) -> Result<()> {
     function.signature = signature();
     let mut b = FunctionBuilder::new(function, context);
@@ -81,7 +81,7 @@ struct Lower<'a> {
     b: FunctionBuilder<'a>,
     trace: &'a Trace,
     plan: &'a Plan,
-    surroundings: &'a Surroundings<'a>,
+    surroundings: &'a Surroundings,
     /// The first two arguments, as they came.
     context: Value,
     base: Value,

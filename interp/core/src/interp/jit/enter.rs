@@ -92,7 +92,8 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
     // Tried again ever more rarely, never given up for good.
     let wait = jit.options.threshold.max(8) << failures.min(14);
     set_header(header, COUNTING, wait.cast_signed().max(1));
-    if jit.recording {
+    let is_ordered = |order: &install::Order| order.header.is_some_and(|(_, at)| at == header);
+    if jit.recording || jit.background.orders().any(is_ordered) {
         return Ok(());
     }
     install::record_root(m, header)

@@ -3,9 +3,10 @@ use std::rc::Rc;
 
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::backend::{ExitId, ExitKind, TraceId};
+use haft_jit::backend::{Compiled, ExitId, ExitKind, TraceId};
 use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
 
+use super::background::Work;
 use super::enter::{COMPILED, COUNTING, set_header};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
@@ -33,14 +34,29 @@ const MAX_INNER_PASSES: usize = 6;
 const TRIES_WITH_GENERATORS: u32 = 2;
 
 /// A finished recording.
-struct Recording {
-    trace: Trace,
+pub(super) struct Recording {
+    pub(super) trace: Trace,
     points: Vec<ResumePoint>,
-    roots: Vec<Value>,
+    pub(super) roots: Vec<Value>,
     max_depth: usize,
     n_slots: usize,
-    alone: bool,
+    pub(super) alone: bool,
     calls_c: bool,
+}
+
+/// A recording on its way to installed code.
+pub(super) struct Order {
+    pub(super) recording: Recording,
+    /// The exit that it continues.
+    pub(super) continues: Option<ExitId>,
+    /// The loop header that will enter it.
+    pub(super) header: Option<(PayloadRef<CodeObject>, *const u64)>,
+    /// Function and line, for the log.
+    place: String,
+    /// The code of the frame that it is entered in.
+    pub(super) root: PayloadRef<CodeObject>,
+    /// Does it end where the function returns that it starts with?
+    finishes: bool,
 }
 
 /// Record one pass through the loop whose header runs, and install it.
@@ -70,16 +86,8 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
             return Ok(());
         }
     };
-    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
-    let installed = install(&mut jit, recording, None, Some((code, header)), (&place, code));
-    if let Ok(id) = installed {
-        jit.installed(id).finishes = finishes;
-    }
-    match installed {
-        Ok(id) => set_header(header, COMPILED, id.0.cast_signed()),
-        Err(_) => *jit.failures.entry(header.addr()).or_insert(0) += 1,
-    }
-    m.vm.jit = Some(jit);
+    let header = Some((code, header));
+    submit(m, Order { recording, continues: None, header, place, root: code, finishes });
     Ok(())
 }
 
@@ -114,7 +122,9 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let (recipe, types) = (state.recipe.clone(), state.types.clone());
     let points = Rc::clone(&parent.points);
     let calls_c = parent.calls_c;
-    let (max_depth, n_slots, busy) = (parent.max_depth, parent.n_slots, jit.recording);
+    let (max_depth, n_slots) = (parent.max_depth, parent.n_slots);
+    let is_ordered = |order: &Order| order.continues == Some(exit);
+    let busy = jit.recording || jit.background.orders().any(is_ordered);
     m.vm.jit = Some(jit);
     let (Some(recipe), false) = (recipe, busy) else { return Ok(()) };
     start(m);
@@ -129,21 +139,34 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let recorded = record(rec, None);
     let key = exit_key(exit);
     let Ok(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
-    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
-    let (depth, slots) = (recording.max_depth, recording.n_slots);
-    if let Ok(side) = install(&mut jit, recording, Some(exit), None, (&place, root_code)) {
-        let root = jit.installed(exit.trace()).root;
-        jit.installed(side).root = root;
-        let root = jit.installed(root);
-        root.max_depth = root.max_depth.max(depth);
-        root.n_slots = root.n_slots.max(slots);
-        root.n_sides += 1;
-        if let Some(backend) = jit.backend() {
-            backend.attach(exit, side);
-        }
-    }
-    m.vm.jit = Some(jit);
+    let continues = Some(exit);
+    submit(m, Order { recording, continues, header: None, place, root: root_code, finishes });
     Ok(())
+}
+
+/// Compile a recording, here or elsewhere.
+fn submit(m: &mut Direct<'_>, mut order: Order) {
+    let attention = &m.vm.attention;
+    let Some(jit) = m.vm.jit.as_mut() else { return };
+    let recorded = std::mem::take(&mut order.recording.trace);
+    let Some(backend) = jit.backend() else { return jit.refused(&order, &"no back end") };
+    let job = match backend.begin(&recorded) {
+        Ok(job) => job,
+        Err(error) => return jit.refused(&order, &error),
+    };
+    let optimiser = haft_jit::opt::Options { optimise: jit.options.optimise };
+    let mut work = Work { recorded, optimised: Trace::default(), optimiser, job };
+    if jit.compiles_elsewhere(&work.recorded) {
+        return jit.send(work, order, attention);
+    }
+    work.optimise();
+    if jit.options.exit_stress > 0 {
+        let points = &order.recording.points;
+        let may_fail = |resume: u32| points[resume as usize].meaning == Meaning::Again;
+        work.optimised = stress::with_failing_guards(&work.optimised, may_fail);
+    }
+    work.compile();
+    jit.settle(order, work);
 }
 
 fn failures(m: &Direct<'_>, key: *const u64) -> u32 {
@@ -454,88 +477,107 @@ impl Start {
     }
 }
 
-/// Optimise, compile and keep a recording.
-fn install(
-    jit: &mut Jit,
-    recording: Recording,
-    continues: Option<ExitId>,
-    header: Option<(PayloadRef<CodeObject>, *const u64)>,
-    (place, root): (&str, PayloadRef<CodeObject>),
-) -> Result<TraceId, Abort> {
-    let options = haft_jit::opt::Options { optimise: jit.options.optimise };
-    let mut optimised = haft_jit::opt::optimize(&recording.trace, &options);
-    if jit.options.exit_stress > 0 {
-        let points = &recording.points;
-        let may_fail = |resume: u32| points[resume as usize].meaning == Meaning::Again;
-        optimised = stress::with_failing_guards(&optimised, may_fail);
-    }
-    let Some(backend) = jit.backend() else { return Err(Abort::Backend) };
-    let compiled = match backend.compile(&optimised, continues) {
-        Ok(compiled) => compiled,
-        Err(error) => {
-            if let Some(log) = &mut jit.log {
-                let at = error.to_string();
-                log(&Event::Aborted { place, at: &at, why: Abort::Backend });
-            }
-            return Err(Abort::Backend);
+impl Jit {
+    /// Compiled code to where it runs.
+    pub(super) fn settle(&mut self, order: Order, work: Work) {
+        let Some(backend) = self.backend() else { return };
+        let compiled = match backend.end(work.job, order.continues) {
+            Ok(compiled) => compiled,
+            Err(error) => return self.refused(&order, &error),
+        };
+        self.tell(&order, &work.recorded, &work.optimised, &compiled);
+        let (continues, header) = (order.continues, order.header);
+        let (depth, slots) = (order.recording.max_depth, order.recording.n_slots);
+        let id = self.keep(order, &work.optimised, compiled);
+        if let Some((_, header)) = header {
+            set_header(header, COMPILED, id.0.cast_signed());
         }
-    };
-    let wants_code = jit.log.is_some();
-    let code = jit.backend().filter(|_| wants_code).and_then(|b| b.disassembly(compiled.id));
-    jit.counted.compiled += 1;
-    if let Some(log) = &mut jit.log {
-        let facts = report::facts(root, &recording.points, &optimised, &compiled.exits);
+        if let Some(exit) = continues {
+            let root = self.installed(exit.trace()).root;
+            self.installed(id).root = root;
+            let root = self.installed(root);
+            root.max_depth = root.max_depth.max(depth);
+            root.n_slots = root.n_slots.max(slots);
+            root.n_sides += 1;
+            if let Some(backend) = self.backend() {
+                backend.attach(exit, id);
+            }
+        }
+    }
+
+    /// The back end did not take it.
+    fn refused(&mut self, order: &Order, error: &dyn std::fmt::Display) {
+        let key = order.continues.map(exit_key).or(order.header.map(|(_, header)| header));
+        *self.failures.entry(key.map_or(0, |key| key.addr())).or_insert(0) += 1;
+        if let Some(log) = &mut self.log {
+            let at = error.to_string();
+            log(&Event::Aborted { place: &order.place, at: &at, why: Abort::Backend });
+        }
+    }
+
+    /// A line for the log.
+    fn tell(&mut self, order: &Order, recorded: &Trace, optimised: &Trace, compiled: &Compiled) {
+        self.counted.compiled += 1;
+        let wants_code = self.log.is_some();
+        let code = self.backend().filter(|_| wants_code).and_then(|b| b.disassembly(compiled.id));
+        let Some(log) = &mut self.log else { return };
+        let facts = report::facts(order.root, &order.recording.points, optimised, &compiled.exits);
         log(&Event::Compiled {
-            place,
-            recorded: &recording.trace,
-            optimised: &optimised,
-            compiled: &compiled,
-            continues: continues.map(|exit| (exit.trace(), exit.index())),
+            place: &order.place,
+            recorded,
+            optimised,
+            compiled,
+            continues: order.continues.map(|exit| (exit.trace(), exit.index())),
             code,
             facts: &facts,
         });
     }
-    let id = compiled.id;
-    let mut roots = recording.roots;
-    roots.extend(constants(&optimised));
-    if let Some((code, _)) = header {
-        roots.push(code.value());
+
+    /// Keep what belongs to the code of a trace.
+    fn keep(&mut self, order: Order, optimised: &Trace, compiled: Compiled) -> TraceId {
+        let id = compiled.id;
+        let recording = order.recording;
+        let mut roots = recording.roots;
+        roots.extend(constants(optimised));
+        if let Some((code, _)) = order.header {
+            roots.push(code.value());
+        }
+        let recipes = resume::recipes(optimised, &compiled);
+        let exits = compiled
+            .exits
+            .iter()
+            .zip(recipes)
+            .map(|(exit, recipe)| ExitState {
+                kind: exit.kind,
+                recipe: recipe.filter(|_| exit.kind != ExitKind::Finish).map(Rc::new),
+                types: exit.live.iter().map(|&(_, ty)| ty).collect(),
+                count: 0,
+                next_try: self.options.exit_threshold,
+            })
+            .collect();
+        let installed = Installed {
+            exits,
+            points: recording.points.into(),
+            roots,
+            max_depth: recording.max_depth,
+            n_slots: recording.n_slots,
+            header: order.header,
+            links: links(optimised),
+            root: id,
+            n_sides: 0,
+            finishes: order.finishes && order.continues.is_none(),
+            alone: recording.alone,
+            calls_c: recording.calls_c,
+            sites: super::publish::sites(optimised, &compiled.exits),
+            compiled,
+        };
+        let at = id.0 as usize;
+        if self.traces.len() <= at {
+            self.traces.resize_with(at + 1, || None);
+        }
+        self.traces[at] = Some(Box::new(installed));
+        id
     }
-    let recipes = resume::recipes(&optimised, &compiled);
-    let exits = compiled
-        .exits
-        .iter()
-        .zip(recipes)
-        .map(|(exit, recipe)| ExitState {
-            kind: exit.kind,
-            recipe: recipe.filter(|_| exit.kind != ExitKind::Finish).map(Rc::new),
-            types: exit.live.iter().map(|&(_, ty)| ty).collect(),
-            count: 0,
-            next_try: jit.options.exit_threshold,
-        })
-        .collect();
-    let installed = Installed {
-        exits,
-        points: recording.points.into(),
-        roots,
-        max_depth: recording.max_depth,
-        n_slots: recording.n_slots,
-        header,
-        links: links(&optimised),
-        root: id,
-        n_sides: 0,
-        finishes: false,
-        alone: recording.alone,
-        calls_c: recording.calls_c,
-        sites: super::publish::sites(&optimised, &compiled.exits),
-        compiled,
-    };
-    let at = id.0 as usize;
-    if jit.traces.len() <= at {
-        jit.traces.resize_with(at + 1, || None);
-    }
-    jit.traces[at] = Some(Box::new(installed));
-    Ok(id)
 }
 
 /// Traces that a trace goes on in.

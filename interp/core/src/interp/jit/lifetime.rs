@@ -2,7 +2,8 @@
 //!
 //! Code must not keep a function or class alive that the program has dropped, so its roots are weak: after a full collection
 //! has marked what lives, traces that name something dead are freed, with all that leads to them. Those of code that
-//! runs, or that running code may go on in, are strong, and all are while a recording is under way.
+//! runs, or that running code may go on in, are strong, and all are while a recording is under way
+//! or being compiled.
 use haft_heap::{Survivors, Tracer};
 use haft_jit::backend::TraceId;
 
@@ -14,14 +15,26 @@ impl Jit {
     pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.values(&self.recorded_roots);
         tracer.values(&self.made_roots);
+        for order in self.background.orders() {
+            tracer.values(&order.recording.roots);
+            tracer.value(order.root.value());
+            if let Some((code, _)) = order.header {
+                tracer.value(code.value());
+            }
+        }
         // A collection of the young objects only is too frequent to ask what is in use: it keeps all.
-        let all = self.recording || !tracer.is_full();
+        let all = self.is_recording_or_compiling() || !tracer.is_full();
         let in_use = if all { Vec::new() } else { self.in_use() };
         for installed in self.traces.iter().flatten() {
             if all || in_use[installed.root.0 as usize] {
                 tracer.values(&installed.roots);
             }
         }
+    }
+
+    /// Is there a recording whose links and parent must stay?
+    fn is_recording_or_compiling(&self) -> bool {
+        self.recording || !self.background.is_idle()
     }
 
     /// By root trace: may it, or what it leads to, be running?
@@ -44,7 +57,7 @@ impl Jit {
 
     /// Free the traces that name objects which died.
     pub(crate) fn prune(&mut self, survivors: &Survivors<'_>) {
-        if self.recording || !survivors.is_full() {
+        if self.is_recording_or_compiling() || !survivors.is_full() {
             return;
         }
         let in_use = self.in_use();

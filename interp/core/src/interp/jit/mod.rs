@@ -18,6 +18,7 @@
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
+mod background;
 mod build;
 mod c_call;
 mod c_data;
@@ -124,11 +125,19 @@ pub struct Options {
     pub optimise: bool,
     /// Make every guard fail every n-th time; 0: never.
     pub exit_stress: u32,
+    /// Are larger traces compiled by a thread of their own?
+    pub background: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { threshold: 100, exit_threshold: 30, optimise: true, exit_stress: 0 }
+        Options {
+            threshold: 100,
+            exit_threshold: 30,
+            optimise: true,
+            exit_stress: 0,
+            background: true,
+        }
     }
 }
 
@@ -249,6 +258,7 @@ pub struct Jit {
     stress_left: u32,
     /// C functions during whose calls others run again and again.
     shared_calls: BTreeSet<usize>,
+    background: background::Background,
 }
 
 impl std::fmt::Debug for Jit {
@@ -275,6 +285,7 @@ impl Jit {
             running: Vec::new(),
             stress_left: options.exit_stress,
             shared_calls: BTreeSet::new(),
+            background: background::Background::default(),
         }
     }
     /// The back end, made when it is first asked for.
@@ -311,5 +322,6 @@ impl Vm {
     /// Turn the JIT on.
     pub fn install_jit(&mut self, jit: Jit) {
         self.jit = Some(Box::new(jit));
+        self.on_attention.push(background::install_finished);
     }
 }
