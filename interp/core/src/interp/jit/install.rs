@@ -149,6 +149,7 @@ fn submit(m: &mut Direct<'_>, mut order: Order) {
     let attention = &m.vm.attention;
     let Some(jit) = m.vm.jit.as_mut() else { return };
     let recorded = std::mem::take(&mut order.recording.trace);
+    order.recording.roots.extend(constants(&recorded));
     let Some(backend) = jit.backend() else { return jit.refused(&order, &"no back end") };
     let job = match backend.begin(&recorded) {
         Ok(job) => job,
