@@ -2,7 +2,7 @@
 use haft_heap::Value;
 
 use super::{object_type, slots, type_type};
-use crate::object::{Binary, Setter, Type, TypeFlags};
+use crate::object::{Binary, PayloadRef, Setter, SlotMember, Type, TypeFlags};
 use crate::vm::{R, Raised, Vm};
 
 impl Vm {
@@ -61,6 +61,9 @@ impl Vm {
             return set(self, descr, class, value);
         }
         let name = self.intern_str(name);
+        let hides_slot = self
+            .lookup_in_type(ty, name)
+            .is_some_and(|found| PayloadRef::<SlotMember>::of_value(found).is_some());
         if !value.is_absent() {
             self.dict_set_name(ty.dict, name, value);
         } else if !self.dict_remove_name(ty.dict, name) {
@@ -68,7 +71,11 @@ impl Vm {
         }
         self.type_changed(ty);
         slots::update_slots(self, ty, name);
-        self.forget_shapes_for(ty, name, value);
+        if hides_slot {
+            self.retire_shapes(ty);
+        } else {
+            self.forget_shapes_for(ty, name, value);
+        }
         Ok(())
     }
     /// A class attribute was set: is that something that inline caches of instance attributes rely on?
