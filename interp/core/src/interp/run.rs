@@ -50,7 +50,13 @@ pub(super) fn catch(vm: &mut Vm, raised: Raised, here: *const u64) -> R<()> {
     frame.pc = here;
     // SAFETY: the running instruction is a word of the running code.
     let insn = Insn(unsafe { here.read() });
-    unwind::unwind(vm, raised, insn.op_number() == Op::Reraise as u8)
+    let again = match insn.op() {
+        Op::Reraise => true,
+        // `raise` alone; without an exception to raise again it raises a new one.
+        Op::Raise if insn.x() == 0 => vm.stack.raised == vm.stack.exception_handled(),
+        _ => false,
+    };
+    unwind::unwind(vm, raised, again)
 }
 
 /// Run one instruction.
