@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask test | prove | tidy | gen | bench | upstream | wheel | hpy-table`.
+//! The project's own commands: `cargo xtask test | stress | prove | tidy | gen | bench | upstream | wheel | hpy-table`.
 //!
 //! They are written in Rust and run by cargo, so a fresh machine needs nothing more than the toolchain. Python is used
 //! only where another Python is what is asked for: to prove expectations, to compare speed, to find upstream's tests.
@@ -36,6 +36,8 @@ struct Cli {
 enum Command {
     /// Build, run the Rust tests and every data-driven suite; the last line is `N passed, N failed`
     Test(test::Options),
+    /// Run every program in every mode, then random programs beside CPython for as long as asked
+    Stress(test::StressOptions),
     /// Run the data-driven suites on CPython: are their expectations true?
     Prove(test::ProveOptions),
     /// Check the rules that no compiler checks: layers, file sizes, fenced unsafe, docs that match the code
@@ -55,6 +57,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Test(options) => test::run(&options),
+        Command::Stress(options) => test::stress(&options),
         Command::Prove(options) => test::prove(&options),
         Command::Tidy => tidy::run(),
         Command::Gen(options) => generate::run(&options),

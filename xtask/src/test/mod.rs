@@ -8,7 +8,10 @@ mod extension;
 mod known;
 mod pool;
 mod program;
+mod random;
 mod rust_tests;
+mod shrink;
+mod stress;
 mod suites;
 mod traces;
 mod wildcard;
@@ -24,6 +27,7 @@ use crate::python::{self, Python};
 use crate::workspace;
 
 pub(crate) use known::{Known, Verdict};
+pub(crate) use stress::{Options as StressOptions, run as stress};
 
 /// What `cargo xtask test` takes.
 #[derive(Debug, Args)]

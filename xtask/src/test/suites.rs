@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use super::case::Case;
 use super::extension::Extension;
 use super::program::Program;
+use super::random::RandomProgram;
 use super::traces::TraceTest;
 use super::{Modes, Outcome, Subject};
 use crate::workspace;
@@ -51,16 +52,16 @@ const SUITES: &[Suite] = &[
 
 /// Another way to execute the same program: its output must not change.
 #[derive(Debug)]
-struct Mode {
-    name: &'static str,
-    flags: &'static [&'static str],
+pub(super) struct Mode {
+    pub(super) name: &'static str,
+    pub(super) flags: &'static [&'static str],
     /// How much longer a program may take.
-    patience: u32,
+    pub(super) patience: u32,
     /// Every so many programs are run unless all are asked for: where the whole takes longer than a change can wait.
     every: usize,
 }
 
-const MODES: &[Mode] = &[
+pub(super) const MODES: &[Mode] = &[
     // The interpreter alone: what the others are compared with.
     Mode { name: "interpreter", flags: &["-X", "jit=off"], patience: 1, every: 1 },
     // Everything compiled at once.
@@ -83,6 +84,32 @@ const MODES: &[Mode] = &[
     Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 30, every: 32 },
 ];
 
+/// Modes that only `cargo xtask stress` runs: other thresholds, other exits.
+pub(super) const STRESS_MODES: &[Mode] = &[
+    Mode { name: "jit-default", flags: &[], patience: 1, every: 1 },
+    Mode { name: "jit-warm", flags: &["-X", "jit-threshold=3"], patience: 3, every: 1 },
+    Mode {
+        name: "exit-always",
+        flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=1"],
+        patience: 6,
+        every: 1,
+    },
+    Mode {
+        name: "exit-seldom",
+        flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=7"],
+        patience: 6,
+        every: 1,
+    },
+];
+
+/// Those that take at most a few times as long as a plain run.
+pub(super) fn quick_modes() -> impl Iterator<Item = &'static Mode> {
+    MODES.iter().filter(|mode| mode.patience < 30)
+}
+
+/// Seeds of the random programs that are part of every run.
+const SEEDS: std::ops::Range<u64> = 1..17;
+
 /// One file to run, and on what.
 #[derive(Debug)]
 pub(super) struct Test {
@@ -97,6 +124,7 @@ enum Body {
     Program(Arc<Program>),
     Case(Arc<Case>),
     Trace(Arc<TraceTest>),
+    Random(Arc<RandomProgram>),
 }
 
 impl Test {
@@ -110,12 +138,13 @@ impl Test {
             Body::Program(program) => program.run(&self.subject),
             Body::Case(case) => case.run(&self.subject),
             Body::Trace(test) => test.run(&self.subject),
+            Body::Random(program) => program.run(&self.subject),
         };
         result.unwrap_or_else(|error| Outcome::Failed(format!("{error:#}\n")))
     }
 }
 
-/// All tests of all suites, in the order of the tables; then the programs again under each mode.
+/// All tests of all suites, in the order of the tables; then random programs, and the programs again under each mode.
 pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>> {
     let mut tests = Vec::new();
     for suite in SUITES {
@@ -125,6 +154,13 @@ pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>>
         }
     }
     let n_plain = tests.len();
+    if subject.cpython.is_none() && modes != Modes::None {
+        tests.extend(SEEDS.map(|seed| Test {
+            id: format!("random::{seed}"),
+            body: Body::Random(Arc::new(RandomProgram::new(seed))),
+            subject: Arc::clone(subject),
+        }));
+    }
     for mode in MODES.iter().filter(|_| modes != Modes::None) {
         let flags = mode.flags.iter().map(|&flag| flag.to_owned()).collect();
         let subject =
