@@ -7,7 +7,7 @@ use haft_hpy_abi::types::{
     HPy, HPyCFunction, HPyCallFunction, HPyCapsule_Destructor, HPyField, HPyGlobal, HPyListBuilder,
     HPyTupleBuilder, HPyType_Spec, HPyType_SpecParam, Shape,
 };
-use haft_hpy_abi::{Host, kinds};
+use haft_hpy_abi::{Host, Shortcuts, kinds};
 use pyo3::ffi;
 
 use crate::object::{FromC as _, Object, ToC as _, handle, new_reference, object};
@@ -37,6 +37,8 @@ macro_rules! own {
         }
     )+ };
 }
+
+impl Shortcuts for CPython {}
 
 impl Host for CPython {
     const NAME: &'static CStr = c"HPy Universal ABI (CPython backend)";

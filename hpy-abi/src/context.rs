@@ -196,6 +196,8 @@ for_each_slot!(constants);
 pub struct Private {
     /// How functions of a module that was loaded with this context are called.
     pub(crate) caller: Caller,
+    /// Is that a call and nothing else?
+    pub(crate) direct: bool,
     /// The context that slots must be called with while a wrapper calls this one, else null.
     pub(crate) outer: Cell<*mut HPyContext>,
     /// The context that this one wraps, or null.
@@ -268,6 +270,12 @@ impl Cx {
     /// The context that this one wraps.
     pub fn inner(self) -> Option<Cx> {
         NonNull::new(self.private().inner).map(Cx)
+    }
+
+    /// Are functions of its modules called as they are, without anything around?
+    #[inline]
+    pub fn is_direct(self) -> bool {
+        self.private().direct
     }
 
     /// The innermost context, which a host made.

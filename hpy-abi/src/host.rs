@@ -48,7 +48,7 @@ macro_rules! host {
         ///
         /// The functions are those of the context, in its order; they have no `self`, the state is found through
         /// [`Cx::data`]. None of them may unwind into C: a panic is caught and given to [`Host::panicked`].
-        pub trait Host: Sized + 'static {
+        pub trait Host: Shortcuts {
             /// What the context calls itself, such as `HPy Universal ABI (Haft)`.
             const NAME: &'static CStr;
 
@@ -63,6 +63,36 @@ macro_rules! host {
     };
 }
 for_each_slot!(host);
+
+macro_rules! shortcut {
+    (constants $body:tt $field:ident) => {};
+    (functions { $method:ident = $api:ident($($parameter:ident: $kind:ident),*) -> $result:ident,
+        $effect:ident, $error:ident $(, shared)? } $field:ident) => {
+        #[doc = concat!("The quick way through `", stringify!($field), "`, if there is one.")]
+        ///
+        /// # Safety
+        /// As the function of [`Host`].
+        #[inline(always)]
+        #[expect(clippy::inline_always, reason = "without a quick way nothing must be left of it")]
+        unsafe fn $method(cx: Cx $(, $parameter: kinds::$kind)*) -> Option<kinds::$result> {
+            let _ = (cx $(, $parameter)*);
+            None
+        }
+    };
+}
+
+macro_rules! shortcuts {
+    ($( $section:ident { $( $(#[doc = $doc:literal])+ $index:literal $field:ident $body:tt )+ } )+) => {
+        /// The quick cases of functions of the context: a few instructions that cannot panic.
+        ///
+        /// The function that C calls tries the quick case first; `None` goes on to that of [`Host`], which is called so that
+        /// a panic is caught and which needs registers saved and the arguments kept for that.
+        pub trait Shortcuts: Sized + 'static {
+            $( $( shortcut!($section $body $field); )+ )+
+        }
+    };
+}
+for_each_slot!(shortcuts);
 
 /// Values that functions return when they fail.
 pub(crate) trait Failure {
@@ -112,18 +142,30 @@ impl<T> Failure for *mut T {
 }
 
 /// Runs a function of the host; a panic in it becomes an exception and the value that says so.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the body's arguments stay in registers")]
 fn guarded<H: Host, R: Failure>(
     cx: Cx,
     function: &'static str,
     error: ErrorValue,
     body: impl FnOnce() -> R,
 ) -> R {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
-        // A panic in the report itself must not get into C either; nothing is left to be told then.
-        let report = || H::panicked(cx, function, message(payload.as_ref()));
-        let _told = catch_unwind(AssertUnwindSafe(report)).is_ok();
-        R::failure(error)
-    })
+    match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(result) => result,
+        Err(payload) => {
+            report::<H>(cx, function, payload.as_ref());
+            R::failure(error)
+        }
+    }
+}
+
+/// Tell the host that a function panicked.
+#[cold]
+#[inline(never)]
+fn report<H: Host>(cx: Cx, function: &'static str, payload: &(dyn Any + Send)) {
+    // A panic in the report itself must not get into C either; nothing is left to be told then.
+    let report = || H::panicked(cx, function, message(payload));
+    let _told = catch_unwind(AssertUnwindSafe(report)).is_ok();
 }
 
 /// What a panic said.
@@ -142,12 +184,25 @@ macro_rules! shim {
         pub(super) unsafe extern "C" fn $method<H: Host>(
             context: *mut HPyContext $(, $parameter: kinds::$kind)*
         ) -> kinds::$result {
+            #[inline(never)]
+            unsafe extern "C" fn in_full<H: Host>(
+                context: *mut HPyContext $(, $parameter: kinds::$kind)*
+            ) -> kinds::$result {
+                // SAFETY: C calls a function of the context with that context.
+                let cx = unsafe { Cx::of(context) };
+                guarded::<H, _>(cx, stringify!($api), ErrorValue::$error, move || {
+                    // SAFETY: the duties of C are those of the host's function.
+                    unsafe { <H as Host>::$method(cx $(, $parameter)*) }
+                })
+            }
             // SAFETY: C calls a function of the context with that context.
             let cx = unsafe { Cx::of(context) };
-            guarded::<H, _>(cx, stringify!($api), ErrorValue::$error, || {
-                // SAFETY: the duties of C are those of the host's function.
-                unsafe { H::$method(cx $(, $parameter)*) }
-            })
+            // SAFETY: the duties of C are those of the host's function.
+            if let Some(result) = unsafe { <H as Shortcuts>::$method(cx $(, $parameter)*) } {
+                return result;
+            }
+            // SAFETY: likewise.
+            unsafe { in_full::<H>(context $(, $parameter)*) }
         }
     };
 }
@@ -165,7 +220,7 @@ macro_rules! shims {
     ($( $section:ident { $( $(#[doc = $doc:literal])+ $index:literal $field:ident $body:tt )+ } )+) => {
         /// The functions that C calls.
         mod shims {
-            use super::{Cx, ErrorValue, HPyContext, Host, guarded, kinds};
+            use super::{Cx, ErrorValue, HPyContext, Host, Shortcuts, guarded, kinds};
 
             $( $( shim!($section $body); )+ )+
         }
@@ -195,6 +250,7 @@ impl Context {
     pub fn new<H: Host>(data: *mut c_void) -> Context {
         let private = Box::into_raw(Box::new(Private {
             caller: call::universal,
+            direct: true,
             outer: Cell::new(ptr::null_mut()),
             inner: ptr::null_mut(),
             data: Cell::new(data),

@@ -31,7 +31,7 @@ pub mod types;
 pub use call::{CFunction, call};
 pub use context::{Constant, Cx, Effect, ErrorValue, Function, HPyContext, ROWS, Row};
 pub use definition::{ModuleDefinition, TypeDefinition};
-pub use host::{Context, Host};
+pub use host::{Context, Host, Shortcuts};
 pub use kinds::Kind;
 pub use mode::Mode;
 pub use module::{LoadError, Module};

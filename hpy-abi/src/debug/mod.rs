@@ -108,6 +108,7 @@ impl Debug {
                 Frame { valid: Cell::new(index == 0), left: Cell::new(false), shared: shared_at };
             let private = Private {
                 caller: call::debug,
+                direct: false,
                 outer: Cell::new(ptr::null_mut()),
                 inner: inner.as_ptr(),
                 data: Cell::new(Box::into_raw(Box::new(frame)).cast()),

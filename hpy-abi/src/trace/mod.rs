@@ -52,6 +52,7 @@ impl Trace {
         }));
         let private = Box::into_raw(Box::new(Private {
             caller: call::universal,
+            direct: true,
             outer: Cell::new(ptr::null_mut()),
             inner: inner.as_ptr(),
             data: Cell::new(counters.cast()),

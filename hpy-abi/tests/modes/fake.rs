@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr;
 
 use haft_hpy_abi::types::*;
-use haft_hpy_abi::{CFunction, Constant, Context, Cx, HPy, Host, kinds};
+use haft_hpy_abi::{CFunction, Constant, Context, Cx, HPy, Host, Shortcuts, kinds};
 
 /// An object.
 #[derive(Clone, PartialEq, Debug)]
@@ -177,6 +177,8 @@ macro_rules! method {
 
 macro_rules! fake {
     ($( $section:ident { $( $(#[doc = $doc:literal])+ $index:literal $field:ident $body:tt )+ } )+) => {
+        impl Shortcuts for Fake {}
+
         impl Host for Fake {
             const NAME: &'static CStr = c"HPy Universal ABI (fake)";
 

@@ -3,7 +3,8 @@
 use haft_cffi_core::abi::{Slot, errno};
 use haft_cffi_core::{AbiType, Convert, NativeSig, record_pieces};
 use haft_core::interp::jit::{
-    AbiTy, Argument, Builtin, CType, Foreign, ForeignCall, ForeignResult, NewData, Pieces,
+    AbiTy, Argument, Builtin, CType, ExtensionHooks, Foreign, ForeignCall, ForeignResult, NewData,
+    Pieces,
 };
 use haft_core::native::NativeCall;
 use haft_core::object::NativeFunction;
@@ -28,8 +29,7 @@ pub const FOREIGN: Foreign = Foreign {
     primitive,
     fits_pointer,
     errno: errno::locations,
-    extension: |_, _| None,
-    extension_member: |_, _| None,
+    extension: ExtensionHooks::NONE,
 };
 
 // ---- calls of C functions

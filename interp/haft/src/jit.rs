@@ -37,8 +37,7 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
             let of_cffi = (haft_ffi::FOREIGN.call)(vm, value, args);
             of_cffi.or_else(|| haft_hpy::recording::typed_call(value))
         },
-        extension: haft_hpy::recording::call_of,
-        extension_member: haft_hpy::recording::member_of,
+        extension: haft_hpy::recording::HOOKS,
         ..haft_ffi::FOREIGN
     });
     if let Some(path) = wanted.log {

@@ -3,6 +3,7 @@
 //! ```text
 //!   host      trait Host of haft-hpy-abi, which is the table of the context
 //!   api       the functions of the context, by subject
+//!   shortcuts the quick ways through some of them
 //!   handle    handles and values
 //!   class     classes from HPyType_Spec: layout, methods, slots, members, attributes, buffers
 //!   capsule   capsules
@@ -25,6 +26,7 @@ mod host;
 mod module;
 mod prelude;
 pub mod recording;
+mod shortcuts;
 mod state;
 mod trace;
 

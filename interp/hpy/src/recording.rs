@@ -5,20 +5,17 @@ use std::ffi::c_void;
 
 use haft_core::Obj;
 use haft_core::interp::jit::{
-    AbiTy, Argument, ExtensionCall, ExtensionMember, ForeignCall, ForeignResult, Number,
-    RAISED_WORD,
+    AbiTy, Argument, ExtensionCall, ExtensionHooks, ExtensionMember, ForeignCall, ForeignResult,
+    Number, Passes, RAISED_WORD,
 };
 use haft_core::native::NativeDef;
 use haft_core::object::NativeFunction;
-use haft_hpy_abi::call::{cast, directly};
-use haft_hpy_abi::signature::functions;
 use haft_hpy_abi::typed::{NativeType, Typed};
 use haft_hpy_abi::types::MemberType;
 use haft_hpy_abi::{HPy, Signature};
 
-use crate::class::function::{FunctionData, data_of};
-use crate::class::invoke::publish;
-use crate::class::member;
+use crate::class::function::data_of;
+use crate::class::{Found, construct, getset, member, operation};
 use crate::handle::taken;
 use crate::prelude::*;
 
@@ -71,7 +68,7 @@ fn number(ty: NativeType) -> Option<Number> {
 }
 
 /// The number that a descriptor of a member stands for in an object.
-pub fn member_of(descriptor: Value, object: Obj) -> Option<ExtensionMember> {
+fn member_of(descriptor: Value, object: Obj) -> Option<ExtensionMember> {
     let (offset, ty, readonly) = member::place_in(descriptor, object)?;
     let int = |abi, min, max| Number::Int { abi, min, max };
     let number = match ty {
@@ -86,56 +83,76 @@ pub fn member_of(descriptor: Value, object: Obj) -> Option<ExtensionMember> {
     Some(ExtensionMember { offset, number, readonly })
 }
 
-/// How a function of a module is called with so many arguments.
-pub fn call_of(def: &'static NativeDef, n_args: usize) -> Option<ExtensionCall> {
-    let data = data_of(def)?;
-    if data.found.cx.inner().is_some() {
-        // Debug and trace contexts look at each call.
+/// What the recorder asks of functions and classes of modules.
+pub const HOOKS: ExtensionHooks = ExtensionHooks {
+    call: call_of,
+    member: member_of,
+    getter: getset::getter_of,
+    setter: getset::setter_of,
+    construct: construct::call_of,
+    operation: operation::call_of,
+};
+
+/// The call of a C function with these arguments, if its context does not look at each call, as debug contexts do, and
+/// trace contexts count.
+pub(crate) fn direct(name: &str, found: Found, last: Option<usize>) -> Option<ExtensionCall> {
+    if found.cx.inner().is_some() {
         return None;
     }
-    let (address, in_memory) = match (data.signature, n_args) {
-        (Signature::NoArgs, 0) => (no_args as *const (), false),
-        (Signature::O, 1) => (one_arg as *const (), false),
-        (Signature::Varargs, _) => (varargs as *const (), true),
-        (Signature::Keywords, _) => (keywords as *const (), true),
+    let passes = Passes::Context {
+        context: found.cx.as_ptr().expose_provenance(),
+        finish: (finish as *const ()).expose_provenance(),
+    };
+    let address = (found.function as *const ()).expose_provenance();
+    Some(ExtensionCall { name: name.to_owned(), address, passes, in_memory: false, last })
+}
+
+/// The call of a function of this crate that gets `data` and calls the C function itself.
+pub(crate) fn helped<T>(name: &str, helper: *const (), data: &'static T) -> ExtensionCall {
+    ExtensionCall {
+        name: name.to_owned(),
+        address: helper.expose_provenance(),
+        passes: Passes::Data(std::ptr::from_ref(data).expose_provenance()),
+        in_memory: false,
+        last: None,
+    }
+}
+
+/// How a function of a module is called with so many arguments.
+fn call_of(def: &'static NativeDef, n_args: usize) -> Option<ExtensionCall> {
+    let data = data_of(def)?;
+    let (in_memory, last) = match (data.signature, n_args) {
+        (Signature::NoArgs, 0) | (Signature::O, 1) => (false, None),
+        (Signature::Varargs, _) => (true, None),
+        // No names of keyword arguments.
+        (Signature::Keywords, _) => (true, Some(0)),
         _ => return None,
     };
-    let data = std::ptr::from_ref(data).expose_provenance();
-    Some(ExtensionCall { address: address.expose_provenance(), data, in_memory })
+    Some(ExtensionCall { in_memory, ..direct(def.name, data.found, last)? })
 }
 
-macro_rules! calls {
-    ($($(#[doc = $doc:literal])+ $name:ident $signature:ident($($arg:ident: $ty:ty),*) ($($given:expr),*);)+) => { $(
-        $(#[doc = $doc])+
-        ///
-        /// # Safety
-        /// Called by compiled code only, with the runtime that entered it and words that its frames keep.
-        unsafe extern "C" fn $name(
-            vm: *mut c_void, data: &'static FunctionData, this: HPy $(, $arg: $ty)*
-        ) -> u64 {
-            // SAFETY: compiled code passes the runtime that entered it, which keeps no other reference.
-            let vm = unsafe { &mut *vm.cast::<Vm>() };
-            let cx = data.found.cx;
-            // SAFETY: `call_of` looked at the signature.
-            let function: functions::$signature = unsafe { cast(data.found.function) };
-            publish(vm);
-            // SAFETY: the handles are values that frames keep.
-            let result = directly(cx, || unsafe { function(cx.as_ptr(), this $(, $given)*) });
-            match taken(vm, result) {
-                Ok(value) => value.bits(),
-                Err(_) => RAISED_WORD,
-            }
-        }
-    )+ };
+/// The runtime that compiled code passes.
+///
+/// # Safety
+/// It is the one that entered the compiled code, which keeps no other reference.
+pub(crate) unsafe fn vm_of<'a>(vm: *mut c_void) -> &'a mut Vm {
+    // SAFETY: the caller's duty.
+    unsafe { &mut *vm.cast::<Vm>() }
 }
 
-calls! {
-    /// Calls a function without arguments.
-    no_args NoArgs() ();
-    /// Calls a function of one argument.
-    one_arg O(arg: HPy) (arg);
-    /// Calls a function with the arguments from an address on.
-    varargs Varargs(args: *const HPy, n: i64) (args, n as usize);
-    /// The same for one that takes keyword arguments, without any.
-    keywords Keywords(args: *const HPy, n: i64) (args, n as usize, HPy::NULL);
+/// A result for compiled code.
+pub(crate) fn word(result: R) -> u64 {
+    match result {
+        Ok(value) => value.bits(),
+        Err(_) => RAISED_WORD,
+    }
+}
+
+/// The result of a C function that compiled code called: the object whose handle it gives up.
+///
+/// # Safety
+/// As [`vm_of`].
+unsafe extern "C" fn finish(vm: *mut c_void, result: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    word(taken(unsafe { vm_of(vm) }, result))
 }

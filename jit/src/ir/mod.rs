@@ -162,6 +162,19 @@ pub struct Callee {
     /// For a struct that comes back in registers: how each piece travels and its offset in memory, whose address is the last
     /// operand and is not passed on. `result` is [`AbiTy::Void`] then.
     pub pieces: Vec<(AbiTy, u32)>,
+    /// For a raising call of C: what must happen to its result.
+    pub finish: Option<Finish>,
+}
+
+/// What happens to the result of a call of C whose objects are counted and which raises by returning null. An immediate
+/// is taken as it is; an object and null go through a helper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Finish {
+    /// `fn(vm, word) -> value word`, or [`crate::word::RAISED`].
+    pub helper: usize,
+    /// Word of the context (byte offset) with the address of a word that is 0 as long as no exception was raised; an
+    /// immediate goes through the helper too if it is not.
+    pub raised: i64,
 }
 
 /// Layout of objects that a trace makes.

@@ -9,8 +9,8 @@ use std::fmt::{self, Write};
 use smallvec::SmallVec;
 
 use super::{
-    AbiTy, Alias, Callee, Effects, Entry, ExitStore, Field, Inst, IrOp, Layout, Ref, Snapshot,
-    SnapshotId, Trace, Ty, Virtual,
+    AbiTy, Alias, Callee, Effects, Entry, ExitStore, Field, Finish, Inst, IrOp, Layout, Ref,
+    Snapshot, SnapshotId, Trace, Ty, Virtual,
 };
 
 const TYPES: [(Ty, &str); 6] =
@@ -155,6 +155,9 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
     }
     if let Some(named) = callee.variadic {
         let _ = write!(out, " variadic {named}");
+    }
+    if let Some(finish) = callee.finish {
+        let _ = write!(out, " finish {:#x}:{}", finish.helper, finish.raised);
     }
     for (abi, offset) in &callee.pieces {
         let _ = write!(out, " piece {}:{offset}", name_of(&ABI_TYPES, *abi));
@@ -373,6 +376,7 @@ fn parse_callee(
         foreign: false,
         variadic: None,
         pieces: Vec::new(),
+        finish: None,
     };
     let mut rest = rest.iter();
     while let Some(&word) = rest.next() {
@@ -382,6 +386,12 @@ fn parse_callee(
                 let piece = rest.next().and_then(|piece| piece.split_once(':'));
                 let (abi, offset) = piece.ok_or("a piece has a type and an offset")?;
                 callee.pieces.push((parse_abi(abi)?, number_of(offset)? as u32));
+            }
+            "finish" => {
+                let finish = rest.next().and_then(|finish| finish.split_once(':'));
+                let (helper, raised) = finish.ok_or("finish has a helper and an offset")?;
+                let (helper, raised) = (number_of(helper)? as usize, number_of(raised)?);
+                callee.finish = Some(Finish { helper, raised });
             }
             "reads" => callee.effects.reads = number()?.cast_unsigned(),
             "writes" => callee.effects.writes = number()?.cast_unsigned(),
@@ -422,6 +432,7 @@ mod tests {
             foreign: false,
             variadic: Some(1),
             pieces: vec![(AbiTy::F64, 0), (AbiTy::I64, 8)],
+            finish: Some(Finish { helper: 0x4321, raised: 56 }),
         };
         let layout = Layout {
             name: "pair".into(),

@@ -568,5 +568,6 @@ fn callee(name: &str, params: &[AbiTy], result: AbiTy, effects: Effects) -> Call
         foreign: false,
         variadic: None,
         pieces: Vec::new(),
+        finish: None,
     }
 }

@@ -207,6 +207,30 @@ pub(crate) fn new_instance(
     obj
 }
 
+/// What it takes to make instances of a class whose place for the struct is [`Place::Object`], found once.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainInstance {
+    /// Its layout.
+    pub layout: &'static ExtensionLayout,
+    /// `layout.kind()`
+    pub kind: Kind,
+    /// The shape of new instances.
+    pub shape: ShapeId,
+    /// Bytes of payload.
+    pub bytes: usize,
+}
+
+impl PlainInstance {
+    /// A new instance.
+    #[inline]
+    pub fn make(&self, heap: &mut Heap) -> Value {
+        debug_assert!(self.layout.place == Place::Object && self.layout.kind() == self.kind);
+        let obj = heap.alloc(self.kind as u8, self.shape.0, self.bytes);
+        obj.set_word(0, self.layout.address());
+        Value::from(obj)
+    }
+}
+
 /// An empty list with a zeroed struct.
 pub(crate) fn new_list(heap: &mut Heap, layout: &'static ExtensionLayout, shape: ShapeId) -> Obj {
     let obj = heap.alloc(Kind::List as u8, shape.0, (LIST_WORDS + layout.n_words + 2) * 8);

@@ -96,6 +96,25 @@ pub fn type_init(vm: &mut Vm, _class: Value, args: &Args<'_>) -> R {
     }
 }
 
+/// Is a call of the class nothing but its own `__new__`, not `object`'s?
+pub fn is_only_new(class: Type) -> bool {
+    let new = class.slots.new.get();
+    let init = class.slots.init.get();
+    new.is_some()
+        && !class.has(TypeFlags::NO_NEW)
+        && !is_function(new, object_new)
+        && (init.is_none() || is_function(init, object_init))
+}
+
+/// Is a call of the class without arguments nothing but a new instance?
+pub fn is_plain_call(class: Type) -> bool {
+    let init = class.slots.init.get();
+    is_function(class.slots.new.get(), object_new)
+        && !class.has(TypeFlags::NO_NEW)
+        && !class.has(TypeFlags::ABSTRACT)
+        && (init.is_none() || is_function(init, object_init))
+}
+
 fn is_function(slot: Option<Calling>, function: Calling) -> bool {
     slot.is_some_and(|slot| std::ptr::fn_addr_eq(slot, function))
 }

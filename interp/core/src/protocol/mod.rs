@@ -36,6 +36,7 @@ pub mod type_attributes;
 mod type_type;
 
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
+pub use construct::{is_only_new, is_plain_call};
 pub use extension_type::NewExtensionType;
 pub use mapping::Key;
 pub use operators::BinaryOp;

@@ -66,6 +66,10 @@ impl Vm {
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
         }
+        self.binary_op_declined(op, a, b)
+    }
+    /// The same when neither operand's class takes it as an operator.
+    pub fn binary_op_declined(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
         if let Some(result) = self.sequence_op(op, a, b, false)? {
             return Ok(result);
         }

@@ -8,27 +8,87 @@
 //! bit 3       the object is in the list
 //! ```
 //! Objects with a count are roots. They are found through a list, which an object enters with its first handle and
-//! leaves in the next collection after its last was closed: so opening and closing is one addition each.
+//! leaves in the next collection after its last was closed.
+//!
+//! Most handles live for a moment: C makes an object and returns it, or looks at an attribute and closes it. So a handle
+//! is first only noted among the most recent ones, and closing the one opened last forgets the note: no object is
+//! touched. When the notes are full they are counted in the headers. How many handles of an object are open is the sum of
+//! both, and it does not matter which of them a close takes away.
 use std::collections::BTreeMap;
 
 use haft_heap::{Obj, Tracer, Value};
+
+use super::c_names::CNames;
 
 const LISTED: u16 = 8;
 const ONE: u16 = 16;
 const MOST: u16 = 0xfff0;
 
+/// Notes of handles that were opened lately.
+const N_RECENT: usize = 64;
+
 /// The open handles of a runtime.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Handles {
+    /// The first `n_recent` are objects with a handle, once for each, that no header counts.
+    recent: [Value; N_RECENT],
+    n_recent: usize,
     listed: Vec<Obj>,
+    /// Names of attributes as C gives them.
+    pub names: CNames,
     /// Handles beyond those that a header can count, by address.
     more: BTreeMap<usize, u64>,
+}
+
+impl Default for Handles {
+    fn default() -> Handles {
+        Handles {
+            recent: [Value::ABSENT; N_RECENT],
+            n_recent: 0,
+            listed: Vec::new(),
+            names: CNames::default(),
+            more: BTreeMap::new(),
+        }
+    }
 }
 
 impl Handles {
     /// C owns one more handle of the value.
     #[inline]
     pub fn open(&mut self, value: Value) {
+        if !value.is_ptr() {
+            return;
+        }
+        match self.recent.get_mut(self.n_recent) {
+            Some(place) => {
+                *place = value;
+                self.n_recent += 1;
+            }
+            None => self.open_when_full(value),
+        }
+    }
+    /// C gave up a handle of the value. One that it never owned is ignored as far as that can be seen.
+    #[inline]
+    pub fn close(&mut self, value: Value) {
+        if !value.is_ptr() {
+            return;
+        }
+        match self.n_recent.checked_sub(1) {
+            Some(last) if self.recent.get(last) == Some(&value) => self.n_recent = last,
+            _ => self.close_other(value),
+        }
+    }
+    /// Count the noted handles in the headers, and this one.
+    #[cold]
+    #[inline(never)]
+    fn open_when_full(&mut self, value: Value) {
+        self.n_recent = 0;
+        for at in 0..N_RECENT {
+            self.count_one(self.recent[at]);
+        }
+        self.count_one(value);
+    }
+    fn count_one(&mut self, value: Value) {
         let Some(obj) = value.as_ptr() else { return };
         let aux = obj.aux();
         if aux & LISTED != 0 && aux < MOST {
@@ -37,16 +97,22 @@ impl Handles {
             self.open_first(obj);
         }
     }
-    /// C gave up a handle of the value. One that it never owned is ignored as far as that can be seen.
-    #[inline]
-    pub fn close(&mut self, value: Value) {
+    /// Close a handle that is not the one opened last.
+    #[inline(never)]
+    fn close_other(&mut self, value: Value) {
         let Some(obj) = value.as_ptr() else { return };
         let aux = obj.aux();
         if (ONE..MOST).contains(&aux) {
             obj.set_aux(aux - ONE);
         } else if aux >= MOST {
             self.close_many(obj);
+        } else if let Some(at) = self.recent().iter().rposition(|&known| known == value) {
+            self.n_recent -= 1;
+            self.recent[at] = self.recent[self.n_recent];
         }
+    }
+    fn recent(&self) -> &[Value] {
+        &self.recent[..self.n_recent.min(N_RECENT)]
     }
     #[inline(never)]
     fn open_first(&mut self, obj: Obj) {
@@ -72,10 +138,15 @@ impl Handles {
     pub fn count(&self, value: Value) -> u64 {
         let Some(obj) = value.as_ptr() else { return 0 };
         let more = self.more.get(&obj.address()).copied().unwrap_or(0);
-        u64::from(obj.aux() / ONE) + more
+        let noted = self.recent().iter().filter(|&&known| known == value).count();
+        u64::from(obj.aux() / ONE) + more + noted as u64
     }
     /// Report the objects with open handles.
     pub(super) fn trace(&self, tracer: &mut Tracer<'_>) {
+        self.names.trace(tracer);
+        for &value in self.recent() {
+            tracer.value(value);
+        }
         for &obj in &self.listed {
             if obj.aux() >= ONE {
                 tracer.obj(obj);
@@ -100,6 +171,21 @@ mod tests {
 
     use super::*;
     use crate::object::{Str, kind_table};
+
+    #[test]
+    fn handles_are_closed_in_any_order() {
+        let mut heap = Heap::new(&kind_table());
+        let mut handles = Handles::default();
+        let texts: Vec<Value> =
+            (0..200_u8).map(|n| Str::new(&mut heap, &[n & 127]).value()).collect();
+        texts.iter().for_each(|&text| handles.open(text));
+        assert!(texts.iter().all(|&text| handles.count(text) == 1));
+        for at in (0..200).map(|n| n * 77 % 200) {
+            handles.close(texts[at]);
+            assert_eq!(handles.count(texts[at]), 0);
+        }
+        assert_eq!(handles.recent().len(), 0);
+    }
 
     #[test]
     fn counts_go_up_and_down_beyond_what_a_header_holds() {

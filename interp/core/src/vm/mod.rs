@@ -1,6 +1,7 @@
 //! The state of one runtime.
 mod attention;
 mod builtin_types;
+mod c_names;
 mod collect;
 mod errors;
 mod exceptions;
@@ -24,6 +25,7 @@ use crate::object::{Dict, ShapeTable, Str, Type};
 pub use attention::Attention;
 pub(crate) use builtin_types::NewType;
 pub use builtin_types::{GetSet, TypeSpec, Types};
+pub use c_names::CNames;
 pub use exceptions::Exceptions;
 pub use frames::{Frame, FrameFlags, StackState};
 pub(crate) use gil::take_back_lock;

@@ -20,12 +20,12 @@ pub(crate) unsafe fn list_check(cx: Cx, h: HPy) -> c_int {
 
 /// A list of `len` times None.
 fn new_list(vm: &mut Vm, len: isize) -> R<List> {
+    const FEW: [Value; 64] = [Value::NONE; 64];
     let Ok(len) = usize::try_from(len) else { return Err(bad_call(vm)) };
-    let list = List::new(&mut vm.heap, len);
-    for _ in 0..len {
-        list.push(&mut vm.heap, Value::NONE);
+    match FEW.get(..len) {
+        Some(items) => Ok(List::from_slice(&mut vm.heap, items)),
+        None => Ok(List::from_slice(&mut vm.heap, &vec![Value::NONE; len])),
     }
-    Ok(list)
 }
 
 pub(crate) unsafe fn list_new(cx: Cx, len: isize) -> HPy {

@@ -129,6 +129,6 @@ pub(crate) unsafe fn call_real_function_from_trampoline(
 ) {
     if let (Some(signature), Some(function)) = (Signature::of(signature), function) {
         // SAFETY: the caller's duty: the arguments are those of the signature.
-        unsafe { haft_hpy_abi::call(cx.outer().as_ptr(), signature, function, args) };
+        unsafe { haft_hpy_abi::call(cx.take_outer().as_ptr(), signature, function, args) };
     }
 }

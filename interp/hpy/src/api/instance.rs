@@ -19,7 +19,7 @@ pub(crate) unsafe fn type_from_spec(
 ) -> HPy {
     let vm = vm(cx);
     // SAFETY: the caller's duty.
-    let result = unsafe { class::from_spec(vm, cx.outer(), spec, params) };
+    let result = unsafe { class::from_spec(vm, cx.take_outer(), spec, params) };
     give(vm, result.map(Type::value))
 }
 

@@ -26,10 +26,31 @@ pub(crate) unsafe fn is_true(cx: Cx, h: HPy) -> c_int {
 }
 
 /// An attribute's name.
-unsafe fn name_from(vm: &mut Vm, name: *const c_char) -> R {
+unsafe fn name_from(vm: &mut Vm, text: *const c_char) -> R {
+    if let Some(name) = vm.handles.names.find(text.addr())
+        && let Some(known) = name.as_ptr().and_then(Str::of)
+        // SAFETY: the caller's duty.
+        && unsafe { is_text(text, known.bytes()) }
+    {
+        return Ok(name);
+    }
     // SAFETY: the caller's duty.
-    let name = unsafe { str_from(vm, name) }?;
-    Ok(vm.intern_str(name))
+    let name = unsafe { str_from(vm, text) }?;
+    let name = vm.intern_str(name);
+    vm.handles.names.remember(text.addr(), name);
+    Ok(name)
+}
+
+/// Is this the text in C? No byte of it is 0.
+///
+/// # Safety
+/// It is not null and ends in a zero.
+unsafe fn is_text(text: *const c_char, bytes: &[u8]) -> bool {
+    let at = |index: usize| {
+        // SAFETY: the caller's duty; all bytes before this one were compared and are not 0.
+        unsafe { text.cast::<u8>().add(index).read() }
+    };
+    bytes.iter().enumerate().all(|(index, &byte)| at(index) == byte) && at(bytes.len()) == 0
 }
 
 pub(crate) unsafe fn get_attr(cx: Cx, obj: HPy, name: HPy) -> HPy {

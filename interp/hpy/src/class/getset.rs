@@ -1,14 +1,16 @@
 //! Attributes with a getter and a setter in C.
 use std::ffi::c_void;
 
+use haft_core::interp::jit::ExtensionCall;
 use haft_core::object::Slots;
 use haft_hpy_abi::definition::GetSet;
 use haft_hpy_abi::{CFunction, Cx, HPy};
 
 use super::Found;
 use super::invoke::invoke;
-use crate::handle::{borrowed, checked, taken};
+use crate::handle::{borrowed, checked, taken, value};
 use crate::prelude::*;
+use crate::recording;
 
 payload! {
     /// A descriptor.
@@ -20,12 +22,14 @@ payload! {
         /// `__doc__`
         doc: Value,
         /// What to call.
-        functions: NoTrace<Functions>,
+        functions: NoTrace<&'static Functions>,
     }
 }
 
-/// The C side of an attribute.
+/// The C side of an attribute; never freed, as the functions themselves.
+#[derive(Debug)]
 pub(crate) struct Functions {
+    name: String,
     cx: Cx,
     getter: Option<CFunction>,
     setter: Option<CFunction>,
@@ -72,8 +76,15 @@ fn attribute(vm: &mut Vm, value: Value) -> R<PayloadRef<Attribute>> {
 pub(super) fn add(vm: &mut Vm, class: Type, cx: Cx, row: &GetSet) {
     let name = vm.intern(&row.name.to_string_lossy());
     let doc = row.doc.map_or(Value::NONE, |doc| vm.str(&doc.to_string_lossy()));
-    let functions = Functions { cx, getter: row.getter, setter: row.setter, closure: row.closure };
-    let attribute = Attribute { owner: class.value(), name, doc, functions: NoTrace(functions) };
+    let functions = Functions {
+        name: row.name.to_string_lossy().into_owned(),
+        cx,
+        getter: row.getter,
+        setter: row.setter,
+        closure: row.closure,
+    };
+    let functions = NoTrace(&*Box::leak(Box::new(functions)));
+    let attribute = Attribute { owner: class.value(), name, doc, functions };
     let of = state(vm).classes.getset;
     let attribute = vm.new_payload(of, attribute);
     vm.dict_set_name(class.dict, name, attribute);
@@ -90,7 +101,7 @@ fn get(vm: &mut Vm, this: Value, object: Value, _: Value) -> R {
         return Ok(this);
     }
     super::member::check_object(vm, attribute.owner, attribute.name, object)?;
-    let functions = &attribute.get().functions;
+    let functions = *attribute.get().functions;
     let Some(function) = functions.getter else {
         return Err(not(vm, attribute, "readable"));
     };
@@ -103,10 +114,15 @@ fn get(vm: &mut Vm, this: Value, object: Value, _: Value) -> R {
 fn set(vm: &mut Vm, this: Value, object: Value, to: Value) -> R<()> {
     let attribute = attribute(vm, this)?;
     super::member::check_object(vm, attribute.owner, attribute.name, object)?;
-    let functions = &attribute.get().functions;
-    let Some(function) = functions.setter else {
+    let functions = *attribute.get().functions;
+    if functions.setter.is_none() {
         return Err(not(vm, attribute, "writable"));
-    };
+    }
+    call_setter(vm, functions, object, to)
+}
+
+fn call_setter(vm: &mut Vm, functions: &Functions, object: Value, to: Value) -> R<()> {
+    let Some(function) = functions.setter else { return Ok(()) };
     let found = Found { cx: functions.cx, function };
     let closure = functions.closure;
     let result = invoke!(
@@ -116,6 +132,42 @@ fn set(vm: &mut Vm, this: Value, object: Value, to: Value) -> R<()> {
         0
     );
     checked(vm, result)
+}
+
+// ---- in traces
+
+fn functions_of(descriptor: Value) -> Option<&'static Functions> {
+    PayloadRef::<Attribute>::of_value(descriptor).map(|attribute| *attribute.functions)
+}
+
+/// The getter of a descriptor.
+pub(crate) fn getter_of(descriptor: Value) -> Option<ExtensionCall> {
+    let functions = functions_of(descriptor)?;
+    let found = Found { cx: functions.cx, function: functions.getter? };
+    recording::direct(&functions.name, found, Some(functions.closure.expose_provenance()))
+}
+
+/// The setter of a descriptor.
+pub(crate) fn setter_of(descriptor: Value) -> Option<ExtensionCall> {
+    let functions = functions_of(descriptor)?;
+    functions.setter?;
+    let helper = set_from_trace as *const ();
+    let name = format!("{} =", functions.name);
+    functions.cx.inner().is_none().then(|| recording::helped(&name, helper, functions))
+}
+
+/// # Safety
+/// As [`recording::vm_of`]; the object is of the class of the attribute.
+unsafe extern "C" fn set_from_trace(
+    vm: *mut c_void,
+    functions: &'static Functions,
+    object: HPy,
+    to: HPy,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    let done = call_setter(vm, functions, value(object), value(to));
+    recording::word(done.map(|()| Value::NONE))
 }
 
 #[cold]

@@ -36,17 +36,27 @@ macro_rules! invoke {
     ($vm:expr, $found:expr, $signature:ident($($field:ident: $value:expr),*), $zero:expr) => {{
         let found: $crate::class::Found = $found;
         let vm: &mut haft_core::Vm = $vm;
-        let mut args = haft_hpy_abi::signature::args::$signature { $($field: $value,)* result: $zero };
-        // SAFETY: the function is in a slot or definition of this signature, and these are its arguments.
-        unsafe {
-            $crate::class::invoke::with(
-                vm,
-                found,
-                haft_hpy_abi::Signature::$signature,
-                (&raw mut args).cast(),
-            );
+        if found.cx.is_direct() {
+            $crate::class::invoke::publish(vm);
+            // SAFETY: the function is in a slot or definition of this signature.
+            let function: haft_hpy_abi::signature::functions::$signature =
+                unsafe { haft_hpy_abi::call::cast(found.function) };
+            // SAFETY: these are its arguments; the handles in them are values that the caller keeps.
+            unsafe { function(found.cx.as_ptr() $(, $value)*) }
+        } else {
+            let mut args =
+                haft_hpy_abi::signature::args::$signature { $($field: $value,)* result: $zero };
+            // SAFETY: the function is in a slot or definition of this signature, and these are its arguments.
+            unsafe {
+                $crate::class::invoke::with(
+                    vm,
+                    found,
+                    haft_hpy_abi::Signature::$signature,
+                    (&raw mut args).cast(),
+                );
+            }
+            args.result
         }
-        args.result
     }};
 }
 pub(crate) use invoke;

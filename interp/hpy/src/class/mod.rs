@@ -1,18 +1,20 @@
 //! Classes of extension modules: from an `HPyType_Spec` to a class, and its instances.
 pub(crate) mod buffer;
 mod call;
+pub(crate) mod construct;
 pub(crate) mod function;
 pub(crate) mod getset;
 pub(crate) mod invoke;
 mod layout;
 pub(crate) mod member;
+pub(crate) mod operation;
 mod slot;
 mod wrapper;
 
 use std::ffi::c_void;
 
 use haft_core::object::Kind;
-use haft_core::object::extension::{self, Place};
+use haft_core::object::extension::{self, Place, PlainInstance};
 use haft_core::protocol::NewExtensionType;
 use haft_hpy_abi::definition::{Bases, DefinitionError, ErrorClass, TypeDefinition};
 use haft_hpy_abi::types::{HPyType_Spec, HPyType_SpecParam, Shape, TPFLAGS_BASETYPE};
@@ -37,6 +39,21 @@ pub(crate) struct ClassData {
     shape: Shape,
     /// Bytes from the start of the struct to the `HPyCallFunction` of an instance.
     call_at: Option<usize>,
+    /// Are its instances, and those of no other class, objects with nothing but the struct to be made?
+    plain: Cell<Option<PlainInstance>>,
+}
+
+/// A new instance if that is quickly made: the object and the address of its struct.
+#[inline]
+pub(crate) fn quick_instance(vm: &mut Vm, class: Value) -> Option<(Value, *mut c_void)> {
+    let class = Type::of_value(class)?;
+    let plain = ClassData::of(class)?.plain.get()?;
+    if class.root_shape.get() != plain.shape {
+        return None;
+    }
+    let object = plain.make(&mut vm.heap);
+    let address = object.bits() as usize + Place::Object.offset();
+    Some((object, std::ptr::with_exposed_provenance_mut(address)))
 }
 
 impl ClassData {
@@ -172,6 +189,7 @@ fn make(vm: &mut Vm, cx: Cx, definition: &TypeDefinition) -> R<Type> {
         functions: [None; N_SLOTS],
         shape: definition.shape,
         call_at: planned.call_at,
+        plain: Cell::new(None),
     };
     for &(slot, function) in &definition.slots {
         if let Some(place) = data.functions.get_mut(slot as usize) {
@@ -186,6 +204,12 @@ fn make(vm: &mut Vm, cx: Cx, definition: &TypeDefinition) -> R<Type> {
     slot::install(vm, class, data);
     wrapper::add(vm, class, data);
     vm.finish_extension_type(class);
+    let layout = class.extension.get().filter(|layout| layout.place == Place::Object);
+    data.plain.set(layout.filter(|_| class.slots.del.get().is_none()).map(|layout| {
+        let shape = class.root_shape.get();
+        let bytes = vm.shapes.at(shape).instance_bytes();
+        PlainInstance { layout, kind: layout.kind(), shape, bytes }
+    }));
     Ok(class)
 }
 

@@ -3,7 +3,7 @@
 //! The functions of Haft's table get no data, so they look for the C function in the classes of the operands' MROs. A
 //! class of Python that overrides a method has another function in the slot; so an operand counts only if its class has
 //! the function at hand in the slot.
-use haft_core::object::{Binary, Slots, Ternary};
+use haft_core::object::{Binary, Calling, Setter, Slots, Ternary, Unary};
 use haft_hpy_abi::{HPy, TypeSlot};
 
 use super::invoke::invoke;
@@ -163,7 +163,7 @@ pub(super) fn index_for(vm: &mut Vm, this: Value, key: Value) -> R<isize> {
     }
 }
 
-fn getitem(vm: &mut Vm, this: Value, key: Value) -> R {
+pub(super) fn getitem(vm: &mut Vm, this: Value, key: Value) -> R {
     let class = vm.type_of(this);
     if let Some(f) = find(class, TypeSlot::MpSubscript) {
         return binary(vm, f, this, key);
@@ -173,7 +173,7 @@ fn getitem(vm: &mut Vm, this: Value, key: Value) -> R {
     by_index(vm, f, this, at)
 }
 
-fn setitem(vm: &mut Vm, this: Value, key: Value, to: Value) -> R<()> {
+pub(super) fn setitem(vm: &mut Vm, this: Value, key: Value, to: Value) -> R<()> {
     let class = vm.type_of(this);
     if let Some(f) = find(class, TypeSlot::MpAssSubscript) {
         return set_by_key(vm, f, this, key, to);
@@ -380,7 +380,7 @@ fn tp_richcompare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
     compare(vm, f, a, b, op)
 }
 
-fn tp_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
+pub(super) fn tp_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let f = Type::of_value(class).and_then(|class| find(class, TypeSlot::TpNew));
     match f {
         Some(f) => new(vm, f, class, args),
@@ -396,6 +396,54 @@ fn tp_init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
 fn tp_finalize(vm: &mut Vm, this: Value) -> R {
     let f = found(vm, this, TypeSlot::TpFinalize)?;
     finalize(vm, f, this)
+}
+
+macro_rules! own {
+    ($($slot:ident $field:ident $function:ident $ty:ty;)+) => {
+        /// Is the operation of this slot, in the class, the C function that [`find`] gives? A method of Python may have
+        /// taken its place. Known of operators only.
+        pub(super) fn is_own(class: Type, slot: TypeSlot) -> bool {
+            let slots = &class.slots;
+            match slot {
+                $( TypeSlot::$slot => {
+                    slots.$field.get().is_some_and(|f| std::ptr::fn_addr_eq(f, $function as $ty))
+                } )+
+                _ => false,
+            }
+        }
+    };
+}
+
+own! {
+    NbAdd add nb_add Binary;
+    NbSubtract sub nb_subtract Binary;
+    NbMultiply mul nb_multiply Binary;
+    NbTrueDivide truediv nb_true_divide Binary;
+    NbFloorDivide floordiv nb_floor_divide Binary;
+    NbRemainder rem nb_remainder Binary;
+    NbMatrixMultiply matmul nb_matrix_multiply Binary;
+    NbLshift lshift nb_lshift Binary;
+    NbRshift rshift nb_rshift Binary;
+    NbAnd and nb_and Binary;
+    NbOr or nb_or Binary;
+    NbXor xor nb_xor Binary;
+    NbNegative neg nb_negative Unary;
+    NbPositive pos nb_positive Unary;
+    NbInvert invert nb_invert Unary;
+    MpSubscript getitem getitem Binary;
+    SqItem getitem getitem Binary;
+    MpAssSubscript setitem setitem Setter;
+    SqAssItem setitem setitem Setter;
+}
+
+/// Is `__new__` of the class the function in its slot?
+pub(super) fn has_own_new(class: Type) -> bool {
+    class.slots.new.get().is_some_and(|new| std::ptr::fn_addr_eq(new, tp_new as Calling))
+}
+
+/// Is `__init__` of the class the function in its slot?
+pub(super) fn has_own_init(class: Type) -> bool {
+    class.slots.init.get().is_some_and(|init| std::ptr::fn_addr_eq(init, tp_init as Calling))
 }
 
 /// Put functions for its slots into a class.

@@ -1,15 +1,15 @@
 //! Calls of C functions and of the runtime's helpers.
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
-    AbiParam, ExtFuncData, ExternalName, FuncRef, InstBuilder, SigRef, Signature, Type,
+    AbiParam, BlockArg, ExtFuncData, ExternalName, FuncRef, InstBuilder, SigRef, Signature, Type,
     UserExternalName, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use haft_jit::backend::{CompileError, Context};
-use haft_jit::ir::{AbiTy, Callee, Inst, IrOp, Ty};
+use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ty};
 use haft_jit::word;
 
-use super::{Lower, Result, unaligned};
+use super::{Lower, Result, trusted, unaligned};
 use crate::variadic::{self, Thunk};
 
 /// The thunk through which a variadic function is called, if the platform needs one.
@@ -64,6 +64,9 @@ impl Lower<'_> {
             return Ok(None);
         }
         let result = self.b.inst_results(call).first().copied();
+        if let (Some(finish), Some(result)) = (callee.finish, result) {
+            return Ok(Some(self.finish(at, result, finish)));
+        }
         if inst.op == IrOp::CallRaising {
             self.leave_if_raised(at, result, callee)?;
         }
@@ -136,6 +139,35 @@ impl Lower<'_> {
             }
             (Ty::I | Ty::V | Ty::P, _) => Ok(extended(self)),
         }
+    }
+
+    /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
+    fn finish(&mut self, at: usize, result: Value, finish: Finish) -> Value {
+        let (tagged, slow, done) =
+            (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let finished = self.b.append_block_param(done, types::I64);
+        let tag = self.b.ins().band_imm_u(result, word::TAG_MASK as i64);
+        let is_tagged = self.b.ins().icmp_imm_u(IntCC::NotEqual, tag, 0);
+        self.b.ins().brif(is_tagged, tagged, [], slow, []);
+
+        self.b.switch_to_block(tagged);
+        let place = self.context_word(finish.raised as usize);
+        let raised = self.b.ins().load(types::I64, trusted(), place, 0);
+        // As in `poll`.
+        let clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
+        self.b.ins().brif(clear, done, &[BlockArg::Value(result)], slow, []);
+
+        self.b.switch_to_block(slow);
+        let word = self.helper(finish.helper, &[result]);
+        let raised = self.b.ins().icmp_imm_u(IntCC::Equal, word, word::RAISED as i64);
+        self.leave_unless(at, raised, false);
+        if let Some(block) = self.b.current_block() {
+            self.b.set_cold_block(block);
+        }
+        self.b.ins().jump(done, &[BlockArg::Value(word)]);
+        self.b.switch_to_block(done);
+        finished
     }
 
     fn leave_if_raised(&mut self, at: usize, result: Option<Value>, callee: &Callee) -> Result<()> {

@@ -112,6 +112,7 @@ impl Generator {
             foreign: true,
             variadic: None,
             pieces: Vec::new(),
+            finish: None,
         };
         let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let mut generator = Generator { random, b, known, object, callee };

@@ -305,6 +305,7 @@ impl Rec<'_, '_> {
             foreign: true,
             variadic: call.variadic,
             pieces,
+            finish: None,
         };
         let operands = target.into_iter().chain(args.iter().map(|(by, _)| *by)).chain(memory);
         let operands: Vec<Ref> = operands.collect();

@@ -325,6 +325,7 @@ impl Rec<'_, '_> {
             foreign: false,
             variadic: None,
             pieces: Vec::new(),
+            finish: None,
         };
         self.out.call(callee, &[raw], Ty::V)
     }

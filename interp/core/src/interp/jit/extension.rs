@@ -1,29 +1,54 @@
 //! Functions and members of extension modules.
 //!
-//! A call is a native one on value words, without the runtime's dispatch. The function may do anything, so that memory is brought up to date as for any call of the runtime. What is saved is the
-//! way there: which function it is, how many arguments it gets and the class of its receiver hold for the whole trace.
-use haft_bytecode::Insn;
+//! A call is one of the C function itself, with value words for handles and without the runtime's dispatch: which function
+//! it is, how many arguments it gets and the class of its receiver hold for the whole trace. The function may do anything,
+//! so that memory is brought up to date as for any call of the runtime. An immediate result is taken as it is; objects are
+//! counted, and null means that something was raised, which a function of the runtime looks at ([`Passes::Context`]).
+//!
+//! The same holds for getters, `HPy_tp_new` and the slots of operators. Where C has another way to say that it failed, or
+//! may decline, a function of the runtime calls it ([`Passes::Data`]).
+use haft_bytecode::{Insn, Op};
 use haft_heap::{Obj, Value};
-use haft_jit::ir::{AbiTy, Alias, Effects, IrOp};
+use haft_jit::backend::front_end_offset;
+use haft_jit::ir::{AbiTy, Alias, Effects, Finish, IrOp, Ref, Ty};
 
 use super::foreign::Number;
+use super::layout;
 use super::machine::float_of;
 use super::rec::{Arg, Known, Rec};
 use crate::interp::machine::Machine;
 use crate::native::NativeDef;
 use crate::object::{Binary, NativeFunction, PayloadRef, Setter, Type};
-use crate::protocol::{generic_getattro, generic_setattro};
-use crate::vm::R;
+use crate::protocol::{BinaryOp, generic_getattro, generic_setattro};
+use crate::vm::{R, Vm};
 
 /// How compiled code calls a function of an extension module.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ExtensionCall {
-    /// `extern "C" fn(vm, data, receiver, …) -> u64`; its result is a value word, or that of an exception.
+    /// For logs.
+    pub name: String,
+    /// What is called: a C function, or one of the runtime's for which the first argument is the runtime.
     pub address: usize,
-    /// What it gets besides the runtime.
-    pub data: usize,
+    /// What is passed first.
+    pub passes: Passes,
     /// The arguments come as an address and a number; otherwise one by one.
     pub in_memory: bool,
+    /// A number that comes last.
+    pub last: Option<usize>,
+}
+
+/// The first argument of a call, and what its result is.
+#[derive(Clone, Copy, Debug)]
+pub enum Passes {
+    /// The context of the module: it is the C function itself, and the result a handle.
+    Context {
+        /// The context's address.
+        context: usize,
+        /// `extern "C" fn(vm, word) -> u64`: makes a value word, or that of an exception, of a handle that is no immediate.
+        finish: usize,
+    },
+    /// Data behind the runtime; the result is a value word, or that of an exception.
+    Data(usize),
 }
 
 /// A number in the struct of an object of an extension class.
@@ -37,11 +62,60 @@ pub struct ExtensionMember {
     pub readonly: bool,
 }
 
-/// The member that a descriptor is of an object.
-pub type ExtensionMemberOf = fn(Value, Obj) -> Option<ExtensionMember>;
+/// An operation that a class of an extension module may define.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operation {
+    /// `a OP b`
+    Binary(BinaryOp),
+    /// `-a`
+    Negative,
+    /// `+a`
+    Positive,
+    /// `~a`
+    Invert,
+    /// `a[b]`
+    Item,
+    /// `a[b] = c`
+    SetItem,
+}
 
-/// The call of a native function with so many arguments, if its module can give one.
-pub type ExtensionCallOf = fn(&'static NativeDef, usize) -> Option<ExtensionCall>;
+/// What the host of extension modules tells the recorder. What is said of objects holds as long as their classes are as
+/// they are.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtensionHooks {
+    /// The call of a function of a module with so many arguments.
+    pub call: fn(&'static NativeDef, usize) -> Option<ExtensionCall>,
+    /// The member that a descriptor is of an object.
+    pub member: fn(Value, Obj) -> Option<ExtensionMember>,
+    /// The getter of a descriptor.
+    pub getter: fn(Value) -> Option<ExtensionCall>,
+    /// Its setter.
+    pub setter: fn(Value) -> Option<ExtensionCall>,
+    /// The call of a class with so many arguments.
+    pub construct: fn(&Vm, Type, usize) -> Option<ExtensionCall>,
+    /// An operation on these operands.
+    pub operation: fn(&Vm, Operation, &[Value]) -> Option<ExtensionCall>,
+}
+
+impl ExtensionHooks {
+    /// There are no such modules.
+    pub const NONE: ExtensionHooks = ExtensionHooks {
+        call: |_, _| None,
+        member: |_, _| None,
+        getter: |_| None,
+        setter: |_| None,
+        construct: |_, _, _| None,
+        operation: |_, _, _| None,
+    };
+}
+
+/// The arguments of a call behind its receiver.
+enum Given {
+    /// Registers from one on, so many.
+    Registers(u16, u16),
+    /// Values.
+    Values(Vec<Ref>),
+}
 
 impl Rec<'_, '_> {
     /// A call of a function of an extension module with the `n` values in registers from `first` on; false: it is none.
@@ -62,40 +136,127 @@ impl Rec<'_, '_> {
         }
         let (first_arg, n_args) = (first + n_receivers, n - n_receivers);
         let def = *native.get().def;
-        let Some(call) = (foreign.extension)(def, usize::from(n_args)) else { return Ok(None) };
+        let Some(call) = (foreign.extension.call)(def, usize::from(n_args)) else {
+            return Ok(None);
+        };
         if bound.is_absent() && !self.is_receiver(native, first) {
             return Ok(None);
         }
         self.is_same(callee, callee.now);
         let receiver =
             if bound.is_absent() { self.reg(first).by } else { self.constant_word(bound) };
-        self.flush();
-        let data = Rec::int(self, call.data as i64);
-        let mut args = vec![Arg::I(data), Arg::V(receiver)];
-        if call.in_memory {
-            let first_slot = self.slot_of(first_arg);
-            let at = self.slot_address(first_slot);
-            let count = Rec::int(self, i64::from(n_args));
-            args.extend([Arg::P(at), Arg::I(count)]);
-        } else {
-            args.extend(
-                (first_arg..first_arg + n_args).map(|register| Arg::V(self.reg(register).by)),
-            );
-        }
-        let by = self.call(&format!("call {}", def.name), call.address, Effects::ANY, &args);
+        let by = self.call_extension(&call, receiver, &Given::Registers(first_arg, n_args));
         let now = self.call_for_real(callee.now, first, n)?;
         self.ran_python();
         Ok(Some(Known { now, by }))
     }
 
-    /// An attribute that is a number in a struct.
+    /// A call of a class of an extension module with the `n` arguments in registers from `first` on.
+    pub(super) fn extension_new(
+        &mut self,
+        callee: Known<Value>,
+        first: u16,
+        n: u16,
+    ) -> R<Option<Known<Value>>> {
+        let (Some(foreign), Some(class)) = (self.foreign(), Type::of_value(callee.now)) else {
+            return Ok(None);
+        };
+        // The metaclass may have its own way to be called.
+        if class.extension.get().is_none() || self.d.vm.type_of(callee.now) != self.d.vm.t.r#type {
+            return Ok(None);
+        }
+        let construct = foreign.extension.construct;
+        let Some(call) = construct(self.d.vm, class, usize::from(n)) else { return Ok(None) };
+        self.is_same(callee, callee.now);
+        self.version_is(class.obj(), class.version.get());
+        let by = self.call_extension(&call, callee.by, &Given::Registers(first, n));
+        let now = self.call_for_real(callee.now, first, n)?;
+        self.ran_python();
+        Ok(Some(Known { now, by }))
+    }
+
+    /// An operation that the class of an operand defines in C; false, and nothing is done: it is none.
+    pub(super) fn extension_operation(&mut self, i: Insn) -> R<bool> {
+        let Some((operation, registers, has_result)) = operands(i) else { return Ok(false) };
+        let values: Vec<Value> =
+            registers.iter().map(|&register| self.d.window(register, 1)[0]).collect();
+        let is_extension =
+            |value: &Value| value.is_ptr() && self.d.vm.type_of(*value).extension.get().is_some();
+        let Some(foreign) = self.foreign().filter(|_| values.iter().take(2).any(is_extension))
+        else {
+            return Ok(false);
+        };
+        let Some(call) = (foreign.extension.operation)(self.d.vm, operation, &values) else {
+            return Ok(false);
+        };
+        for &register in registers.iter().take(2) {
+            self.guard_operand(register);
+        }
+        let receiver = self.reg(registers[0]).by;
+        let rest = registers[1..].iter().map(|&register| self.reg(register).by).collect();
+        let by = self.call_extension(&call, receiver, &Given::Values(rest));
+        self.run_again()?;
+        if has_result {
+            let slot = self.slot_of(i.a());
+            self.set_slot(slot, by);
+        }
+        self.ran_python();
+        Ok(true)
+    }
+
+    /// The call, with memory up to date.
+    fn call_extension(&mut self, call: &ExtensionCall, receiver: Ref, given: &Given) -> Ref {
+        self.flush();
+        let first = match call.passes {
+            Passes::Context { context, .. } => Arg::P(self.out.const_p(context)),
+            Passes::Data(data) => Arg::I(Rec::int(self, data as i64)),
+        };
+        let mut args = vec![first, Arg::V(receiver)];
+        match *given {
+            Given::Registers(first, n) if call.in_memory => {
+                let first_slot = self.slot_of(first);
+                let at = self.slot_address(first_slot);
+                let count = Rec::int(self, i64::from(n));
+                args.extend([Arg::P(at), Arg::I(count)]);
+            }
+            Given::Registers(first, n) => {
+                args.extend((first..first + n).map(|register| Arg::V(self.reg(register).by)));
+            }
+            Given::Values(ref values) => args.extend(values.iter().map(|&by| Arg::V(by))),
+        }
+        if let Some(last) = call.last {
+            args.push(Arg::I(Rec::int(self, last as i64)));
+        }
+        let name = format!("call {}", call.name);
+        let mut callee = Rec::callee(&name, call.address, Effects::ANY, &args, AbiTy::Value);
+        if let Passes::Context { finish, .. } = call.passes {
+            callee.passes_vm = false;
+            callee.foreign = true;
+            let raised = front_end_offset(layout::CONTEXT_RAISED);
+            callee.finish = Some(Finish { helper: finish, raised });
+        }
+        let snapshot = self.snapshot();
+        let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
+        self.out.call_raising(callee, &refs, Ty::V, snapshot)
+    }
+
+    /// An attribute that is a number in a struct, or comes from a getter in C.
     pub(super) fn extension_load(&mut self, i: Insn) -> R<bool> {
         let object = self.d.reg(i.b());
         let getter = generic_getattro as Binary;
         let plain = |class: Type| {
             class.slots.getattro.get().is_some_and(|get| std::ptr::fn_addr_eq(get, getter))
         };
-        let Some((member, name)) = self.extension_member(object, plain) else { return Ok(false) };
+        let Some((found, name)) = self.extension_attribute(object, plain) else {
+            return Ok(false);
+        };
+        let Some(hooks) = self.foreign().map(|foreign| foreign.extension) else { return Ok(false) };
+        let Some(member) = object.as_ptr().and_then(|obj| (hooks.member)(found, obj)) else {
+            return match (hooks.getter)(found) {
+                Some(getter) => self.extension_get(i, &getter, name).map(|()| true),
+                None => Ok(false),
+            };
+        };
         let op = match member.number {
             Number::Double => IrOp::LoadF64,
             Number::Int { abi: AbiTy::I32, .. } => IrOp::LoadI32,
@@ -128,14 +289,45 @@ impl Rec<'_, '_> {
         Ok(true)
     }
 
-    /// The same, set to a float.
+    fn extension_get(&mut self, i: Insn, getter: &ExtensionCall, name: Value) -> R<()> {
+        let known = self.guard_layout(i.b());
+        let by = self.call_extension(getter, known.by, &Given::Values(Vec::new()));
+        self.d.save_pc();
+        let now = self.d.vm.get_attr(known.now, name)?;
+        self.ext();
+        self.set(i.a(), Known { now, by });
+        self.ran_python();
+        Ok(())
+    }
+
+    fn extension_set(&mut self, i: Insn, setter: &ExtensionCall, name: Value) -> R<()> {
+        let known = self.guard_layout(i.a());
+        let value = self.reg(i.b());
+        self.call_extension(setter, known.by, &Given::Values(vec![value.by]));
+        self.d.save_pc();
+        self.d.vm.set_attr(known.now, name, value.now)?;
+        self.ext();
+        self.ran_python();
+        Ok(())
+    }
+
+    /// The same, set to a float, or by a setter in C.
     pub(super) fn extension_store(&mut self, i: Insn) -> R<bool> {
         let (object, value) = (self.d.reg(i.a()), self.d.reg(i.b()));
         let setter = generic_setattro as Setter;
         let plain = |class: Type| {
             class.slots.setattro.get().is_some_and(|set| std::ptr::fn_addr_eq(set, setter))
         };
-        let Some((member, name)) = self.extension_member(object, plain) else { return Ok(false) };
+        let Some((found, name)) = self.extension_attribute(object, plain) else {
+            return Ok(false);
+        };
+        let Some(hooks) = self.foreign().map(|foreign| foreign.extension) else { return Ok(false) };
+        let Some(member) = object.as_ptr().and_then(|obj| (hooks.member)(found, obj)) else {
+            return match (hooks.setter)(found) {
+                Some(setter) => self.extension_set(i, &setter, name).map(|()| true),
+                None => Ok(false),
+            };
+        };
         if member.number != Number::Double || member.readonly || !value.is_float_imm() {
             return Ok(false);
         }
@@ -152,13 +344,13 @@ impl Rec<'_, '_> {
         Ok(true)
     }
 
-    /// The member that the running instruction names, of an object whose class looks attributes up in the plain way.
-    fn extension_member(
+    /// The descriptor that the running instruction names, of an object whose class looks attributes up in the plain way.
+    fn extension_attribute(
         &mut self,
         object: Value,
         plain: impl FnOnce(Type) -> bool,
-    ) -> Option<(ExtensionMember, Value)> {
-        let obj = object.as_ptr()?;
+    ) -> Option<(Value, Value)> {
+        object.as_ptr()?;
         let class = self.d.vm.type_of(object);
         class.extension.get()?;
         if !plain(class) {
@@ -166,7 +358,21 @@ impl Rec<'_, '_> {
         }
         let name = self.d.code().get().names[self.next_word().lo() as usize];
         let found = self.d.vm.lookup_in_type(class, name)?;
-        Some(((self.foreign()?.extension_member)(found, obj)?, name))
+        Some((found, name))
+    }
+
+    /// The value in a register is of the class that it is of now.
+    fn guard_operand(&mut self, register: u16) {
+        let known = self.reg(register);
+        if known.now.is_fixnum() {
+            self.is_int(known);
+        } else if known.now.is_float_imm() {
+            self.is_float(known);
+        } else if known.now.is_ptr() {
+            self.guard_layout(register);
+        } else {
+            self.is_same(known, known.now);
+        }
     }
 
     /// The object in a register is of the class that it is of now, which has the attributes that it has now.
@@ -189,4 +395,34 @@ impl Rec<'_, '_> {
         };
         self.d.vm.instance_of(this.now, owner) && self.shape_is(this, obj.shape())
     }
+}
+
+/// The operation that an instruction is: the registers of its operands, and whether it has a result.
+fn operands(i: Insn) -> Option<(Operation, Vec<u16>, bool)> {
+    // With `x` an operator in place.
+    let is_operator = !matches!(i.op(), Op::LoadItem | Op::StoreItem);
+    if is_operator && i.x() == 1 {
+        return None;
+    }
+    let binary = match i.op() {
+        Op::Add => BinaryOp::Add,
+        Op::Sub => BinaryOp::Sub,
+        Op::Mul => BinaryOp::Mul,
+        Op::TrueDiv => BinaryOp::TrueDiv,
+        Op::FloorDiv => BinaryOp::FloorDiv,
+        Op::Mod => BinaryOp::Mod,
+        Op::MatMul => BinaryOp::MatMul,
+        Op::LShift => BinaryOp::LShift,
+        Op::RShift => BinaryOp::RShift,
+        Op::And => BinaryOp::And,
+        Op::Or => BinaryOp::Or,
+        Op::Xor => BinaryOp::Xor,
+        Op::Neg => return Some((Operation::Negative, vec![i.b()], true)),
+        Op::Pos => return Some((Operation::Positive, vec![i.b()], true)),
+        Op::Invert => return Some((Operation::Invert, vec![i.b()], true)),
+        Op::LoadItem => return Some((Operation::Item, vec![i.b(), i.c()], true)),
+        Op::StoreItem => return Some((Operation::SetItem, vec![i.a(), i.b(), i.c()], false)),
+        _ => return None,
+    };
+    Some((Operation::Binary(binary), vec![i.b(), i.c()], true))
 }

@@ -228,8 +228,6 @@ pub struct Foreign {
     pub fits_pointer: fn(&mut Vm, Value, Value) -> bool,
     /// Addresses of the running thread's `errno` and of the value that is kept for the program.
     pub errno: fn() -> (usize, usize),
-    /// How a function of an extension module is called.
-    pub extension: super::ExtensionCallOf,
-    /// The number in a struct that a descriptor stands for.
-    pub extension_member: super::ExtensionMemberOf,
+    /// Extension modules.
+    pub extension: super::ExtensionHooks,
 }

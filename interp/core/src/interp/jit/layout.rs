@@ -155,6 +155,8 @@ pub(super) const CONTEXT_ERRNO: usize = 1;
 pub(super) const CONTEXT_PUBLISHED: usize = 3;
 /// Front-end word of the context: address of the running [`Activation`](super::publish::Activation).
 pub(super) const CONTEXT_ACTIVATION: usize = 4;
+/// Front-end word of the context: address of the exception on its way.
+pub(super) const CONTEXT_RAISED: usize = 5;
 
 // The encodings of the two crates are one.
 const _: () = {

@@ -52,7 +52,7 @@ use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
 pub(super) use enter::{counted, loop_header};
-pub use extension::{ExtensionCall, ExtensionCallOf, ExtensionMember, ExtensionMemberOf};
+pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Operation, Passes};
 pub use foreign::{
     Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignResult,
     Items, Length, NewData, Number, Pieces,

@@ -499,6 +499,7 @@ impl Rec<'_, '_> {
             foreign: false,
             variadic: None,
             pieces: Vec::new(),
+            finish: None,
         };
         let by = self.out.call(callee, &[x.by], Ty::F);
         let none = self.op(IrOp::FSub, &[by, by]);

@@ -554,6 +554,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             foreign: false,
             variadic: None,
             pieces: Vec::new(),
+            finish: None,
         }
     }
     /// Does the barrier matter for a store of this value?
@@ -586,7 +587,7 @@ pub(super) enum Arg {
 }
 
 impl Arg {
-    fn value(self) -> Ref {
+    pub(super) fn value(self) -> Ref {
         match self {
             Arg::V(value) | Arg::P(value) | Arg::I(value) => value,
         }

@@ -41,7 +41,7 @@ impl Rec<'_, '_> {
         self.poll_if_due();
         let i = self.d.fetch();
         self.begin();
-        if self.foreign_instruction(i)? {
+        if self.foreign_instruction(i)? || self.extension_operation(i)? {
             return Ok(Step::Recorded);
         }
         match i.op() {
@@ -335,7 +335,11 @@ impl Rec<'_, '_> {
         {
             return Ok(());
         }
-        if let Some(result) = self.extension_call(callee, base + 1, n)? {
+        let result = match self.extension_call(callee, base + 1, n)? {
+            None => self.extension_new(callee, base + 1, n)?,
+            result => result,
+        };
+        if let Some(result) = result {
             let window = self.slot_of(i.b());
             self.forget_from(window);
             self.set(i.a(), result);

@@ -21,6 +21,7 @@ pub(super) fn with_failing_guards(trace: &Trace, may_fail: impl Fn(u32) -> bool)
         foreign: false,
         variadic: None,
         pieces: Vec::new(),
+        finish: None,
     });
     let stress = out.calls.len() as i64 - 1;
     let mut moved: Vec<Ref> = Vec::with_capacity(trace.insts.len());

@@ -1,0 +1,123 @@
+//! Operators of classes in traces.
+use std::ffi::c_void;
+
+use haft_core::interp::jit::{ExtensionCall, Operation};
+use haft_core::protocol::BinaryOp;
+use haft_hpy_abi::{HPy, TypeSlot};
+
+use super::{Found, find, slot};
+use crate::handle::value;
+use crate::prelude::*;
+use crate::recording;
+
+/// The operator of a class; made once for each trace that has it, and never freed.
+#[derive(Clone, Copy)]
+struct Operator {
+    op: BinaryOp,
+    found: Found,
+}
+
+/// The function for an operation on these operands.
+pub(crate) fn call_of(vm: &Vm, operation: Operation, operands: &[Value]) -> Option<ExtensionCall> {
+    let class = vm.type_of(*operands.first()?);
+    let unary = |slot: TypeSlot| {
+        let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+        recording::direct(slot.c_name(), found, None)
+    };
+    match operation {
+        Operation::Negative => unary(TypeSlot::NbNegative),
+        Operation::Positive => unary(TypeSlot::NbPositive),
+        Operation::Invert => unary(TypeSlot::NbInvert),
+        Operation::Item if find(class, TypeSlot::MpSubscript).is_some() => {
+            unary(TypeSlot::MpSubscript)
+        }
+        Operation::Item => by_index(class, TypeSlot::SqItem, item as *const ()),
+        Operation::SetItem if find(class, TypeSlot::MpAssSubscript).is_some() => {
+            by_index(class, TypeSlot::MpAssSubscript, set_item as *const ())
+        }
+        Operation::SetItem => by_index(class, TypeSlot::SqAssItem, set_item as *const ()),
+        Operation::Binary(op) => binary(vm, op, operands),
+    }
+}
+
+fn by_index(class: Type, slot: TypeSlot, helper: *const ()) -> Option<ExtensionCall> {
+    static NOTHING: () = ();
+    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+    found.cx.inner().is_none().then(|| recording::helped(slot.c_name(), helper, &NOTHING))
+}
+
+/// The left operand's function, if the right one has nothing to say.
+fn binary(vm: &Vm, op: BinaryOp, operands: &[Value]) -> Option<ExtensionCall> {
+    let &[left, right] = operands else { return None };
+    let slot = slot_of(op)?;
+    let (class, other) = (vm.type_of(left), vm.type_of(right));
+    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+    let is_silent =
+        class == other || (!slot::is_own(other, slot) && !is_subtype(other, class.obj()));
+    if found.cx.inner().is_some() || !is_silent {
+        return None;
+    }
+    let operator: &'static Operator = Box::leak(Box::new(Operator { op, found }));
+    Some(recording::helped(slot.c_name(), operate as *const (), operator))
+}
+
+fn slot_of(op: BinaryOp) -> Option<TypeSlot> {
+    Some(match op {
+        BinaryOp::Add => TypeSlot::NbAdd,
+        BinaryOp::Sub => TypeSlot::NbSubtract,
+        BinaryOp::Mul => TypeSlot::NbMultiply,
+        BinaryOp::TrueDiv => TypeSlot::NbTrueDivide,
+        BinaryOp::FloorDiv => TypeSlot::NbFloorDivide,
+        BinaryOp::Mod => TypeSlot::NbRemainder,
+        BinaryOp::MatMul => TypeSlot::NbMatrixMultiply,
+        BinaryOp::LShift => TypeSlot::NbLshift,
+        BinaryOp::RShift => TypeSlot::NbRshift,
+        BinaryOp::And => TypeSlot::NbAnd,
+        BinaryOp::Or => TypeSlot::NbOr,
+        BinaryOp::Xor => TypeSlot::NbXor,
+        _ => return None,
+    })
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn operate(
+    vm: *mut c_void,
+    operator: &'static Operator,
+    left: HPy,
+    right: HPy,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    let (left, right) = (value(left), value(right));
+    let result = slot::binary(vm, operator.found, left, right).and_then(|result| {
+        if result == Value::NOT_IMPLEMENTED {
+            return vm.binary_op_declined(operator.op, left, right);
+        }
+        Ok(result)
+    });
+    recording::word(result)
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn item(vm: *mut c_void, _: &'static (), this: HPy, key: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    recording::word(slot::getitem(vm, value(this), value(key)))
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn set_item(
+    vm: *mut c_void,
+    _: &'static (),
+    this: HPy,
+    key: HPy,
+    to: HPy,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    let done = slot::setitem(vm, value(this), value(key), value(to));
+    recording::word(done.map(|()| Value::NONE))
+}

@@ -1,0 +1,225 @@
+//! The quick ways through functions of the context: immediates, and lists and tuples of exactly the built-in classes.
+use std::ffi::{c_int, c_void};
+
+use haft_core::object::ShapeId;
+use haft_hpy_abi::types::{HPyField, HPyListBuilder, HPyTupleBuilder};
+use haft_hpy_abi::{Cx, HPy, Shortcuts};
+
+use crate::class;
+use crate::handle::{borrowed, owned, value, vm};
+use crate::host::Haft;
+use crate::prelude::*;
+
+/// The handle of a small int.
+#[inline]
+fn small(number: i64) -> Option<HPy> {
+    Value::fixnum(number).map(borrowed)
+}
+
+/// The list that a value of exactly that class is.
+#[inline]
+fn exact_list(value: Value) -> Option<List> {
+    let obj = value.as_ptr()?;
+    if obj.shape() == ShapeId::LIST.0 { List::of(obj) } else { None }
+}
+
+/// The tuple that a value of exactly that class is.
+#[inline]
+fn exact_tuple(value: Value) -> Option<Tuple> {
+    let obj = value.as_ptr()?;
+    if obj.shape() == ShapeId::TUPLE.0 { Tuple::of(obj) } else { None }
+}
+
+/// An item of a list or tuple.
+#[inline]
+fn item(cx: Cx, container: HPy, index: isize) -> Option<HPy> {
+    let (container, at) = (value(container), usize::try_from(index).ok()?);
+    let found = match exact_list(container) {
+        Some(list) => list.get(at)?,
+        None => *exact_tuple(container)?.items().get(at)?,
+    };
+    Some(owned(vm(cx), found))
+}
+
+impl Shortcuts for Haft {
+    #[inline(always)]
+    unsafe fn dup(cx: Cx, h: HPy) -> Option<HPy> {
+        if !value(h).is_ptr() {
+            return Some(h);
+        }
+        Some(owned(vm(cx), value(h)))
+    }
+    #[inline(always)]
+    unsafe fn close(cx: Cx, h: HPy) -> Option<()> {
+        if value(h).is_ptr() {
+            vm(cx).handles.close(value(h));
+        }
+        Some(())
+    }
+
+    // ---- numbers
+
+    #[inline(always)]
+    unsafe fn long_from_int32_t(_: Cx, number: i32) -> Option<HPy> {
+        Some(borrowed(Value::small(number)))
+    }
+    #[inline(always)]
+    unsafe fn long_from_uint32_t(_: Cx, number: u32) -> Option<HPy> {
+        small(number.into())
+    }
+    #[inline(always)]
+    unsafe fn long_from_int64_t(_: Cx, number: i64) -> Option<HPy> {
+        small(number)
+    }
+    #[inline(always)]
+    unsafe fn long_from_uint64_t(_: Cx, number: u64) -> Option<HPy> {
+        small(i64::try_from(number).ok()?)
+    }
+    #[inline(always)]
+    unsafe fn long_from_size_t(_: Cx, number: usize) -> Option<HPy> {
+        small(i64::try_from(number).ok()?)
+    }
+    #[inline(always)]
+    unsafe fn long_from_ssize_t(_: Cx, number: isize) -> Option<HPy> {
+        small(number as i64)
+    }
+    #[inline(always)]
+    unsafe fn long_as_int32_t(_: Cx, h: HPy) -> Option<i32> {
+        i32::try_from(value(h).as_fixnum()?).ok()
+    }
+    #[inline(always)]
+    unsafe fn long_as_uint32_t(_: Cx, h: HPy) -> Option<u32> {
+        u32::try_from(value(h).as_fixnum()?).ok()
+    }
+    #[inline(always)]
+    unsafe fn long_as_int64_t(_: Cx, h: HPy) -> Option<i64> {
+        value(h).as_fixnum()
+    }
+    #[inline(always)]
+    unsafe fn long_as_uint64_t(_: Cx, h: HPy) -> Option<u64> {
+        u64::try_from(value(h).as_fixnum()?).ok()
+    }
+    #[inline(always)]
+    unsafe fn long_as_size_t(_: Cx, h: HPy) -> Option<usize> {
+        usize::try_from(value(h).as_fixnum()?).ok()
+    }
+    #[inline(always)]
+    unsafe fn long_as_ssize_t(_: Cx, h: HPy) -> Option<isize> {
+        value(h).as_fixnum().map(|number| number as isize)
+    }
+    #[inline(always)]
+    unsafe fn float_from_double(_: Cx, number: f64) -> Option<HPy> {
+        Value::float(number).map(borrowed)
+    }
+    #[inline(always)]
+    unsafe fn float_as_double(_: Cx, h: HPy) -> Option<f64> {
+        value(h).as_float_imm()
+    }
+    #[inline(always)]
+    unsafe fn bool_from_bool(_: Cx, answer: bool) -> Option<HPy> {
+        Some(borrowed(Value::bool(answer)))
+    }
+
+    // ---- objects
+
+    #[inline(always)]
+    unsafe fn err_occurred(cx: Cx) -> Option<c_int> {
+        Some(c_int::from(!vm(cx).stack.raised.is_absent()))
+    }
+    #[inline(always)]
+    unsafe fn is(_: Cx, obj: HPy, other: HPy) -> Option<c_int> {
+        Some(c_int::from(obj == other))
+    }
+    #[inline(always)]
+    unsafe fn is_true(_: Cx, h: HPy) -> Option<c_int> {
+        let value = value(h);
+        if let Some(number) = value.as_fixnum() {
+            return Some(c_int::from(number != 0));
+        }
+        value.as_bool().map(c_int::from)
+    }
+    #[inline(always)]
+    unsafe fn type_check(cx: Cx, obj: HPy, class: HPy) -> Option<c_int> {
+        let own = vm(cx).type_of(value(obj));
+        (own.value() == value(class)).then_some(1)
+    }
+    #[inline(always)]
+    unsafe fn new(cx: Cx, class: HPy, data: *mut *mut c_void) -> Option<HPy> {
+        let vm = vm(cx);
+        let (object, start) = class::quick_instance(vm, value(class))?;
+        // SAFETY: the caller's duty: C wants the address there.
+        unsafe { data.write(start) };
+        Some(owned(vm, object))
+    }
+
+    // ---- containers
+
+    #[inline(always)]
+    unsafe fn length(_: Cx, h: HPy) -> Option<isize> {
+        let len = match exact_list(value(h)) {
+            Some(list) => list.len(),
+            None => exact_tuple(value(h))?.len(),
+        };
+        Some(len.cast_signed())
+    }
+    #[inline(always)]
+    unsafe fn get_item_i(cx: Cx, obj: HPy, index: isize) -> Option<HPy> {
+        item(cx, obj, index)
+    }
+    #[inline(always)]
+    unsafe fn get_item(cx: Cx, obj: HPy, key: HPy) -> Option<HPy> {
+        item(cx, obj, value(key).as_fixnum()? as isize)
+    }
+    #[inline(always)]
+    unsafe fn set_item_i(cx: Cx, obj: HPy, index: isize, to: HPy) -> Option<c_int> {
+        let (list, at) = (exact_list(value(obj))?, usize::try_from(index).ok()?);
+        list.set(&mut vm(cx).heap, at, value(to)).then_some(0)
+    }
+    #[inline(always)]
+    unsafe fn list_builder_set(
+        cx: Cx,
+        builder: HPyListBuilder,
+        index: isize,
+        item: HPy,
+    ) -> Option<()> {
+        let (list, at) = (exact_list(value(HPy(builder.0)))?, usize::try_from(index).ok()?);
+        if value(item).is_absent() {
+            return None;
+        }
+        list.set(&mut vm(cx).heap, at, value(item)).then_some(())
+    }
+    #[inline(always)]
+    unsafe fn tuple_builder_set(
+        cx: Cx,
+        builder: HPyTupleBuilder,
+        index: isize,
+        item: HPy,
+    ) -> Option<()> {
+        let (tuple, at) = (exact_tuple(value(HPy(builder.0)))?, usize::try_from(index).ok()?);
+        if value(item).is_absent() || at >= tuple.len() {
+            return None;
+        }
+        tuple.init(&mut vm(cx).heap, at, value(item));
+        Some(())
+    }
+    #[inline(always)]
+    unsafe fn list_builder_build(_: Cx, builder: HPyListBuilder) -> Option<HPy> {
+        (!builder.is_null()).then_some(HPy(builder.0))
+    }
+    #[inline(always)]
+    unsafe fn tuple_builder_build(_: Cx, builder: HPyTupleBuilder) -> Option<HPy> {
+        (!builder.is_null()).then_some(HPy(builder.0))
+    }
+
+    // ---- structs of objects and their fields
+
+    #[inline(always)]
+    unsafe fn as_struct_object(cx: Cx, h: HPy) -> Option<*mut c_void> {
+        // SAFETY: the caller's duty.
+        Some(unsafe { crate::api::as_struct_object(cx, h) })
+    }
+    #[inline(always)]
+    unsafe fn field_load(cx: Cx, _: HPy, field: HPyField) -> Option<HPy> {
+        Some(owned(vm(cx), value(HPy(field.0))))
+    }
+}
