@@ -274,8 +274,8 @@ ops! {
     /// Write a `float`.
     StoreF32 "store_f32" Store (P F) -> Unit;
     /// The write barrier of the object `a`, which is about to receive the word `b`. May be dropped when `b` is no object,
-    /// when `a` was made in the trace and nothing allocated since, or when the same was done for `a` and an object and
-    /// nothing allocated since.
+    /// when `a` was made in the trace and nothing allocated since, or when the same was done for `a` and nothing allocated
+    /// since. (For a `b` that `box_f` makes it need not be done unless that is an object.)
     Barrier "barrier" Effect (V V) -> Unit;
     /// A new object of layout `imm` (see `Trace::layouts`); its payload words are zero until they are written.
     Alloc "alloc" Alloc () -> V;

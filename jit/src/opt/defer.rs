@@ -5,6 +5,7 @@
 //! Places that may hold objects stay: their stores have write barriers.
 use super::carry::{Assume, Carry, Place};
 use super::emit::Emitter;
+use super::fresh::overlaps;
 use crate::ir::{Alias, Class, Inst, IrOp, Ref, Trace, Ty};
 
 /// Most places of a loop that are deferred: each is one more store in every exit.
@@ -63,7 +64,11 @@ pub(super) fn places(e: &Emitter<'_>, trace: &Trace, carry: &Carry) -> Vec<Defer
         });
         let Some(op) = written.map(|inst| inst.op) else { continue };
         let place = Deferred { base, offset, op, alias, value: carried.value };
-        if u32::try_from(offset).is_ok() && body.iter().all(|inst| blind(e, trace, &place, inst)) {
+        let all_blind = || {
+            let mut numbered = body.iter().enumerate();
+            numbered.all(|(at, inst)| blind(e, trace, &place, label + at, inst))
+        };
+        if u32::try_from(offset).is_ok() && all_blind() {
             places.push(place);
         }
     }
@@ -71,13 +76,17 @@ pub(super) fn places(e: &Emitter<'_>, trace: &Trace, carry: &Carry) -> Vec<Defer
 }
 
 /// Does the instruction neither read the place nor write it in another way than as a whole?
-fn blind(e: &Emitter<'_>, trace: &Trace, place: &Deferred, inst: &Inst) -> bool {
+fn blind(e: &Emitter<'_>, trace: &Trace, place: &Deferred, at: usize, inst: &Inst) -> bool {
     match inst.op.row().class {
         Class::Load | Class::Store if inst.alias == place.alias => {
             let bytes = |op: IrOp| i64::from(op.access_bytes());
             let here = (place.base, (place.offset, bytes(place.op)));
             let there = (inst.args[0], (inst.imm, bytes(inst.op)));
-            place.is_written_by(inst) || !e.may_touch(here, there)
+            let apart = |e: &Emitter<'_>| {
+                let objects = e.inst(here.0).ty == Ty::V && e.inst(there.0).ty == Ty::V;
+                !objects || !overlaps(here.1, there.1) || tested_apart(e, here.0, there.0, at)
+            };
+            place.is_written_by(inst) || !e.may_touch(here, there) && apart(e)
         }
         _ if matches!(inst.op, IrOp::Call | IrOp::CallRaising) => {
             let effects = trace.callee(inst).effects;
@@ -85,4 +94,22 @@ fn blind(e: &Emitter<'_>, trace: &Trace, place: &Deferred, inst: &Inst) -> bool 
         }
         _ => true,
     }
+}
+
+/// Are two words that differ known to do so where instruction `at` runs? What is known at the end of the body may have been
+/// found out after it.
+fn tested_apart(e: &Emitter<'_>, a: Ref, b: Ref, at: usize) -> bool {
+    let (old, new) = if a < b { (a, b) } else { (b, a) };
+    if old != new && e.facts(new).fresh.is_some() {
+        return true;
+    }
+    let constant = |value| e.constant(value).is_some();
+    let differs = |inst: &Inst| {
+        inst.op == IrOp::GuardNot && {
+            let test = &e.out[inst.args[0].0 as usize];
+            let pair = (test.args.first(), test.args.get(1));
+            test.op == IrOp::Same && (pair == (Some(&a), Some(&b)) || pair == (Some(&b), Some(&a)))
+        }
+    };
+    constant(a) && constant(b) || e.out[..at].iter().any(differs)
 }

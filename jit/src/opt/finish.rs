@@ -1,7 +1,6 @@
 //! The end of optimisation: trivial `phi`s and what nobody needs are dropped, the rest is numbered anew.
 use super::defer::Deferred;
 use super::emit::Emitter;
-use super::facts::Kinds;
 use super::sink::Sink;
 use super::table::{Table, mix};
 use crate::ir::{Class, Entry, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace, Virtual};
@@ -211,16 +210,25 @@ fn drop_unwritten(e: &Emitter<'_>, kept: &mut [bool]) {
 /// An object that was made, or whose barrier was done, needs none until the next allocation.
 fn drop_barriers(e: &Emitter<'_>, recorded: &Trace, live: &mut [bool]) {
     let mut done: Vec<Ref> = Vec::new();
+    let allocates = |inst: &Inst| match inst.op {
+        IrOp::BoxF | IrOp::Alloc => true,
+        IrOp::Call | IrOp::CallRaising => recorded.callee(inst).effects.allocates,
+        _ => false,
+    };
+    let label = e.out.iter().position(|inst| inst.op == IrOp::Label).unwrap_or(e.out.len());
+    let quiet_body =
+        !e.out.iter().zip(&*live).skip(label).any(|(inst, live)| *live && allocates(inst));
     for ((at, inst), live) in e.out.iter().enumerate().zip(live) {
         match inst.op {
             _ if !*live => {}
-            IrOp::Label | IrOp::BoxF => done.clear(),
+            // What was done before a loop that allocates nothing holds in all of its iterations.
+            IrOp::Label if quiet_body => {}
+            IrOp::Label => done.clear(),
             IrOp::Alloc => done = vec![Ref(at as u32)],
-            IrOp::Call | IrOp::CallRaising if recorded.callee(inst).effects.allocates => {
-                done.clear();
-            }
+            _ if allocates(inst) => done.clear(),
             IrOp::Barrier if done.contains(&inst.args[0]) => *live = false,
-            IrOp::Barrier if e.facts(inst.args[1]).kinds == Kinds::OBJECT => {
+            // A back end may do less for a float that is an object only now and then.
+            IrOp::Barrier if e.out[inst.args[1].0 as usize].op != IrOp::BoxF => {
                 done.push(inst.args[0]);
             }
             _ => {}

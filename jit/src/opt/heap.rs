@@ -259,7 +259,14 @@ impl Emitter<'_> {
         }
         // Objects do not overlap, so that different offsets are different memory.
         let objects = self.inst(a.0).ty == Ty::V && self.inst(b.0).ty == Ty::V;
-        !objects || overlaps(a.1, b.1)
+        !objects || overlaps(a.1, b.1) && !self.are_distinct(old, new)
+    }
+
+    /// Are both words known to differ?
+    fn are_distinct(&self, a: Ref, b: Ref) -> bool {
+        let test =
+            self.find_equal(IrOp::Same, &[a, b]).or_else(|| self.find_equal(IrOp::Same, &[b, a]));
+        test.is_some_and(|test| self.constant(test) == Some(0))
     }
 
     /// A new object.

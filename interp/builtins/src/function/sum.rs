@@ -71,6 +71,9 @@ fn sum(vm: &mut Vm, args: &[Value]) -> R {
     }
     let mut total = start;
     if let Some(number) = total.as_fixnum() {
+        if let Some(sum) = sum_bytes(vm, iterable, number) {
+            return Ok(sum);
+        }
         match sum_words(vm, iter, number)? {
             Sum::All(sum) => return Ok(sum),
             Sum::Rest(sum) => total = sum,
@@ -103,6 +106,15 @@ enum Sum {
     All(Value),
     /// The sum so far; there may be more.
     Rest(Value),
+}
+
+/// The sum of an exact bytes or bytearray, whose iterator has not begun.
+fn sum_bytes(vm: &mut Vm, iterable: Value, start: i64) -> Option<Value> {
+    let class = vm.type_of(iterable);
+    let exact = class == vm.t.bytes || class == vm.t.bytearray;
+    let data = if exact { crate::binary::bytes_data(vm, iterable)? } else { return None };
+    let total: i64 = data.iter().map(|&byte| i64::from(byte)).sum();
+    Some(vm.int(start.checked_add(total)?))
 }
 
 fn sum_words(vm: &mut Vm, iter: Value, start: i64) -> R<Sum> {

@@ -5,7 +5,7 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
-use super::ops;
+use super::{ops, slow};
 use crate::object::{CellObject, Dict, Str, Tuple, TypeFlags};
 use crate::protocol::{BinaryOp, NO_ARGS};
 use crate::vm::{R, Vm};
@@ -217,8 +217,8 @@ pub(super) fn del_item(m: &mut Direct<'_>, i: Insn) -> R<()> {
 pub(super) fn store_slice(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let (object, start, stop, value) = (m.reg(i.a()), m.reg(i.b()), m.reg(i.b() + 1), m.reg(i.c()));
-    let slice = m.vm.slice(start, stop, Value::NONE);
-    m.vm.set_item(object, slice, value)
+    slow::set_slice(m.vm, [object, start, stop, value])?;
+    Ok(())
 }
 
 /// `slice(…)`

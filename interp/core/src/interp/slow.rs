@@ -53,6 +53,26 @@ pub(super) fn get_slice(vm: &mut Vm, object: Value, start: Value, stop: Value) -
     vm.get_item(object, slice)
 }
 
+/// `object[start:stop] = value`, of these four; the bounds are None where not given.
+pub(super) fn set_slice(vm: &mut Vm, [object, start, stop, value]: [Value; 4]) -> R {
+    let items = match value_of_shape(value, ShapeId::TUPLE).and_then(Tuple::of) {
+        Some(tuple) => Some(tuple.items()),
+        None if value == object => None,
+        None => value_of_shape(value, ShapeId::LIST).and_then(List::of).map(List::items),
+    };
+    if let (Some(list), Some(items)) =
+        (value_of_shape(object, ShapeId::LIST).and_then(List::of), items)
+        && let len = list.len()
+        && let (Some(start), Some(stop)) = (bound(start, len, 0), bound(stop, len, len))
+    {
+        list.splice(&mut vm.heap, start, stop.max(start), items);
+        return Ok(Value::NONE);
+    }
+    let slice = vm.slice(start, stop, Value::NONE);
+    vm.set_item(object, slice, value)?;
+    Ok(Value::NONE)
+}
+
 fn value_of_shape(value: Value, shape: ShapeId) -> Option<Obj> {
     value.as_ptr().filter(|obj| obj.shape() == shape.0)
 }

@@ -13,6 +13,11 @@ impl Lower<'_> {
         match inst.op {
             IrOp::Not => self.guard(at, inst.args[0], !wanted),
             IrOp::IsObject => self.guard_object(at, inst.args[0], wanted),
+            IrOp::IsFloat => {
+                let word = self.value(inst.args[0]);
+                let test = self.float_bit(word);
+                self.leave_unless(at, test, wanted);
+            }
             _ => {
                 let test = self.value(test);
                 self.leave_unless(at, test, wanted);

@@ -112,9 +112,16 @@ impl Lower<'_> {
     }
 
     pub(super) fn barrier(&mut self, inst: &Inst) {
+        if !self.is_done_early(inst) {
+            self.barrier_of(inst.args[0]);
+        }
+    }
+
+    /// The barrier of an object that is about to receive another.
+    pub(super) fn barrier_of(&mut self, object: Ref) {
         let runtime = self.surroundings.runtime;
         let (offset, mask, wanted) = runtime.barrier_test;
-        let object = self.value(inst.args[0]);
+        let object = self.value(object);
         let byte = self.b.ins().load(types::I8, trusted(), object, offset);
         let bits = self.b.ins().band_imm_u(byte, i64::from(mask));
         let needed = self.b.ins().icmp_imm_u(IntCC::Equal, bits, i64::from(wanted));

@@ -199,7 +199,7 @@ impl Lower<'_> {
         if let Some(value) = self.float(inst) {
             return Ok(value);
         }
-        if let Some(value) = self.word(inst) {
+        if let Some(value) = self.word(at, inst) {
             return Ok(value);
         }
         match self.memory(inst) {

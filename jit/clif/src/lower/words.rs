@@ -1,14 +1,14 @@
 //! Value words: tests, boxing and unboxing.
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
-use haft_jit::ir::{Inst, IrOp};
+use haft_jit::ir::{Inst, IrOp, Ref};
 use haft_jit::word;
 
 use super::Lower;
 
 impl Lower<'_> {
     /// The value of an operation on value words; `None` if it is another operation.
-    pub(super) fn word(&mut self, inst: &Inst) -> Option<Value> {
+    pub(super) fn word(&mut self, at: usize, inst: &Inst) -> Option<Value> {
         let known = matches!(
             inst.op,
             IrOp::IsInt
@@ -44,7 +44,7 @@ impl Lower<'_> {
                 self.b.ins().iadd_imm_u(shifted, word::INT_TAG as i64)
             }
             IrOp::UnboxI => self.b.ins().sshr_imm_u(a, i64::from(word::INT_SHIFT)),
-            IrOp::BoxF => self.box_float(a),
+            IrOp::BoxF => self.box_float(at, a),
             IrOp::UnboxF => {
                 let bits = self.b.ins().iadd_imm_s(a, -(word::FLOAT_BIAS as i64));
                 let bits = self.b.ins().rotr_imm_u(bits, i64::from(word::FLOAT_ROTATION));
@@ -69,11 +69,22 @@ impl Lower<'_> {
         self.b.ins().icmp_imm_u(IntCC::NotEqual, low, 0)
     }
 
-    fn box_float(&mut self, number: Value) -> Value {
+    /// Not 0 if the word is a float: for a branch, which tests the bit of the tag in one number.
+    pub(super) fn float_bit(&mut self, word: Value) -> Value {
+        const { assert!(word::FLOAT_TAGS == 0b1100_1000) };
+        // The low five bits of the word say which bit: whatever two of them are, the tag's three decide.
+        let tags = self.b.ins().iconst(types::I32, 0xc8c8_c8c8);
+        let one = self.b.ins().iconst(types::I32, 1);
+        let low = self.b.ins().ireduce(types::I32, word);
+        let bit = self.b.ins().ishl(one, low);
+        self.b.ins().band(tags, bit)
+    }
+
+    fn box_float(&mut self, at: usize, number: Value) -> Value {
         let bits = self.b.ins().bitcast(types::I64, MemFlagsData::new(), number);
         let turned = self.b.ins().rotl_imm_u(bits, i64::from(word::FLOAT_ROTATION));
         let word = self.b.ins().iadd_imm_u(turned, word::FLOAT_BIAS as i64);
-        let immediate = self.is_float(word);
+        let immediate = self.float_bit(word);
         let (slow, done) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
         let result = self.b.append_block_param(done, types::I64);
@@ -81,8 +92,30 @@ impl Lower<'_> {
         self.b.switch_to_block(slow);
         let target = self.surroundings.runtime.box_float;
         let object = self.helper(target, &[number]);
+        for holder in self.holders_of(at) {
+            self.barrier_of(holder);
+        }
         self.b.ins().jump(done, &[BlockArg::Value(object)]);
         self.b.switch_to_block(done);
         result
+    }
+
+    /// The objects whose barriers for the float that instruction `at` boxes are done where it is boxed.
+    fn holders_of(&self, at: usize) -> Vec<Ref> {
+        let mut holders: Vec<Ref> = Vec::new();
+        for inst in self.trace.insts.iter().skip(at).filter(|inst| self.is_done_early(inst)) {
+            if inst.args[1].0 as usize == at && !holders.contains(&inst.args[0]) {
+                holders.push(inst.args[0]);
+            }
+        }
+        holders
+    }
+
+    /// Is it the barrier of a float that was boxed when its object was there already? Most floats are no objects, so it is
+    /// done where one is made. If a collection runs before it is written, both are old then.
+    pub(super) fn is_done_early(&self, inst: &Inst) -> bool {
+        inst.op == IrOp::Barrier
+            && self.trace.inst(inst.args[1]).op == IrOp::BoxF
+            && (inst.args[0] < inst.args[1] || self.trace.inst(inst.args[0]).op.is_constant())
     }
 }

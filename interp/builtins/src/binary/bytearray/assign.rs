@@ -78,6 +78,11 @@ fn set_slice(vm: &mut Vm, array: Array, slice: PayloadRef<Slice>, value: Value) 
         )));
     }
     let bytes = array.get().data_mut();
+    if let Ok(every) = usize::try_from(step) {
+        let places = bytes[start as usize..].iter_mut().step_by(every);
+        places.zip(&data).for_each(|(place, &byte)| *place = byte);
+        return Ok(());
+    }
     for (i, &byte) in data.iter().enumerate() {
         bytes[(start + i as i64 * step) as usize] = byte;
     }

@@ -1,7 +1,7 @@
 //! From a recording to installed machine code.
 use std::rc::Rc;
 
-use haft_bytecode::{Insn, Op};
+use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 use haft_jit::backend::{Compiled, ExitId, ExitKind, TraceId};
 use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
@@ -32,6 +32,9 @@ const MAX_EARLY_TRIES: u32 = 16;
 const MAX_INNER_PASSES: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
 const TRIES_WITH_GENERATORS: u32 = 2;
+
+/// Functions whose frames are left in other ways than by returning.
+const RESUMABLE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 /// A finished recording.
 pub(super) struct Recording {
@@ -130,7 +133,8 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     start(m);
     let mut rec = Rec::new(m, &place, base);
     rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
-    rec.finishes = finishes;
+    // Where the function returns, whoever runs the trace returns for it.
+    rec.finishes = finishes || root_code.code.flags & RESUMABLE == 0;
     (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
     let point = &points[recipe.resume as usize];
     rec.c.errno = point.errno;

@@ -126,9 +126,7 @@ impl Rec<'_, '_> {
     ) -> Option<(Ref, Ref)> {
         let (start, step, end) = (state.next.get(), state.step, state.stop);
         let by = self.load(IrOp::LoadI64, iter.by, layout::RANGE_STEP, Alias::CONSTANT);
-        let known_step = self.int(step);
-        let condition = self.op(IrOp::IEq, &[by, known_step]);
-        self.test(true, condition);
+        let known_step = self.step_of(Known { now: step, by });
         let next = self.load(IrOp::LoadI64, iter.by, layout::RANGE_NEXT, layout::ITERATOR);
         let stop = self.load(IrOp::LoadI64, iter.by, layout::RANGE_STOP, Alias::CONSTANT);
         if start != end && step > 0 {

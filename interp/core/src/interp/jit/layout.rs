@@ -6,7 +6,7 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, RangeIter, TupleIter,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Range, RangeIter, TupleIter,
     TypeData, Zip,
 };
 use crate::vm::Frame;
@@ -76,6 +76,14 @@ macro_rules! fields {
     )+ };
 }
 fields! {
+    /// First number of a range.
+    RANGE_FIRST = Range.start;
+    /// Its bound.
+    RANGE_BOUND = Range.stop;
+    /// Its step.
+    RANGE_DIFFERENCE = Range.step;
+    /// How many numbers it has.
+    RANGE_LEN = Range.len;
     /// What the next number of a range iterator is at its end.
     RANGE_STOP = RangeIter.stop;
     /// Its next number.

@@ -255,10 +255,12 @@ impl Machine for Rec<'_, '_> {
     }
     fn load(&mut self, object: Known<Value>, word: usize) -> Known<Value> {
         let now = self.d.load(object.now, word);
+        self.meets_float(object, word, now, false);
         let offset = layout::word_offset(word);
         Known { now, by: Rec::load(self, IrOp::LoadV, object.by, offset, layout::FIELD) }
     }
     fn store(&mut self, object: Known<Value>, word: usize, value: Known<Value>) {
+        self.meets_float(object, word, value.now, true);
         self.d.store(object.now, word, value.now);
         self.barrier(object.by, value.by);
         let offset = layout::word_offset(word);

@@ -17,6 +17,7 @@ use haft_jit::ir::{
 };
 
 use super::c_call::CState;
+use super::distinct::FloatField;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
@@ -114,6 +115,9 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) n_inner_passes: usize,
     /// What is known of C in this trace.
     pub(super) c: CState,
+    /// Attributes that are floats, and pairs of objects known to be two.
+    pub(super) float_fields: Vec<FloatField>,
+    pub(super) distinct: Vec<(Ref, Ref)>,
 }
 
 impl<'m, 'v> Rec<'m, 'v> {
@@ -143,6 +147,8 @@ impl<'m, 'v> Rec<'m, 'v> {
             n_flushes: 0,
             n_inner_passes: 0,
             c: CState::default(),
+            float_fields: Vec::new(),
+            distinct: Vec::new(),
         }
     }
     /// Is compiling worth a thought? With the lowest threshold everything is compiled, for tests.

@@ -14,6 +14,7 @@ use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
+use crate::interp::slow;
 use crate::object::{CodeObject, Dict, Generator, GeneratorState, List, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, Vm};
 
@@ -90,6 +91,9 @@ thunks! {
         }
         Ok(Value::NONE)
     };
+    /// `object[start:stop] = value`.
+    store_slice(vm, object: u64, start: u64, stop: u64, value: u64)
+        slow::set_slice(vm, [object, start, stop, value].map(Value::from_bits));
     /// `bool(value)`, as a value.
     truth(vm, value: u64) vm.truth(Value::from_bits(value)).map(Value::bool);
     /// Call the value with the `n` arguments in registers from `first` on, which is up to date.

@@ -1,6 +1,6 @@
 //! Arithmetic: quick paths for fixnums and immediate floats, slots for the rest.
 use haft_bytecode::Insn;
-use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES};
+use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES, WRITES};
 use haft_heap::Value;
 
 use crate::interp::machine::{FloatOp, Helper1, Helper2, IntOp, Machine};
@@ -56,6 +56,8 @@ fn slow<M: Machine>(
     let helper = if m.is_plain(a) && m.is_plain(b) {
         // No plain value has an operator in place.
         plain_helper(plain.name)
+    } else if let Some(quiet) = of_sequences(m, i, plain.name, a, b) {
+        quiet
     } else if i.x() == 1 {
         inplace
     } else {
@@ -64,6 +66,35 @@ fn slow<M: Machine>(
     let result = m.call2(helper, a, b)?;
     m.set(i.a(), result);
     Ok(())
+}
+
+static EXTEND: Helper2 = Helper2 {
+    name: "Extend",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, a, b| vm.inplace_op(BinaryOp::Add, a, b),
+};
+
+/// The helper for concatenation and repetition of exact lists and tuples, which run no Python.
+fn of_sequences<M: Machine>(
+    m: &mut M,
+    i: Insn,
+    name: &str,
+    a: M::V,
+    b: M::V,
+) -> Option<&'static Helper2> {
+    let shape = |value: Value| value.as_ptr().map(|obj| ShapeId(obj.shape()));
+    let (x, y) = (m.word_of(a), m.word_of(b));
+    let first = shape(x).filter(|s| matches!(*s, ShapeId::LIST | ShapeId::TUPLE))?;
+    let fits = match name {
+        "Add" => shape(y) == Some(first),
+        "Mul" => y.is_fixnum() && (i.x() == 0 || first == ShapeId::TUPLE),
+        _ => false,
+    };
+    let known = fits
+        && m.shape_is(a, first.0)
+        && if y.is_fixnum() { m.is_int(b) } else { m.shape_is(b, first.0) };
+    let changes = i.x() == 1 && first == ShapeId::LIST;
+    known.then(|| if changes { &EXTEND } else { plain_helper(name) })
 }
 
 /// `a OP b` of exact complex numbers by the textbook; `None` if they are none, or if the result is not a number in both
