@@ -210,6 +210,8 @@ pub trait Backend: Send {
         job: Box<dyn Job>,
         continues: Option<ExitId>,
     ) -> Result<Compiled, CompileError>;
+    /// Recordings of at most so many instructions take less than a third of a millisecond to compile.
+    fn quick_up_to(&self) -> usize;
     /// Compile an optimised trace at once.
     fn compile(
         &mut self,

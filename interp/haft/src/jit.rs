@@ -5,7 +5,7 @@ use haft_core::interp::jit::{Foreign, Jit, Options, runtime};
 use haft_core::object::Dict;
 use haft_core::{R, Value, Vm, natives};
 use haft_jit::backend::Backend;
-use haft_jit_clif::Clif;
+use haft_jit_clif::{Clif, Generator};
 
 use crate::jit_log::writer;
 /// What the command line says.
@@ -15,6 +15,7 @@ struct Wanted {
     options: Options,
     log: Option<String>,
     perf_map: bool,
+    generator: Option<Generator>,
 }
 
 /// Turn the JIT on, unless the options say otherwise. An error is a text for standard error.
@@ -25,9 +26,12 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
         return Ok(());
     }
     let (keep_disassembly, perf_map) = (wanted.log.is_some(), wanted.perf_map);
+    let generator = wanted.generator;
     let make = move || -> Option<Box<dyn Backend>> {
-        let options = haft_jit_clif::Options { keep_disassembly, perf_map, ..Default::default() };
-        // A processor that Cranelift does not know: the interpreter does it alone.
+        let mut options =
+            haft_jit_clif::Options { keep_disassembly, perf_map, ..Default::default() };
+        options.generator = generator.unwrap_or(options.generator);
+        // A processor that no generator knows: the interpreter does it alone.
         let clif = Clif::new(runtime(), options).ok()?;
         Some(Box::new(clif))
     };
@@ -49,7 +53,8 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
 }
 
 fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
-    let mut wanted = Wanted { on: true, options: Options::default(), log: None, perf_map: false };
+    let options = Options::default();
+    let mut wanted = Wanted { on: true, options, log: None, perf_map: false, generator: None };
     // Without a second processor the interpreter would only wait for the other thread.
     wanted.options.background = haft_host::process::cpu_count().is_some_and(|count| count > 1);
     for (name, value) in given {
@@ -73,6 +78,11 @@ fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
             ("jit-background", Some(on), _) => wanted.options.background = on,
             ("jit-exit-stress", _, Some(n)) => wanted.options.exit_stress = n,
             ("jit-perf-map" | "perf", Some(on), _) => wanted.perf_map = on,
+            ("jit-generator", ..) => match value {
+                Some("quick") => wanted.generator = Some(Generator::Quick),
+                Some("cranelift") => wanted.generator = Some(Generator::Cranelift),
+                _ => return wrong(),
+            },
             ("jit-log", ..) => match value {
                 Some(path) => wanted.log = Some(path.to_string()),
                 None => return wrong(),

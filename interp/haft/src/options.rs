@@ -232,6 +232,7 @@ The following implementation-specific options are available:
 -X jit=on|off        : compile hot loops to machine code (default: on)
 -X jit-threshold=N   : passes through a loop before it is compiled
 -X jit-background=on|off : compile on a thread of its own (default: on with several processors)
+-X jit-generator=quick|cranelift : what makes machine code; quick where that is possible
 -X jit-log=FILE      : write what is compiled and why not to FILE, a JSON object a line
 -X jit-optimiser=off : compile without optimising; for finding faults
 -X jit-exit-stress=N : make every N-th guard of compiled code fail; for finding faults

@@ -12,14 +12,38 @@ use haft_jit::backend::{Backend, CompileError, Compiled, Enter, ExitId, Job, Run
 use haft_jit::ir::{IrOp, Trace};
 
 use crate::arena::{Arena, Block};
-use crate::job::{Compilation, Surroundings, Workspace, generate, unsupported};
+use crate::job::{Compilation, MachineCode, Surroundings, Workspace, generate, unsupported};
+#[cfg(target_arch = "x86_64")]
+use crate::quick;
 use crate::unwind::Registration;
 use crate::variadic::Thunk;
-use crate::{listing, lower, perf_map};
+use crate::{listing, lower, perf_map, unwind};
+
+/// What makes machine code of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generator {
+    /// Our own, in one go: [`crate::quick`]. x86-64 with BMI2 only.
+    Quick,
+    /// Cranelift, which takes twenty times as long.
+    Cranelift,
+}
+
+impl Generator {
+    /// The quick one where it is possible.
+    fn best() -> Generator {
+        #[cfg(target_arch = "x86_64")]
+        if quick::is_possible() {
+            return Generator::Quick;
+        }
+        Generator::Cranelift
+    }
+}
 
 /// How to compile.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// With what, if this processor has it.
+    pub generator: Generator,
     /// Most bytes of code.
     pub code_limit: usize,
     /// Write the names of traces for `perf`.
@@ -33,6 +57,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            generator: Generator::best(),
             code_limit: 64 << 20,
             perf_map: false,
             keep_disassembly: false,
@@ -43,7 +68,8 @@ impl Default for Options {
 
 /// The back end. Dropping it frees all code, so nobody may run it then.
 pub struct Clif {
-    isa: OwnedTargetIsa,
+    /// Cranelift's, if that is used.
+    isa: Option<OwnedTargetIsa>,
     options: Options,
     runtime: Runtime,
     arena: Arena,
@@ -96,27 +122,42 @@ impl Place {
 impl Clif {
     /// A back end for this processor.
     pub fn new(runtime: Runtime, options: Options) -> Result<Clif, CompileError> {
-        let isa = isa(options.verify)?;
         let mut arena = Arena::new(options.code_limit).map_err(system)?;
-        let mut work = Workspace::default();
-        let mut piece = |make: fn(&mut FunctionBuilder<'_>), signature: Signature| {
-            work.codegen.func.clear();
-            work.codegen.func.signature = signature;
-            let mut function = FunctionBuilder::new(&mut work.codegen.func, &mut work.builder);
-            make(&mut function);
-            function.seal_all_blocks();
-            function.finalize(isa.frontend_config());
-            generate(&isa, &mut work.codegen)?;
-            place(&isa, &work.codegen, &mut arena, &[])
+        let mut spare = Vec::new();
+        let (isa, trampoline, stub) = match options.generator {
+            #[cfg(target_arch = "x86_64")]
+            Generator::Quick => {
+                let (trampoline, stub) = (quick::trampoline(), quick::stub());
+                let frame = Some(unwind::Frame::Trampoline);
+                let trampoline = place_bytes(&mut arena, trampoline, &[], frame)?;
+                (None, trampoline, place_bytes(&mut arena, stub, &[], None)?)
+            }
+            _ => {
+                let isa = isa(options.verify)?;
+                let mut work = Workspace::default();
+                let mut piece = |make: fn(&mut FunctionBuilder<'_>), signature: Signature| {
+                    let Workspace { codegen, builder } = &mut work;
+                    codegen.func.clear();
+                    codegen.func.signature = signature;
+                    let mut function = FunctionBuilder::new(&mut codegen.func, builder);
+                    make(&mut function);
+                    function.seal_all_blocks();
+                    function.finalize(isa.frontend_config());
+                    generate(&isa, codegen)?;
+                    place(&isa, codegen, &mut arena, &[])
+                };
+                let trampoline = piece(trampoline, outer_signature())?;
+                let stub = piece(stub, lower::signature())?;
+                spare.push(work);
+                (Some(isa), trampoline, stub)
+            }
         };
-        let trampoline = piece(trampoline, outer_signature())?;
-        let stub = piece(stub, lower::signature())?;
         Ok(Clif {
             isa,
             options,
             runtime,
             arena,
-            spare: vec![work],
+            spare,
             traces: Vec::new(),
             trampoline,
             stub,
@@ -144,6 +185,32 @@ impl Clif {
         self.code(exit.trace()).cells[exit.index()].store(target, Ordering::Release);
     }
 
+    /// Put machine code where it runs; how many instructions its loop has, if that is known.
+    fn place(
+        &mut self,
+        code: &MachineCode,
+        work: &Workspace,
+    ) -> Result<(Piece, Option<usize>), CompileError> {
+        match code {
+            #[cfg(target_arch = "x86_64")]
+            MachineCode::Quick(code) => {
+                let frame = Some(unwind::Frame::Trace);
+                let mut piece = place_bytes(&mut self.arena, code.bytes.clone(), &code.far, frame)?;
+                if self.options.keep_disassembly {
+                    piece.text = Some(listing::text(piece.block.start, code));
+                }
+                Ok((piece, code.loop_instructions))
+            }
+            MachineCode::Cranelift { targets, loops } => {
+                let isa = self.isa.as_ref().expect("Cranelift was asked for");
+                let piece = place(isa, &work.codegen, &mut self.arena, targets)?;
+                let text = loops.then_some(piece.text.as_deref()).flatten();
+                let loop_instructions = text.and_then(listing::loop_instructions);
+                Ok((piece, loop_instructions))
+            }
+        }
+    }
+
     /// See to it that the thunks which a trace calls are there.
     fn make_thunks(&mut self, trace: &Trace) -> Result<(), CompileError> {
         for callee in trace.calls.iter().filter(|callee| callee.variadic.is_some()) {
@@ -160,7 +227,9 @@ impl Clif {
 
 impl Backend for Clif {
     fn begin(&mut self, recorded: &Trace) -> Result<Box<dyn Job>, CompileError> {
-        self.make_thunks(recorded)?;
+        if self.options.generator == Generator::Cranelift {
+            self.make_thunks(recorded)?;
+        }
         let entry = |id: TraceId| {
             let code = self.traces.get(id.0 as usize).and_then(Place::code)?;
             Some((id, code.piece.block.start))
@@ -168,7 +237,7 @@ impl Backend for Clif {
         let links = recorded.insts.iter().filter(|inst| inst.op == IrOp::Link);
         let surroundings = Surroundings {
             runtime: self.runtime,
-            target: self.isa.frontend_config(),
+            target: self.isa.as_ref().map(|isa| isa.frontend_config()),
             entries: links.filter_map(|link| entry(TraceId(link.imm as u32))).collect(),
             thunks: self.thunks.clone(),
             reach: self.arena.reach(),
@@ -178,7 +247,7 @@ impl Backend for Clif {
         let surroundings = Surroundings { id: self.take_id(), ..surroundings };
         let work = self.spare.pop().unwrap_or_default();
         Ok(Box::new(Compilation::new(
-            &self.isa,
+            self.isa.as_ref(),
             surroundings,
             work,
             self.stub.block.start,
@@ -195,11 +264,11 @@ impl Backend for Clif {
         let job = job.downcast::<Compilation>().expect("the caller gives back what it got here");
         let (id, work, made) = job.into_parts();
         let placed = made.and_then(|made| {
-            let piece = place(&self.isa, &work.codegen, &mut self.arena, &made.targets)?;
-            Ok((piece, made))
+            let (piece, loop_instructions) = self.place(&made.code, &work)?;
+            Ok((piece, loop_instructions, made))
         });
         self.spare.push(work);
-        let (piece, made) = match placed {
+        let (piece, loop_instructions, made) = match placed {
             Ok(placed) => placed,
             Err(error) => {
                 self.traces[id.0 as usize] = Place::Free;
@@ -218,14 +287,17 @@ impl Backend for Clif {
             exits: made.exits,
             code_bytes: bytes,
             code_range: (start, start + bytes),
-            loop_instructions: made
-                .loops
-                .then_some(piece.text.as_deref())
-                .flatten()
-                .and_then(listing::loop_instructions),
+            loop_instructions,
         };
         self.traces[id.0 as usize] = Place::Compiled(Code { piece, cells: made.cells });
         Ok(compiled)
+    }
+
+    fn quick_up_to(&self) -> usize {
+        match self.options.generator {
+            Generator::Quick => 1000,
+            Generator::Cranelift => 60,
+        }
     }
 
     fn attach(&mut self, exit: ExitId, side: TraceId) {
@@ -283,6 +355,27 @@ fn place(
         _unwind: Registration::new(&**isa, compiled, block.start),
         text: compiled.vcode.clone(),
     })
+}
+
+/// Put bytes where they run; `far` are the places of distances and the addresses that they lead to.
+#[cfg(target_arch = "x86_64")]
+fn place_bytes(
+    arena: &mut Arena,
+    mut code: Vec<u8>,
+    far: &[(usize, usize)],
+    frame: Option<unwind::Frame>,
+) -> Result<Piece, CompileError> {
+    let Some(block) = arena.take(code.len()) else { return Err(CompileError::NoMemory) };
+    for &(at, target) in far {
+        let distance = (target as i64).wrapping_sub((block.start + at + 4) as i64) as i32;
+        code[at..at + 4].copy_from_slice(&distance.to_le_bytes());
+    }
+    if let Err(error) = arena.fill(block, &code) {
+        arena.free(block);
+        return Err(system(error));
+    }
+    let unwind = frame.and_then(|frame| Registration::of_frame(frame, block.start, code.len()));
+    Ok(Piece { block, bytes: code.len(), _unwind: unwind, text: None })
 }
 
 /// Write the distances of calls whose target the instruction holds itself, in code that will run at `start`.

@@ -35,6 +35,11 @@ impl Plan {
         self.of[at].expect("only instructions that may leave ask for their exit") as usize
     }
 
+    /// The exit that instruction `at` may take, if it may leave.
+    pub(crate) fn get(&self, at: usize) -> Option<usize> {
+        self.of[at].map(|exit| exit as usize)
+    }
+
     fn exit(&mut self, trace: &Trace, kind: ExitKind, inst: &Inst) -> u32 {
         let exit = match inst.snapshot {
             // The result of `finish` is stored even if it is a constant.

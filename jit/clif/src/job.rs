@@ -11,6 +11,8 @@ use haft_jit::ir::{IrOp, Trace};
 use crate::arena::{Block, Reach};
 use crate::exits::Plan;
 use crate::lower;
+#[cfg(target_arch = "x86_64")]
+use crate::quick;
 use crate::variadic::Thunk;
 
 /// Memory that compilations use one after another.
@@ -31,8 +33,8 @@ pub(crate) struct Surroundings {
     pub(crate) runtime: Runtime,
     /// The number of the trace.
     pub(crate) id: TraceId,
-    /// The target.
-    pub(crate) target: TargetFrontendConfig,
+    /// The target, for Cranelift.
+    pub(crate) target: Option<TargetFrontendConfig>,
     /// The address of its first exit's cell.
     pub(crate) cells: usize,
     /// Entries of the traces that it goes on in.
@@ -56,7 +58,8 @@ impl Surroundings {
 
 /// A trace on its way to machine code.
 pub(crate) struct Compilation {
-    isa: OwnedTargetIsa,
+    /// Cranelift's target; without, our own generator does it.
+    isa: Option<OwnedTargetIsa>,
     surroundings: Surroundings,
     work: Workspace,
     /// Where exits lead at first.
@@ -73,23 +76,35 @@ pub(crate) struct Made {
     pub(crate) exits: Vec<Exit>,
     /// Where they lead.
     pub(crate) cells: Box<[AtomicUsize]>,
-    /// What near calls name by number.
-    pub(crate) targets: Vec<usize>,
-    /// Does it end in a jump back?
-    pub(crate) loops: bool,
+    /// The machine code.
+    pub(crate) code: MachineCode,
+}
+
+/// Machine code before it is in its place.
+pub(crate) enum MachineCode {
+    /// Cranelift's, which is in the workspace.
+    Cranelift {
+        /// What near calls name by number.
+        targets: Vec<usize>,
+        /// Does the trace end in a jump back?
+        loops: bool,
+    },
+    /// Our own.
+    #[cfg(target_arch = "x86_64")]
+    Quick(quick::Code),
 }
 
 impl Compilation {
     /// Nothing is done yet.
     pub(crate) fn new(
-        isa: &OwnedTargetIsa,
+        isa: Option<&OwnedTargetIsa>,
         surroundings: Surroundings,
         work: Workspace,
         stub: usize,
         keep_disassembly: bool,
     ) -> Compilation {
         let made = Err(unsupported(&"nothing: the job has not run"));
-        Compilation { isa: isa.clone(), surroundings, work, stub, keep_disassembly, made }
+        Compilation { isa: isa.cloned(), surroundings, work, stub, keep_disassembly, made }
     }
 
     /// The number of the trace, the memory with the code, and what else there is.
@@ -102,6 +117,13 @@ impl Compilation {
         let cells: Box<[AtomicUsize]> =
             plan.exits.iter().map(|_| AtomicUsize::new(self.stub)).collect();
         self.surroundings.cells = cells.as_ptr().expose_provenance();
+        let name = trace.name.clone();
+        #[cfg(target_arch = "x86_64")]
+        if self.isa.is_none() {
+            let code = quick::generate(trace, &plan, &self.surroundings)?;
+            return Ok(Made { name, exits: plan.exits, cells, code: MachineCode::Quick(code) });
+        }
+        let isa = self.isa.as_ref().ok_or_else(|| unsupported(&"a trace on this processor"))?;
         let Workspace { codegen, builder } = &mut self.work;
         codegen.clear();
         codegen.set_disasm(self.keep_disassembly);
@@ -111,14 +133,11 @@ impl Compilation {
             *builder = FunctionBuilderContext::new();
         }
         lowered?;
-        generate(&self.isa, codegen)?;
-        Ok(Made {
-            name: trace.name.clone(),
-            exits: plan.exits,
-            cells,
-            targets: trace.calls.iter().map(|callee| callee.address.unwrap_or(0)).collect(),
-            loops: trace.insts.last().is_some_and(|inst| inst.op == IrOp::Jump),
-        })
+        generate(isa, codegen)?;
+        let targets = trace.calls.iter().map(|callee| callee.address.unwrap_or(0)).collect();
+        let loops = trace.insts.last().is_some_and(|inst| inst.op == IrOp::Jump);
+        let code = MachineCode::Cranelift { targets, loops };
+        Ok(Made { name, exits: plan.exits, cells, code })
     }
 }
 

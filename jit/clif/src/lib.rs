@@ -18,7 +18,9 @@ mod job;
 mod listing;
 mod lower;
 mod perf_map;
+#[cfg(target_arch = "x86_64")]
+mod quick;
 mod unwind;
 mod variadic;
 
-pub use compiler::{Clif, Options};
+pub use compiler::{Clif, Generator, Options};

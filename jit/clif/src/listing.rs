@@ -7,6 +7,24 @@
 //! ```
 //! A line is an instruction. Branches name all their targets; the one that follows in memory needs no jump.
 
+/// The instructions of code of our own generator at an address, in the syntax of the GNU assembler; targets of jumps in the code
+/// are named by their distance from its start.
+#[cfg(target_arch = "x86_64")]
+pub(crate) fn text(start: usize, code: &crate::quick::Code) -> String {
+    use iced_x86::{Decoder, DecoderOptions, Formatter, GasFormatter};
+    let mut decoder =
+        Decoder::with_ip(64, &code.bytes[..code.text_bytes], start as u64, DecoderOptions::NONE);
+    let mut formatter = GasFormatter::new();
+    let mut text = String::new();
+    for instruction in &mut decoder {
+        let at = instruction.ip() - start as u64;
+        let _written = std::fmt::Write::write_fmt(&mut text, format_args!("{at:5x}:  "));
+        formatter.format(&instruction, &mut text);
+        text.push('\n');
+    }
+    text
+}
+
 /// Number of instructions that the loop of a trace runs while no guard fails; `None` if the text shows no loop.
 ///
 /// The first jump backwards is the loop's: cold blocks, which may jump back into it, come last. What the compiler

@@ -73,6 +73,13 @@ pub(super) const MODES: &[Mode] = &[
         patience: 3,
         every: 2,
     },
+    // Machine code by Cranelift.
+    Mode {
+        name: "jit-cranelift",
+        flags: &["-X", "jit-threshold=1", "-X", "jit-generator=cranelift"],
+        patience: 4,
+        every: 6,
+    },
     // Every third guard fails: each exit is taken and must rebuild the right state.
     Mode {
         name: "exit-stress",

@@ -150,6 +150,6 @@ impl Lower<'_> {
 }
 
 /// Where the live value with a number is in the context.
-pub(super) fn live_offset(place: usize) -> i32 {
+pub(crate) fn live_offset(place: usize) -> i32 {
     (std::mem::offset_of!(Context, values) + place * 8) as i32
 }

@@ -4,15 +4,14 @@ use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
 use haft_jit::backend::{Bump, Context};
 use haft_jit::ir::{Alias, Inst, IrOp, Layout, Ref};
 
-use super::leave::live_offset;
-use super::{Lower, machine_type, trusted, unaligned};
+use super::{Lower, live_offset, machine_type, trusted, unaligned};
 
 /// Bytes of an object's header.
-const HEADER: u32 = 8;
+pub(crate) const HEADER: u32 = 8;
 /// Objects have sizes in multiples of this.
-const GRANULE: u32 = 16;
+pub(crate) const GRANULE: u32 = 16;
 /// The largest object that is allocated inline.
-const MAX_INLINE: u32 = 1024;
+pub(crate) const MAX_INLINE: u32 = 1024;
 
 impl Lower<'_> {
     /// The value of an operation on memory; `None` if it is another operation.

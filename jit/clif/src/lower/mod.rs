@@ -20,6 +20,8 @@ use haft_jit::backend::{CompileError, Context};
 use haft_jit::ir::{Class, Inst, IrOp, Ref, Trace, Ty};
 
 pub(crate) use calls::thunk_of;
+pub(crate) use leave::live_offset;
+pub(crate) use memory::{GRANULE, HEADER, MAX_INLINE};
 
 use crate::exits::Plan;
 use crate::job::Surroundings;
@@ -72,7 +74,7 @@ pub(crate) fn function<'a>(
     lower.trace()?;
     lower.exit_blocks();
     lower.b.seal_all_blocks();
-    lower.b.finalize(surroundings.target);
+    lower.b.finalize(surroundings.target.expect("Cranelift has a target"));
     Ok(())
 }
 
@@ -272,7 +274,7 @@ fn phis(trace: &Trace, label: usize) -> std::ops::Range<usize> {
 }
 
 /// May the instruction call a function, if only on a slow path?
-fn may_call(op: IrOp) -> bool {
+pub(crate) fn may_call(op: IrOp) -> bool {
     matches!(op, IrOp::Call | IrOp::CallRaising | IrOp::BoxF | IrOp::Barrier | IrOp::Alloc)
 }
 

@@ -78,6 +78,7 @@ impl Machine {
             bump: &raw mut *bump,
             values: [0; MAX_EXIT_VALUES],
         });
+        let options = Options { generator: crate::generator(), ..options };
         let clif = Clif::new(runtime, options).expect("this platform has a back end");
         let memory = vec![0; SIDE / 16 + SIDE].into_boxed_slice();
         Machine { clif, slots: vec![0; 64], context, poll, bump, memory, _vm: vm }

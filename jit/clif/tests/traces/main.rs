@@ -1,4 +1,4 @@
-//! Traces in text form, compiled and run.
+//! Traces in text form, compiled by our own generator where that is possible, and run.
 mod calls;
 mod exits;
 mod floats;
@@ -10,3 +10,8 @@ mod machine;
 mod memory;
 mod random;
 mod words;
+
+/// The generator that is tested.
+fn generator() -> haft_jit_clif::Generator {
+    haft_jit_clif::Options::default().generator
+}

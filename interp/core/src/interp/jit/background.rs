@@ -16,8 +16,6 @@ use crate::vm::{Attention, R, Vm};
 
 /// Native stack of the thread.
 const STACK_BYTES: usize = 4 << 20;
-/// Recordings up to so many instructions are compiled at once: less than a third of a millisecond.
-const SMALL: usize = 60;
 
 /// What is needed to compile a trace, and what comes of it.
 pub(super) struct Work {
@@ -74,8 +72,10 @@ impl Background {
 
 impl Jit {
     /// Is a recording for the thread?
-    pub(super) fn compiles_elsewhere(&self, recorded: &Trace) -> bool {
-        self.options.background && self.options.exit_stress == 0 && recorded.insts.len() > SMALL
+    pub(super) fn compiles_elsewhere(&mut self, recorded: &Trace) -> bool {
+        let is_possible = self.options.background && self.options.exit_stress == 0;
+        let small = self.backend().map_or(0, |backend| backend.quick_up_to());
+        is_possible && recorded.insts.len() > small
     }
 
     /// Have it compiled by the thread, or here if there can be none.

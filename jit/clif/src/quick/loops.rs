@@ -1,0 +1,155 @@
+//! The loop of a trace: what registers hold at its head, and how they come to hold it again.
+use haft_jit::ir::{IrOp, Ref};
+
+use super::asm::Reg;
+use super::live::is_float;
+use super::regs::Loc;
+use super::{Quick, Result, unsupported};
+
+/// Registers of a class that values may hold at the head; the body needs some, too.
+const MOST_GENERAL: usize = 10;
+const MOST_FLOATS: usize = 12;
+
+impl Quick<'_> {
+    /// The loop's head.
+    pub(super) fn label(&mut self, at: usize) {
+        self.invariants_to_memory(at);
+        let mut room = [MOST_GENERAL, MOST_FLOATS];
+        for reg in (0..32).map(Reg) {
+            if self.survivor(reg, at).is_some() {
+                let class = usize::from(reg.is_float());
+                room[class] = room[class].saturating_sub(1);
+            }
+        }
+        let phis = self.phis(at);
+        for &phi in &phis {
+            let class = usize::from(is_float(self.trace, phi));
+            let in_register = room[class] > 0
+                && self.live.uses_in_loop(phi) > 0
+                && !self.in_memory.contains(&phi);
+            if in_register {
+                room[class] -= 1;
+            }
+            self.begin_phi(phi, in_register, at);
+        }
+        self.invariants_to_registers(at, room);
+        let mut held = self.regs.held();
+        for (number, holder) in held.iter_mut().enumerate() {
+            let is_phi = holder.is_some_and(|value| phis.contains(&value));
+            if !is_phi && self.survivor(Reg(number as u8), at).is_none() {
+                *holder = None;
+            }
+        }
+        self.regs.at_label = Some(held);
+        let place = |&phi: &Ref| (phi, self.regs.loc(phi).expect("it was just placed"));
+        let places = phis.iter().map(place).collect();
+        let label = self.asm.label();
+        self.asm.bind(label);
+        self.head = Some((label, self.asm.count, places));
+    }
+
+    /// The `phi`s behind a label that anybody needs.
+    fn phis(&self, label: usize) -> Vec<Ref> {
+        let all = (label + 1..)
+            .take_while(|&at| self.trace.insts.get(at).is_some_and(|inst| inst.op == IrOp::Phi));
+        let is_needed = |at: &usize| {
+            self.live.is_needed(*at) && self.live.of(Ref(*at as u32)).0 as usize == *at
+        };
+        all.filter(is_needed).map(|at| Ref(at as u32)).collect()
+    }
+
+    /// What a register holds, if the loop needs it.
+    fn survivor(&self, reg: Reg, label: usize) -> Option<Ref> {
+        let holder = self.regs.holder(reg);
+        holder.filter(|value| self.live.end[value.0 as usize] > 2 * label as u32)
+    }
+
+    /// What only exits need, and what did not keep its register, leaves it before the loop.
+    fn invariants_to_memory(&mut self, at: usize) {
+        for reg in (0..32).map(Reg) {
+            let Some(value) = self.survivor(reg, at) else { continue };
+            if self.live.uses_in_loop(value) == 0 || self.in_memory.contains(&value) {
+                self.regs.spill(&mut self.asm, &self.live, value);
+                self.regs.unbind(reg);
+            }
+        }
+    }
+
+    /// A `phi` gets its first value.
+    fn begin_phi(&mut self, phi: Ref, in_register: bool, at: usize) {
+        let first = self.live.of(self.trace.inst(phi).args[0]);
+        self.regs.begin(2 * at as u32);
+        let from = match self.known(first) {
+            Some(number) => Loc::Const(number.cast_unsigned()),
+            None => self.regs.loc(first).expect("a value is in a register or in memory"),
+        };
+        if let Loc::Reg(reg) = from {
+            self.regs.pin(reg);
+        }
+        if !in_register {
+            let slot = self.regs.own_slot(&self.live, phi);
+            self.copy(Loc::Slot(slot), from);
+            self.regs.set_slot(phi, slot);
+            return;
+        }
+        let wish = self.regs.wish(&self.live, phi);
+        let float = is_float(self.trace, phi);
+        let reg = self.regs.take(&mut self.asm, &mut self.live, float, wish);
+        // Taking it may have sent the value to memory, but its register still holds it.
+        self.copy(Loc::Reg(reg), from);
+        self.regs.bind(phi, reg);
+    }
+
+    /// What the body wants in a register gets one before, while there is room.
+    fn invariants_to_registers(&mut self, at: usize, mut room: [usize; 2]) {
+        let n = self.live.end.len() as u32;
+        let mut wanted: Vec<(usize, Ref)> = Vec::new();
+        for value in (0..n).map(Ref) {
+            if self.live.end[value.0 as usize] > 2 * at as u32
+                && !self.live.is_inside(value)
+                && self.regs.reg_of(value).is_none()
+                && self.regs.slot_of(value).is_some()
+                && !self.in_memory.contains(&value)
+            {
+                wanted.push((self.live.uses_in_loop(value), value));
+            }
+        }
+        wanted.sort_by_key(|&(uses, value)| (std::cmp::Reverse(uses), value));
+        for (uses, value) in wanted {
+            let class = usize::from(is_float(self.trace, value));
+            if uses == 0 || room[class] == 0 {
+                continue;
+            }
+            room[class] -= 1;
+            self.regs.begin(2 * at as u32);
+            self.regs.want(&mut self.asm, &mut self.live, self.trace, value);
+        }
+    }
+
+    /// Back to the head, with everything where it was there.
+    pub(super) fn jump(&mut self, _: usize) -> Result<()> {
+        let (Some((head, before, places)), Some(held)) = (self.head.take(), self.regs.at_label)
+        else {
+            return Err(unsupported(&"a jump without label"));
+        };
+        let mut moves: Vec<(Loc, Loc)> = Vec::new();
+        for (phi, to) in places {
+            let next = self.live.of(self.trace.inst(phi).args[1]);
+            let from = match self.known(next) {
+                Some(number) => Loc::Const(number.cast_unsigned()),
+                None if next == phi => self.regs.loc(phi).unwrap_or(to),
+                None => self.regs.loc(next).expect("a value is in a register or in memory"),
+            };
+            moves.push((to, from));
+        }
+        for (number, holder) in held.into_iter().enumerate() {
+            let Some(value) = holder.filter(|value| !self.live.is_inside(*value)) else { continue };
+            let from = self.regs.loc(value).expect("a value is in a register or in memory");
+            moves.push((Loc::Reg(Reg(number as u8)), from));
+        }
+        self.moves(moves);
+        self.asm.jmp(head);
+        self.loop_instructions = Some(self.asm.count - before);
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! What is behind the trace: helpers of the runtime that are rarely called, with all registers kept.
+use haft_jit::backend::Context;
+
+use super::Quick;
+use super::asm::{Cc, Label, Mem, Reg, Rm};
+use super::regs::CALLER_SAVED;
+
+/// Code behind the trace: where it begins, where it goes back to, and the registers that it must not change.
+#[derive(Debug)]
+pub(super) enum Slow {
+    BoxFloat { slow: Label, back: Label, source: Reg, dest: Reg, kept: u32 },
+    Barrier { slow: Label, back: Label, object: Reg, kept: u32 },
+    Alloc { slow: Label, back: Label, dest: Reg, kept: u32, header: u64, payload: u32 },
+    Saturate { slow: Label, back: Label, source: Reg, dest: Reg },
+}
+
+impl Quick<'_> {
+    /// The registers that a call behind the trace must keep at the current instruction, which makes `dest`.
+    pub(super) fn kept(&self, dest: Reg) -> u32 {
+        let after = 2 * self.at as u32 + 1;
+        self.regs.live_from(&self.live, after) & CALLER_SAVED & !dest.bit()
+    }
+
+    pub(super) fn write_slow(&mut self) {
+        for slow in std::mem::take(&mut self.slow) {
+            match slow {
+                Slow::BoxFloat { slow, back, source, dest, kept } => {
+                    self.asm.bind(slow);
+                    self.keep(kept);
+                    self.asm.mov(Reg::XMM0, source);
+                    self.helper(self.surroundings.runtime.box_float, Some(dest));
+                    self.back(kept, back);
+                }
+                Slow::Barrier { slow, back, object, kept } => {
+                    self.asm.bind(slow);
+                    self.keep(kept);
+                    self.asm.mov(Reg::RSI, object);
+                    self.helper(self.surroundings.runtime.barrier, None);
+                    self.back(kept, back);
+                }
+                Slow::Alloc { slow, back, dest, kept, header, payload } => {
+                    self.asm.bind(slow);
+                    self.keep(kept);
+                    self.asm.mov_imm(Reg::RSI, header.cast_signed());
+                    self.asm.mov_imm(Reg::RDX, i64::from(payload));
+                    self.helper(self.surroundings.runtime.alloc, Some(dest));
+                    self.back(kept, back);
+                }
+                Slow::Saturate { slow, back, source, dest } => {
+                    self.asm.bind(slow);
+                    self.asm.mov_imm(dest, 0);
+                    self.asm.ucomisd(source, Rm::Reg(source));
+                    self.asm.jcc(Cc::P, back);
+                    self.asm.mov(dest, source);
+                    self.asm.test(dest);
+                    self.asm.mov_imm(dest, i64::MAX);
+                    self.asm.jcc(Cc::NS, back);
+                    self.asm.mov_imm(dest, i64::MIN);
+                    self.asm.jmp(back);
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, kept: u32) {
+        for reg in (0..32).map(Reg).filter(|reg| kept & reg.bit() != 0) {
+            let slot = self.regs.save_slot(reg);
+            self.asm.store(Mem::at(Reg::RBP, slot), reg);
+        }
+    }
+
+    /// Call a helper that gets the runtime first; the word it returns goes to `dest`.
+    fn helper(&mut self, target: usize, dest: Option<Reg>) {
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
+        self.call_address(target);
+        if let Some(dest) = dest {
+            self.asm.mov(dest, Reg::RAX);
+        }
+    }
+
+    fn back(&mut self, kept: u32, back: Label) {
+        for reg in (0..32).map(Reg).filter(|reg| kept & reg.bit() != 0) {
+            let slot = self.regs.save_slot(reg);
+            self.asm.load(reg, Mem::at(Reg::RBP, slot));
+        }
+        self.asm.jmp(back);
+    }
+}
