@@ -81,7 +81,7 @@ fn call(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
     }
     let at = document.byte_offset(&mut vm.heap, index);
     let keys = vm.dict();
-    let mut reader = Reader { scanner, document, bytes: document.bytes(), at, keys };
+    let mut reader = Reader { scanner, document, bytes: document.bytes(), at, keys, depth: 0 };
     let value = reader.value(vm)?;
     let end = document.index_of_offset(&mut vm.heap, reader.at);
     let parts = [value, vm.int_usize(end)];
@@ -133,7 +133,12 @@ struct Reader<'a> {
     at: usize,
     /// Keys of objects that were read, so that equal ones are one object.
     keys: Dict,
+    /// Arrays and objects that are open.
+    depth: usize,
 }
+
+/// Most open arrays and objects: what CPython's limit on C recursion allows, however large the native stack is.
+const MAX_DEPTH: usize = 10_000;
 
 impl Reader<'_> {
     fn error(&self, vm: &mut Vm, message: &str, at: usize) -> Raised {
@@ -151,15 +156,30 @@ impl Reader<'_> {
         match self.peek() {
             Some(b'"') => self.string(vm),
             Some(b'{') => {
-                vm.check_native_depth()?;
-                self.object(vm)
+                self.open(vm, "object")?;
+                let object = self.object(vm);
+                self.depth -= 1;
+                object
             }
             Some(b'[') => {
-                vm.check_native_depth()?;
-                self.array(vm)
+                self.open(vm, "array")?;
+                let array = self.array(vm);
+                self.depth -= 1;
+                array
             }
             _ => self.word_or_number(vm),
         }
+    }
+    /// One level deeper; RecursionError if that is too deep.
+    fn open(&mut self, vm: &mut Vm, what: &str) -> R<()> {
+        if self.depth >= MAX_DEPTH {
+            return Err(vm.recursion_error(format!(
+                "maximum recursion depth exceeded while decoding a JSON {what} from a unicode string"
+            )));
+        }
+        vm.check_native_depth()?;
+        self.depth += 1;
+        Ok(())
     }
     fn string(&mut self, vm: &mut Vm) -> R {
         let start = self.at + 1;
