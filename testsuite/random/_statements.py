@@ -551,7 +551,8 @@ class Statements(Expressions):
                 rows += [f"{cls.base.name}.{m} = lambda self, *a, **k: {choice.below(50)}" for m in list(cls.base.methods)[:2]]
         plain = [f for f in self.functions if not f.yields]
         for function in plain[:5]:
-            twins = [f for f in plain if f is not function and f.signature() == function.signature()]
+            # The code of an earlier one: that of a later one might call this, for ever.
+            twins = [f for f in plain[:plain.index(function)] if f.signature() == function.signature()]
             rows += [f"globals()['{function.name}'] = counted({function.name})", f"{function.name}.__defaults__ = ({', '.join(['3'] * sum(o for _, _, o in function.positional))})"
                      if function.positional else f"{function.name}.mark = 1"]
             rows += [f"{function.name}.__code__ = {choice.pick(twins).name}.__code__"] * 3 if twins else []

@@ -49,10 +49,14 @@ pub(crate) fn relative(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
+/// What cargo is told to work on for Haft: the same for tests and for the binary, so that features of dependencies agree
+/// and nothing is built twice. Only this crate is left out.
+pub(crate) const ALL_OF_HAFT: &[&str] = &["--workspace", "--exclude", "xtask"];
+
 /// Builds the `haft` binary and says where it is.
 pub(crate) fn build_haft(release: bool) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(root()).args(["build", "--quiet", "--package", "haft"]);
+    cargo.current_dir(root()).args(["build", "--quiet", "--bin", "haft"]).args(ALL_OF_HAFT);
     if release {
         cargo.arg("--release");
     }

@@ -1,5 +1,6 @@
 //! Runs tests side by side, reports failures as they come, and counts.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -8,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use super::suites::Test;
 use super::{Known, Outcome, Verdict};
+
+/// A test that takes longer is named: a run should not wait for one program.
+const LONG: Duration = Duration::from_secs(5);
 
 /// Which tests are run, and what is already known of them.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub(super) struct Counts {
     /// Failed as listed; counted neither as passed nor as failed.
     pub(super) known: usize,
     pub(super) skipped: usize,
+    /// All of them together; tests run side by side.
+    pub(super) time: Duration,
 }
 
 /// The results of all groups.
@@ -58,7 +64,9 @@ impl Tally {
             let rare = [(counts.known, "known failures"), (counts.skipped, "skipped")];
             parts
                 .extend(rare.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-            println!("{group}: {}", parts.join(", "));
+            let seconds = counts.time.as_secs();
+            let time = if seconds > 0 { format!(" ({seconds} s)") } else { String::new() };
+            println!("{group}: {}{time}", parts.join(", "));
             total.passed += counts.passed;
             total.failed += counts.failed;
         }
@@ -69,10 +77,13 @@ impl Tally {
 
 /// Runs the selected tests on `jobs` threads.
 pub(super) fn run(tests: &[Test], selection: &Selection<'_>, jobs: usize) -> Tally {
-    let chosen: Vec<&Test> = tests
+    let mut chosen: Vec<&Test> = tests
         .iter()
         .filter(|test| selection.filter.is_none_or(|filter| test.id.contains(filter)))
         .collect();
+    // What may take long goes first, so that nobody waits for it at the end.
+    chosen.sort_by_key(|test| Reverse(test.patience()));
+    let mut times = Vec::new();
     let mut tally = Tally::default();
     let mut skipped = BTreeMap::new();
     let next = AtomicUsize::new(0);
@@ -96,10 +107,16 @@ pub(super) fn run(tests: &[Test], selection: &Selection<'_>, jobs: usize) -> Tal
                 *skipped.entry(reason.clone()).or_insert(0) += 1;
             }
             record(test, &outcome, time, selection.known, tally.count(test.group()));
+            tally.count(test.group()).time += time;
+            times.push((time, test.id.as_str()));
         }
     });
     for (reason, n) in skipped {
         println!("skipped {n}: {reason}");
+    }
+    times.sort_unstable_by_key(|&(time, _)| Reverse(time));
+    for (time, id) in times.iter().take_while(|(time, _)| *time > LONG).take(20) {
+        println!("long: {:.1} s {id}", time.as_secs_f64());
     }
     if selection.filter.is_none() {
         report_unknown_entries(tests, selection.known, &mut tally);

@@ -64,12 +64,17 @@ pub(super) struct Mode {
 pub(super) const MODES: &[Mode] = &[
     // The interpreter alone: what the others are compared with.
     Mode { name: "interpreter", flags: &["-X", "jit=off"], patience: 1, every: 1 },
-    // Everything compiled at once.
-    Mode { name: "jit-eager", flags: &["-X", "jit-threshold=1"], patience: 3, every: 1 },
+    // Everything compiled at once. Not by a thread of its own: many programs would end before their code is there.
+    Mode {
+        name: "jit-eager",
+        flags: &["-X", "jit-threshold=1", "-X", "jit-background=off"],
+        patience: 3,
+        every: 1,
+    },
     // The same without the optimiser.
     Mode {
         name: "jit-plain",
-        flags: &["-X", "jit-threshold=1", "-X", "jit-optimiser=off"],
+        flags: &["-X", "jit-threshold=1", "-X", "jit-optimiser=off", "-X", "jit-background=off"],
         patience: 3,
         every: 2,
     },
@@ -83,7 +88,7 @@ pub(super) const MODES: &[Mode] = &[
     // Every third guard fails: each exit is taken and must rebuild the right state.
     Mode {
         name: "exit-stress",
-        flags: &["-X", "jit-threshold=2", "-X", "jit-exit-stress=3"],
+        flags: &["-X", "jit-threshold=2", "-X", "jit-exit-stress=3", "-X", "jit-background=off"],
         patience: 6,
         every: 2,
     },
@@ -94,16 +99,24 @@ pub(super) const MODES: &[Mode] = &[
 /// Modes that only `cargo xtask stress` runs: other thresholds, other exits.
 pub(super) const STRESS_MODES: &[Mode] = &[
     Mode { name: "jit-default", flags: &[], patience: 1, every: 1 },
-    Mode { name: "jit-warm", flags: &["-X", "jit-threshold=3"], patience: 3, every: 1 },
+    // Code arrives whenever its thread is done.
+    Mode { name: "jit-background", flags: &["-X", "jit-threshold=1"], patience: 3, every: 1 },
     Mode {
-        name: "exit-always",
-        flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=1"],
+        name: "jit-warm",
+        flags: &["-X", "jit-threshold=3", "-X", "jit-background=off"],
+        patience: 3,
+        every: 1,
+    },
+    // Exits lead back to the interpreter several times before they have side traces.
+    Mode {
+        name: "exit-often",
+        flags: &["-X", "jit-threshold=12", "-X", "jit-exit-stress=2", "-X", "jit-background=off"],
         patience: 6,
         every: 1,
     },
     Mode {
         name: "exit-seldom",
-        flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=7"],
+        flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=7", "-X", "jit-background=off"],
         patience: 6,
         every: 1,
     },
@@ -138,6 +151,16 @@ impl Test {
     /// The group it is counted under: its suite, or its mode.
     pub(super) fn group(&self) -> &str {
         self.id.split_once("::").map_or(self.id.as_str(), |(group, _)| group)
+    }
+
+    /// How much longer than others it may take.
+    pub(super) fn patience(&self) -> u32 {
+        match &self.body {
+            Body::Program(_) | Body::Trace(_) => self.subject.patience,
+            // Each is several runs.
+            Body::Case(_) => 10,
+            Body::Random(_) => 10,
+        }
     }
 
     pub(super) fn run(&self) -> Outcome {
