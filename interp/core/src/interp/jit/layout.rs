@@ -122,6 +122,8 @@ fields! {
     GENERATOR_PC = Generator.pc;
     /// Its state, 8 bits.
     GENERATOR_STATE = Generator.state;
+    /// The code of a function.
+    FUNCTION_CODE = Function.code;
     /// The defaults of a function.
     FUNCTION_DEFAULTS = Function.defaults;
     /// Version of a class.

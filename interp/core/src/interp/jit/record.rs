@@ -186,6 +186,7 @@ impl Rec<'_, '_> {
             return ops::load_attr(self, i, cache);
         }
         let (callee, call_at) = (self.constant(function.value()), self.d.here);
+        self.guard_function(callee, function, 1);
         let base = self.slot_at(self.d.vm.stack.top.addr());
         self.run_again()?;
         self.forget_from(base);
@@ -431,7 +432,7 @@ impl Rec<'_, '_> {
             && !writes::has_loop(&plain.insns)
     }
 
-    /// It is this function, and its defaults are the same where `n` arguments need them.
+    /// It is this function with this code, and its defaults are the same where `n` arguments need them.
     pub(super) fn guard_function(
         &mut self,
         callee: Known<Value>,
@@ -439,12 +440,17 @@ impl Rec<'_, '_> {
         n: u16,
     ) {
         self.is_same(callee, callee.now);
-        if function.code.get().code.arg_count > n {
-            let defaults = function.defaults.get();
-            let (offset, alias) = (layout::FUNCTION_DEFAULTS, layout::FUNCTION);
-            let by = Rec::load(self, IrOp::LoadV, callee.by, offset, alias);
-            self.is_same(Known { now: defaults, by }, defaults);
+        let code = function.code.get();
+        self.guard_field(callee.by, layout::FUNCTION_CODE, code.value());
+        if code.code.arg_count > n {
+            self.guard_field(callee.by, layout::FUNCTION_DEFAULTS, function.defaults.get());
         }
+    }
+
+    /// A field of a function is what it is now: Python may set it.
+    fn guard_field(&mut self, function: Ref, offset: i64, now: Value) {
+        let by = Rec::load(self, IrOp::LoadV, function, offset, layout::FUNCTION);
+        self.is_same(Known { now, by }, now);
     }
 
     /// Go into a Python function with `n` arguments in registers from `first` on; `instance`: as its `__init__`.
