@@ -447,11 +447,17 @@ pub(super) fn update_construction(vm: &mut Vm, ty: Type) {
         && ty.kind.0 == Kind::Instance
         && !ty.has(TypeFlags::ABSTRACT)
         && !ty.has(TypeFlags::NO_NEW);
-    let flags = ty.flags().without(TypeFlags::PLAIN_NEW);
+    let flags_before = ty.flags();
+    let flags = flags_before.without(TypeFlags::PLAIN_NEW);
     ty.flags.set(if plain { flags.with(TypeFlags::PLAIN_NEW) } else { flags });
     let init = if plain { find_in_mro(vm, ty, vm.names.__init__) } else { None };
     let init = init.filter(|&init| PayloadRef::<Function>::of_value(init).is_some());
-    ty.init_function.set(init.unwrap_or(Value::ABSENT));
+    let init = init.unwrap_or(Value::ABSENT);
+    if ty.flags() != flags_before || ty.init_function.get() != init {
+        // Compiled code that makes instances knows the class by its version; the change may be one of its metaclass.
+        ty.version.set(vm.new_version());
+    }
+    ty.init_function.set(init);
 }
 
 /// Are both slots set, to the same function?
