@@ -114,6 +114,13 @@ pub(super) const STRESS_MODES: &[Mode] = &[
         patience: 6,
         every: 1,
     },
+    // Compiled code must not lose an object either.
+    Mode {
+        name: "gc-jit",
+        flags: &["-X", "gc-stress", "-X", "jit-threshold=1", "-X", "jit-background=off"],
+        patience: 60,
+        every: 1,
+    },
     Mode {
         name: "exit-seldom",
         flags: &["-X", "jit-threshold=1", "-X", "jit-exit-stress=7", "-X", "jit-background=off"],

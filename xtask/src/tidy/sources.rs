@@ -66,7 +66,7 @@ pub(super) fn fenced_unsafe(files: &[File]) -> Result<Complaints> {
 
 /// Tests are never switched off, and say which panic they mean.
 pub(super) fn tests_switched_on(files: &[File]) -> Result<Complaints> {
-    let mut complaints = Complaints::new();
+    let mut complaints = tests_that_nobody_builds(files);
     for file in rust(files) {
         let code = code_only(&file.text);
         for word in ["ignore", "should_panic"] {
@@ -83,6 +83,20 @@ pub(super) fn tests_switched_on(files: &[File]) -> Result<Complaints> {
         }
     }
     Ok(complaints)
+}
+
+/// Tests in crates whose manifest says that they have none.
+fn tests_that_nobody_builds(files: &[File]) -> Complaints {
+    let without = |file: &&File| file.text.lines().any(|line| line == "test = false");
+    let manifests = files.iter().filter(|file| file.name.ends_with("/Cargo.toml"));
+    let folders: Vec<String> =
+        manifests.filter(without).map(|file| file.name.replace("Cargo.toml", "src/")).collect();
+    let is_there = |file: &&File| folders.iter().any(|folder| file.name.starts_with(folder));
+    let tests = |file: &&File| code_only(&file.text).contains("#[cfg(test)]");
+    let complaint = |file: &File| {
+        format!("{}: its crate has `test = false`: nobody builds these tests", file.name)
+    };
+    rust(files).filter(is_there).filter(tests).map(complaint).collect()
 }
 
 /// Number of the first line that has `word` as a whole word.
@@ -114,6 +128,14 @@ mod tests {
             tests_switched_on(&file("a.rs", "// #[ignore]\n#[should_panic]\n")).unwrap().len(),
             1
         );
+    }
+
+    #[test]
+    fn tests_of_crates_without_tests() {
+        let mut files = file("x/Cargo.toml", "[lib]\ntest = false\n");
+        files.extend(file("x/src/a.rs", "#[cfg(test)]\nmod tests {}\n"));
+        files.extend(file("y/src/a.rs", "#[cfg(test)]\nmod tests {}\n"));
+        assert_eq!(tests_that_nobody_builds(&files).len(), 1);
     }
 
     #[test]

@@ -381,26 +381,3 @@ pub(super) fn c_name(vm: &mut Vm, value: Value) -> R<Vec<u8>> {
 pub(super) fn flags(vm: &mut Vm, value: Value) -> R<u32> {
     c_uint(vm, value)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn normal_paths() {
-        for (path, normal) in [
-            ("", "."),
-            ("/", "/"),
-            ("//", "//"),
-            ("///", "/"),
-            ("///foo/.//bar//", "/foo/bar"),
-            ("///foo/.//bar//.//..//.//baz///", "/foo/baz"),
-            ("///..//./foo/.//bar", "/foo/bar"),
-            ("../a/..", ".."),
-            ("a/../..", ".."),
-            (".", "."),
-        ] {
-            assert_eq!(normalize(path.as_bytes()), normal.as_bytes(), "{path}");
-        }
-    }
-}

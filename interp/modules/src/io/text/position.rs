@@ -241,22 +241,3 @@ fn restore(vm: &mut Vm, this: Wrapper, cookie: Cookie) -> R<()> {
     this.used.set(used);
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cookies() {
-        let cookie = Cookie {
-            start: 1 << 40,
-            flags: 3,
-            bytes_to_feed: 7,
-            chars_to_skip: 2,
-            needs_end: true,
-        };
-        assert_eq!(Cookie::unpack(&cookie.pack()), Some(cookie));
-        assert_eq!(Cookie { start: 12, ..Cookie::default() }.pack(), IBig::from(12));
-        assert_eq!(Cookie::unpack(&(IBig::ONE << 170)), None);
-    }
-}
