@@ -15,8 +15,9 @@ use haft_jit::backend::Trampoline;
 /// Blocks start at multiples of this and have sizes in multiples of it: constants of vector instructions want 16, loops
 /// and branch targets like more.
 const GRANULE: usize = 32;
-/// How far below the C library code is wished for: where no library is, and 32 bits reach.
-const NEAR_LIBRARIES: usize = 1 << 30;
+/// How far from the C library code is wished for, in units of 64 MiB, one after the other: 32 bits reach that far. The system gives
+/// out addresses downwards, so there is room above; below there may be large reservations.
+const NEAR_LIBRARIES: [isize; 6] = [2, 6, 14, -16, -24, -6];
 /// Free runs of at least so many bytes give their pages back to the system.
 const RELEASE: usize = 64 << 10;
 
@@ -224,11 +225,24 @@ fn page_size() -> usize {
 }
 
 fn map(bytes: usize) -> io::Result<usize> {
-    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-    let protection = libc::PROT_READ | libc::PROT_EXEC;
     // Near the C library, so that calls of C can hold the distance; other libraries lie around it.
     let libraries = libc::getpid as *const () as usize & !0xfff;
-    let wish = std::ptr::without_provenance_mut(libraries.saturating_sub(NEAR_LIBRARIES));
+    for distance in NEAR_LIBRARIES {
+        let start = map_at(libraries.saturating_add_signed(distance << 26), bytes)?;
+        if (Reach { start, end: start + bytes }).contains(libraries) {
+            return Ok(start);
+        }
+        // SAFETY: our own mapping, which nobody knows yet.
+        unsafe { libc::munmap(std::ptr::with_exposed_provenance_mut(start), bytes) };
+    }
+    map_at(0, bytes)
+}
+
+/// A mapping, at an address if possible.
+fn map_at(wish: usize, bytes: usize) -> io::Result<usize> {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    let protection = libc::PROT_READ | libc::PROT_EXEC;
+    let wish = std::ptr::without_provenance_mut(wish);
     // SAFETY: a new mapping at an address that the system chooses; a wish is no order.
     let start = unsafe { libc::mmap(wish, bytes, protection, flags, -1, 0) };
     if start == libc::MAP_FAILED {

@@ -2,7 +2,7 @@
 use haft_jit::ir::{Inst, IrOp, Ref, Ty};
 
 use super::Quick;
-use super::asm::{Alu, Cc, Reg, Rm, Sse};
+use super::asm::{Alu, Cc, Mem, Reg, Rm, Sse};
 use super::slow::Slow;
 
 const SHL: u8 = 4;
@@ -50,14 +50,19 @@ impl Quick<'_> {
         if let Some(number) = self.immediate(b) {
             return self.add_number(a, number);
         }
-        self.commutative(a, b, |asm, to, from| asm.alu(Alu::Add, to, from));
+        if self.dies(a) || self.dies(b) || self.known(a).is_some() || self.known(b).is_some() {
+            return self.commutative(a, b, |asm, to, from| asm.alu(Alu::Add, to, from));
+        }
+        let (a, b) = (self.reg(a), self.reg(b));
+        let dest = self.dest();
+        self.asm.lea(dest, Mem { base: a, index: Some((b, 0)), offset: 0 });
     }
 
     fn add_number(&mut self, a: Ref, number: i32) {
         if self.known(a).is_none() && !self.dies(a) {
             let source = self.reg(a);
             let dest = self.dest();
-            self.asm.lea(dest, super::asm::Mem::at(source, number));
+            self.asm.lea(dest, Mem::at(source, number));
             return;
         }
         let dest = self.dest_from(a);

@@ -70,7 +70,7 @@ fn is_test(op: IrOp) -> bool {
 }
 
 /// Is it one of ints, whose truth one flag tells?
-fn is_comparison(op: IrOp) -> bool {
+pub(super) fn is_comparison(op: IrOp) -> bool {
     use IrOp::{IEq, IGe, IGt, ILe, ILt, INe, PEq, Same, ULt};
     matches!(op, Same | PEq | IEq | INe | ILt | ILe | IGt | IGe | ULt)
 }

@@ -1,10 +1,22 @@
 //! The loop of a trace: what registers hold at its head, and how they come to hold it again.
 use haft_jit::ir::{IrOp, Ref};
 
-use super::asm::Reg;
-use super::live::is_float;
+use super::asm::{Label, Reg};
+use super::live::{is_comparison, is_float};
 use super::regs::Loc;
 use super::{Quick, Result, unsupported};
+
+/// The loop's head.
+#[derive(Debug)]
+pub(super) struct Head {
+    label: Label,
+    /// Instructions before it.
+    before: usize,
+    /// The places of its `phi`s.
+    pub(super) places: Vec<(Ref, Loc)>,
+    /// The guard that it begins with, if the end of the loop does its test, and what is behind that.
+    test: Option<(usize, Label)>,
+}
 
 /// Registers of a class that values may hold at the head; the body needs some, too.
 const MOST_GENERAL: usize = 10;
@@ -22,7 +34,7 @@ impl Quick<'_> {
             }
         }
         let phis = self.phis(at);
-        for &phi in &phis {
+        for (number, &phi) in phis.iter().enumerate() {
             let class = usize::from(is_float(self.trace, phi));
             let in_register = room[class] > 0
                 && self.live.uses_in_loop(phi) > 0
@@ -30,7 +42,7 @@ impl Quick<'_> {
             if in_register {
                 room[class] -= 1;
             }
-            self.begin_phi(phi, in_register, at);
+            self.begin_phi(phi, in_register, at, &phis[number + 1..]);
         }
         self.invariants_to_registers(at, room);
         let mut held = self.regs.held();
@@ -45,7 +57,42 @@ impl Quick<'_> {
         let places = phis.iter().map(place).collect();
         let label = self.asm.label();
         self.asm.bind(label);
-        self.head = Some((label, self.asm.count, places));
+        let writes_nothing = |at: usize| {
+            let inst = self.trace.insts.get(at)?;
+            let is_none = inst.op == IrOp::Phi || inst.op.is_constant() || self.live.is_lazy[at];
+            Some(is_none)
+        };
+        let next = (at + 1..).find(|&at| writes_nothing(at) != Some(true));
+        let test = next.filter(|&at| self.can_test_below(at)).map(|at| (at, self.asm.label()));
+        self.head = Some(Head { label, before: self.asm.count, places, test });
+        if test.is_some() {
+            self.state_at_label = Some(self.regs.state());
+        }
+    }
+
+    /// Is the instruction a guard whose test the end of the loop can do as well, because what it takes is in registers?
+    fn can_test_below(&self, at: usize) -> bool {
+        let Some(inst) = self.trace.insts.get(at) else { return false };
+        if !matches!(inst.op, IrOp::Guard | IrOp::GuardNot) {
+            return false;
+        }
+        let test = self.live.of(inst.args[0]);
+        let is_at_hand = |value: &Ref| {
+            let value = self.live.of(*value);
+            self.immediate(value).is_some() || self.regs.reg_of(value).is_some()
+        };
+        self.live.is_lazy[test.0 as usize]
+            && is_comparison(self.trace.inst(test).op)
+            && self.trace.inst(test).args.iter().all(is_at_hand)
+    }
+
+    /// Behind a guard: if it is that at the loop's head, this is where the end of the loop, which has done its test, goes.
+    pub(super) fn behind_guard(&mut self) -> bool {
+        let Some(Head { test: Some((at, label)), .. }) = &self.head else { return false };
+        if *at == self.at {
+            self.asm.bind(*label);
+        }
+        *at == self.at
     }
 
     /// The `phi`s behind a label that anybody needs.
@@ -75,8 +122,8 @@ impl Quick<'_> {
         }
     }
 
-    /// A `phi` gets its first value.
-    fn begin_phi(&mut self, phi: Ref, in_register: bool, at: usize) {
+    /// A `phi` gets its first value; `others` get theirs later.
+    fn begin_phi(&mut self, phi: Ref, in_register: bool, at: usize, others: &[Ref]) {
         let first = self.live.of(self.trace.inst(phi).args[0]);
         self.regs.begin(2 * at as u32);
         let from = match self.known(first) {
@@ -93,6 +140,14 @@ impl Quick<'_> {
             return;
         }
         let wish = self.regs.wish(&self.live, phi);
+        let again = |other: &Ref| self.live.of(self.trace.inst(*other).args[0]) == first;
+        if let Loc::Reg(reg) = from
+            && self.dies(first)
+            && (wish == 0 || wish & reg.bit() != 0)
+            && !others.iter().any(again)
+        {
+            return self.regs.bind(phi, reg);
+        }
         let float = is_float(self.trace, phi);
         let reg = self.regs.take(&mut self.asm, &mut self.live, float, wish);
         // Taking it may have sent the value to memory, but its register still holds it.
@@ -128,7 +183,8 @@ impl Quick<'_> {
 
     /// Back to the head, with everything where it was there.
     pub(super) fn jump(&mut self, _: usize) -> Result<()> {
-        let (Some((head, before, places)), Some(held)) = (self.head.take(), self.regs.at_label)
+        let (Some(Head { label, before, places, test }), Some(held)) =
+            (self.head.take(), self.regs.at_label)
         else {
             return Err(unsupported(&"a jump without label"));
         };
@@ -148,8 +204,19 @@ impl Quick<'_> {
             moves.push((Loc::Reg(Reg(number as u8)), from));
         }
         self.moves(moves);
-        self.asm.jmp(head);
-        self.loop_instructions = Some(self.asm.count - before);
+        if let (Some((at, behind)), Some(state)) = (test, self.state_at_label.take()) {
+            // Everything is where it was at the head. Twice the same comparison, but one jump less a pass.
+            self.regs.set_state(state);
+            self.begin(at);
+            let guard = &self.trace.insts[at];
+            let cc = self.flags(guard.args[0]);
+            self.asm.jcc(if guard.op == IrOp::Guard { cc } else { cc.not() }, behind);
+            let skipped = self.skipped;
+            self.loop_instructions = Some(self.asm.count - before - skipped);
+        } else {
+            self.loop_instructions = Some(self.asm.count - before + 1);
+        }
+        self.asm.jmp(label);
         Ok(())
     }
 }

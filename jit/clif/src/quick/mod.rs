@@ -116,8 +116,11 @@ struct Quick<'a> {
     exits: Vec<Vec<(Vec<Loc>, Label)>>,
     /// The end that all exits share.
     leave: Option<Label>,
-    /// The loop's head: label, instructions before it, places of its `phi`s.
-    head: Option<(Label, usize, Vec<(Ref, Loc)>)>,
+    head: Option<loops::Head>,
+    /// Where everything is at the loop's head, if its end wants to know.
+    state_at_label: Option<regs::State>,
+    /// Instructions of the guard at the loop's head, whose test its end does.
+    skipped: usize,
     loop_instructions: Option<usize>,
     frame_at: usize,
     at: usize,
@@ -148,6 +151,8 @@ impl<'a> Quick<'a> {
             exits: vec![Vec::new(); plan.exits.len()],
             leave: None,
             head: None,
+            state_at_label: None,
+            skipped: 0,
             loop_instructions: None,
             frame_at: 0,
             at: 0,
@@ -238,8 +243,13 @@ impl<'a> Quick<'a> {
         match inst.op {
             IrOp::Label => self.label(at),
             IrOp::Jump => self.jump(at)?,
-            IrOp::Guard => self.guard(inst.args[0], true),
-            IrOp::GuardNot => self.guard(inst.args[0], false),
+            IrOp::Guard | IrOp::GuardNot => {
+                let before = self.asm.count;
+                self.guard(inst.args[0], inst.op == IrOp::Guard);
+                if self.behind_guard() {
+                    self.skipped = self.asm.count - before;
+                }
+            }
             IrOp::Poll => self.poll(),
             IrOp::Publish => self.publish(inst),
             IrOp::Returned => self.returned(inst),
@@ -371,8 +381,9 @@ impl<'a> Quick<'a> {
         let value = Ref(self.at as u32);
         self.regs.position = 2 * self.at as u32 + 1;
         let mut wish = self.regs.wish(&self.live, value);
-        if let (Some(phi), Some((_, _, places))) = (self.live.back_to[value.0 as usize], &self.head)
-            && let Some((_, Loc::Reg(reg))) = places.iter().find(|(known, _)| *known == phi)
+        if let (Some(phi), Some(head)) = (self.live.back_to[value.0 as usize], &self.head)
+            && let Some((_, Loc::Reg(reg))) = head.places.iter().find(|(known, _)| *known == phi)
+            && self.regs.is_free(*reg, &self.live)
         {
             wish = reg.bit();
         }

@@ -26,6 +26,14 @@ pub(super) enum Loc {
     Const(u64),
 }
 
+/// Where everything is.
+#[derive(Debug)]
+pub(super) struct State {
+    holder: [Option<Ref>; 32],
+    reg: Vec<Option<Reg>>,
+    slot: Vec<i32>,
+}
+
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Regs {
@@ -161,6 +169,11 @@ impl Regs {
             .map(Reg)
             .filter(|&reg| among & reg.bit() != 0 && !self.is_live(reg, live, self.position));
         free.fold(0, |set, reg| set | reg.bit())
+    }
+
+    /// Does a register hold nothing that is needed?
+    pub(super) fn is_free(&self, reg: Reg, live: &Live) -> bool {
+        self.pinned & reg.bit() == 0 && !self.is_live(reg, live, self.position)
     }
 
     /// A register of a class: a free one if there is one, of `wish` if possible.
@@ -320,6 +333,17 @@ impl Regs {
             }
             self.unbind(reg);
         }
+    }
+
+    /// Where everything is now.
+    pub(super) fn state(&self) -> State {
+        State { holder: self.holder, reg: self.reg.clone(), slot: self.slot.clone() }
+    }
+
+    /// Everything is where it was.
+    pub(super) fn set_state(&mut self, state: State) {
+        let State { holder, reg, slot } = state;
+        (self.holder, self.reg, self.slot) = (holder, reg, slot);
     }
 
     /// What registers hold now.
