@@ -8,7 +8,7 @@ C = ffi.dlopen(None)
 
 def f(n):
     s = 0
-    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=31
+    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=32
         p = ffi.new("struct point *")
         p.x = i
         p.y = p.x * 2

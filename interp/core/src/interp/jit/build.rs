@@ -134,6 +134,7 @@ impl Rec<'_, '_> {
         let code = self.ext().lo() as usize;
         let code = self.d.code().get().consts[code];
         let globals = self.d.frame().globals.value();
+        self.guard_namespaces(2);
         let code = self.constant_word(code);
         let globals = self.constant_word(globals);
         let mut args = vec![Arg::V(code), Arg::V(globals)];

@@ -116,6 +116,10 @@ fields! {
     ZIP_ITERS = Zip.iters;
     /// The code of a generator.
     GENERATOR_CODE = Generator.code;
+    /// Its globals.
+    GENERATOR_GLOBALS = Generator.globals;
+    /// Its builtins.
+    GENERATOR_BUILTINS = Generator.builtins;
     /// Its registers.
     GENERATOR_REGISTERS = Generator.registers;
     /// Its position, 32 bits.
@@ -156,6 +160,10 @@ pub(super) const fn entry_value(entry: usize) -> i64 {
 }
 /// The position in a frame record.
 pub(super) const FRAME_PC: i64 = offset_of!(Frame, pc) as i64;
+/// The globals of a frame record.
+pub(super) const FRAME_GLOBALS: i64 = offset_of!(Frame, globals) as i64;
+/// Its builtins.
+pub(super) const FRAME_BUILTINS: i64 = offset_of!(Frame, builtins) as i64;
 
 /// Front-end word of the context: address of the frame record that the trace was entered in.
 pub(super) const CONTEXT_FRAME: usize = 0;

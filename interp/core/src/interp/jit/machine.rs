@@ -585,6 +585,7 @@ impl Machine for Rec<'_, '_> {
     fn cached_global(&mut self, cache: &Cache) -> Option<Known<Value>> {
         let (globals, builtins) = (self.d.frame().globals, self.d.frame().builtins);
         let now = names::cached_global(cache, globals, builtins)?;
+        self.guard_namespaces(if cache.how.get() == How::Global { 1 } else { 2 });
         let (owner, place) = (globals, cache.slot.get() as usize);
         self.dict_version(owner.value(), cache.key.get());
         let owner = if cache.how.get() == How::Global {

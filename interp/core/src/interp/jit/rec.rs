@@ -21,6 +21,7 @@ use super::distinct::FloatField;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
+use crate::interp::machine::Machine;
 use crate::object::Kind;
 
 /// A value with the instruction that made it.
@@ -427,6 +428,31 @@ impl<'m, 'v> Rec<'m, 'v> {
         let made = self.out.imm(IrOp::Context, &[], offset);
         self.root_frame = Some(made);
         made
+    }
+    /// The names of the innermost frame are looked up where they are now. What a function finds follows from the function;
+    /// but the frame in which the trace was entered, and a generator, may be others of the same code. `n`: 1 for the globals, 2
+    /// for the builtins as well.
+    pub(super) fn guard_namespaces(&mut self, n: usize) {
+        let frame = *self.d.frame();
+        let (record, places, alias) = match self.frames.last() {
+            Some(Inlined { function: Some(_), .. }) => return,
+            Some(&Inlined { receiver: Some(generator), pushed: false, .. }) => {
+                let places = [layout::GENERATOR_GLOBALS, layout::GENERATOR_BUILTINS];
+                (generator, places, Alias::CONSTANT)
+            }
+            Some(_) => {
+                let record = self.frame_record(self.frames.len());
+                (record, [layout::FRAME_GLOBALS, layout::FRAME_BUILTINS], layout::FRAME)
+            }
+            None => {
+                let places = [layout::FRAME_GLOBALS, layout::FRAME_BUILTINS];
+                (self.frame_record(0), places, Alias::CONSTANT)
+            }
+        };
+        for (place, dict) in places.into_iter().zip([frame.globals, frame.builtins]).take(n) {
+            let by = self.load(IrOp::LoadV, record, place, alias);
+            self.is_same(Known { now: dict.value(), by }, dict.value());
+        }
     }
     fn store_pc(&mut self, depth: usize, at: *const u64) {
         let record = self.frame_record(depth);
