@@ -360,6 +360,9 @@ fn leave_specially(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         }
         result = init_returned(m, value, frame.receiver)?;
     }
+    if frame.flags.has(FrameFlags::OPERATOR) && value == Value::NOT_IMPLEMENTED {
+        result = super::operand::declined(m)?;
+    }
     if frame.flags.has(FrameFlags::ENTRY) {
         return Ok(Flow::Exit(result));
     }

@@ -19,6 +19,7 @@ mod known;
 mod load;
 pub mod machine;
 mod names;
+mod operand;
 mod ops;
 mod run;
 mod simple;

@@ -18,7 +18,8 @@ macro_rules! binary_ops {
             fn slot(self, slots: &Slots) -> Option<Binary> {
                 match self { $( BinaryOp::$name => slots.$slot.get(), )+ }
             }
-            fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
+            /// The method of a class for the operator in place.
+            pub(crate) fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
                 match self { $( BinaryOp::$name => slots.$islot.get(), )+ }
             }
         }
@@ -92,6 +93,10 @@ impl Vm {
         if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
         }
+        self.inplace_op_declined(op, a, b)
+    }
+    /// The same when neither operand's class takes it as an operator.
+    pub(crate) fn inplace_op_declined(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
         if let Some(result) = self.sequence_op(op, a, b, true)? {
             return Ok(result);
         }

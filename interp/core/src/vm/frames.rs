@@ -21,6 +21,8 @@ impl FrameFlags {
     pub const DISCARD: FrameFlags = FrameFlags(16);
     /// Resumed by a `yield_from` of the caller.
     pub const YIELD_FROM: FrameFlags = FrameFlags(32);
+    /// The method of an operator of the caller: NotImplemented is not the result.
+    pub const OPERATOR: FrameFlags = FrameFlags(64);
 
     /// Is a bit of `other` set?
     #[inline]

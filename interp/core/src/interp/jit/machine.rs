@@ -13,7 +13,7 @@ use crate::object::{
 };
 use crate::vm::{R, Vm};
 
-fn int_test(op: CompareOp) -> IrOp {
+pub(super) fn int_test(op: CompareOp) -> IrOp {
     match op {
         CompareOp::Lt => IrOp::ILt,
         CompareOp::Le => IrOp::ILe,

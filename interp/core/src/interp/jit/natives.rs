@@ -358,8 +358,12 @@ impl Rec<'_, '_> {
         let result = match (owner, name, args) {
             ("builtins", "len", [value]) => self.len(*value),
             ("builtins", "abs", [value]) => self.abs(*value),
-            ("builtins", "max", [a, b]) => self.extreme(*a, *b, CompareOp::Gt),
-            ("builtins", "min", [a, b]) => self.extreme(*a, *b, CompareOp::Lt),
+            ("builtins", "max", [first, rest @ ..]) if !rest.is_empty() => {
+                self.extreme_of(*first, rest, CompareOp::Gt)
+            }
+            ("builtins", "min", [first, rest @ ..]) if !rest.is_empty() => {
+                self.extreme_of(*first, rest, CompareOp::Lt)
+            }
             ("builtins", "isinstance", [value, class]) => self.is_instance(*value, *class),
             ("math", "fabs", [value]) => self.as_float(*value).map(|x| {
                 let by = self.op(IrOp::FAbs, &[x.by]);
@@ -423,6 +427,20 @@ impl Rec<'_, '_> {
         let negative = self.op(IrOp::ILt, &[number.by, zero.by]);
         let by = self.op(IrOp::Select, &[negative, by, number.by]);
         Some(self.of_int(Known { now: number.now.abs(), by }))
+    }
+    /// The extreme one of numbers of one kind.
+    fn extreme_of(
+        &mut self,
+        first: Known<Value>,
+        rest: &[Known<Value>],
+        op: CompareOp,
+    ) -> Option<Known<Value>> {
+        let ints = first.now.is_fixnum() && rest.iter().all(|value| value.now.is_fixnum());
+        let floats = first.now.is_float_imm() && rest.iter().all(|value| value.now.is_float_imm());
+        if !ints && !floats {
+            return None;
+        }
+        rest.iter().try_fold(first, |best, &value| self.extreme(best, value, op))
     }
     /// `b` if it is beyond `a`, as `max` and `min` of two numbers of one kind.
     fn extreme(&mut self, a: Known<Value>, b: Known<Value>, op: CompareOp) -> Option<Known<Value>> {

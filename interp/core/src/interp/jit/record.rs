@@ -41,7 +41,11 @@ impl Rec<'_, '_> {
         self.poll_if_due();
         let i = self.d.fetch();
         self.begin();
-        if self.foreign_instruction(i)? || self.extension_operation(i)? {
+        if self.foreign_instruction(i)?
+            || self.extension_operation(i)?
+            || self.operator_method(i)?
+            || self.hammock(i)?
+        {
             return Ok(Step::Recorded);
         }
         match i.op() {
@@ -487,7 +491,7 @@ impl Rec<'_, '_> {
     }
 
     /// The registers of the function just entered, beyond its `n` arguments: unbound, defaults, cells of the closure.
-    fn enter_window(&mut self, code: PayloadRef<CodeObject>, base: i32, n: usize) {
+    pub(super) fn enter_window(&mut self, code: PayloadRef<CodeObject>, base: i32, n: usize) {
         for register in n..usize::from(code.code.n_locals) {
             let now = self.d.window(register as u16, 1)[0];
             let by = self.constant_word(now);
@@ -578,6 +582,9 @@ impl Rec<'_, '_> {
                     result
                 }
             };
+        }
+        if frame.flags.has(FrameFlags::OPERATOR) && self.is_same(value, Value::NOT_IMPLEMENTED) {
+            self.give_up(Abort::UnusualFrame);
         }
         self.run_again()?;
         self.frames.pop();
@@ -675,13 +682,13 @@ impl Rec<'_, '_> {
 }
 
 /// The three forms of a comparison instruction.
-enum Form {
+pub(super) enum Form {
     Value,
     Jump,
     JumpInt,
 }
 
-fn comparison(op: Op) -> Option<(CompareOp, Form)> {
+pub(super) fn comparison(op: Op) -> Option<(CompareOp, Form)> {
     use CompareOp::{Eq, Ge, Gt, Le, Lt, Ne};
     Some(match op {
         Op::Lt => (Lt, Form::Value),
