@@ -300,6 +300,9 @@ impl Arena {
             let bytes = ptr::with_exposed_provenance_mut::<u8>(hole.start);
             // SAFETY: free lines of a block in use hold no objects, so nobody else reads or writes them.
             unsafe { bytes.write_bytes(0, hole.end - hole.start) };
+        } else {
+            // SAFETY: the block is committed; blocks are whole pages.
+            unsafe { os::populate(hole.start & !(BLOCK - 1), BLOCK) };
         }
         block.zero = false;
         hole

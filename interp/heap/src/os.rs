@@ -49,6 +49,21 @@ mod unix {
         unsafe { libc::mprotect(range, bytes, libc::PROT_READ | libc::PROT_WRITE) == 0 }
     }
 
+    /// Have the system bring pages that are about to be touched one by one, which costs a fault each. Where it does not know
+    /// this request, nothing happens.
+    ///
+    /// # Safety
+    /// The range lies in a reservation, is committed, and begins and ends at page boundaries.
+    pub(crate) unsafe fn populate(start: usize, bytes: usize) {
+        #[cfg(target_os = "linux")]
+        // SAFETY: the caller's promise; what the pages hold does not change.
+        unsafe {
+            libc::madvise(ptr::with_exposed_provenance_mut(start), bytes, libc::MADV_POPULATE_WRITE);
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = (start, bytes);
+    }
+
     /// Give the pages back; they read as zero afterwards. False if the system did not.
     ///
     /// # Safety
@@ -101,6 +116,12 @@ mod portable {
         true
     }
 
+    /// All pages are there.
+    ///
+    /// # Safety
+    /// None needed.
+    pub(crate) unsafe fn populate(_start: usize, _bytes: usize) {}
+
     /// Memory cannot be given back piecewise here.
     ///
     /// # Safety
@@ -111,9 +132,9 @@ mod portable {
 }
 
 #[cfg(not(all(unix, not(miri))))]
-pub(crate) use portable::{commit, decommit};
+pub(crate) use portable::{commit, decommit, populate};
 #[cfg(all(unix, not(miri)))]
-pub(crate) use unix::{commit, decommit};
+pub(crate) use unix::{commit, decommit, populate};
 
 /// The highest address of the current thread's stack, where scanning ends.
 #[cfg(all(target_os = "linux", not(miri)))]

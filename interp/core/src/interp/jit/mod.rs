@@ -137,8 +137,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            threshold: 100,
-            exit_threshold: 30,
+            threshold: 60,
+            exit_threshold: 15,
             optimise: true,
             exit_stress: 0,
             background: true,
