@@ -17,9 +17,9 @@ use crate::object::{GcBits, Header, Obj};
 /// Allocation between two young collections, in bytes: holes then stay in the cache.
 const YOUNG_BYTES: usize = 4 << 20;
 /// Growth of the old objects below which no full collection comes, in bytes.
-const MIN_GROWTH: usize = 24 << 20;
+const MIN_GROWTH: usize = 4 << 20;
 /// Bytes of memory beyond twice the live objects that are no reason to collect.
-const SLACK: usize = 40 << 20;
+const SLACK: usize = 8 << 20;
 
 /// The state that compiled code needs to allocate by itself.
 ///
