@@ -58,7 +58,11 @@ mod unix {
         #[cfg(target_os = "linux")]
         // SAFETY: the caller's promise; what the pages hold does not change.
         unsafe {
-            libc::madvise(ptr::with_exposed_provenance_mut(start), bytes, libc::MADV_POPULATE_WRITE);
+            libc::madvise(
+                ptr::with_exposed_provenance_mut(start),
+                bytes,
+                libc::MADV_POPULATE_WRITE,
+            );
         }
         #[cfg(not(target_os = "linux"))]
         let _ = (start, bytes);
