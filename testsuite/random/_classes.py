@@ -336,3 +336,17 @@ class Definitions:
         self.function_body(function, {})
         self.line("")
         self.functions.append(function)
+        if self.choice.chance(15):
+            self.other_namespace(function)
+
+    def other_namespace(self, function):
+        """The same code once more, with other globals."""
+        twin = Function(f"{function.name}_too", function.result)
+        twin.positional, twin.star, twin.named = function.positional, function.star, function.named
+        twin.keywords, twin.yields, twin.cost = function.keywords, function.yields, function.cost
+        changes = [f"{name}={self.bounded(kind, 0)}" for kind in ("int", "float", "str") for name in self.global_names(kind)[:2]]
+        self.line(f"{twin.name} = getattr({function.name}, '__wrapped__', {function.name})")
+        self.line(f"{twin.name} = type({twin.name})({twin.name}.__code__, dict(globals(), {', '.join(changes)}), '{twin.name}', {twin.name}.__defaults__)")
+        self.line(f"{twin.name}.__kwdefaults__ = getattr({function.name}, '__wrapped__', {function.name}).__kwdefaults__")
+        self.line("")
+        self.functions.append(twin)
