@@ -52,6 +52,12 @@ impl Case {
         Self::parse_text(text).with_context(|| path.display().to_string())
     }
 
+    /// The same case in a suite whose cases import extension modules of HPy.
+    pub(super) fn importing_hpy(mut self) -> Self {
+        self.headers.need_hpy();
+        self
+    }
+
     fn parse_text(text: &str) -> Result<Self> {
         let mut case = Self { limit: Duration::from_secs(20), ..Self::default() };
         let mut section: Option<(String, String)> = None;

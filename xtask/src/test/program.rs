@@ -52,6 +52,11 @@ pub(super) struct Headers {
 }
 
 impl Headers {
+    /// It imports extension modules of HPy, whatever the file says.
+    pub(super) fn need_hpy(&mut self) {
+        self.needs_hpy = true;
+    }
+
     /// Takes a `key: value` if it knows the key; says whether it did.
     pub(super) fn take(&mut self, key: &str, value: &str) -> Result<bool> {
         match key {
@@ -140,7 +145,7 @@ impl Program {
 
     /// The same program importing an extension module, which is built before.
     pub(super) fn importing(mut self, extension: Extension) -> Self {
-        self.headers.needs_hpy = true;
+        self.headers.need_hpy();
         self.extension = Some(extension);
         self
     }

@@ -37,6 +37,8 @@ enum Kind {
     Traces,
     /// `.case`: a command line and exactly what it prints.
     Cases,
+    /// The same, importing extension modules.
+    HpyCases,
 }
 
 const SUITES: &[Suite] = &[
@@ -44,7 +46,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "lib", folder: "testsuite/lib", kind: Kind::Programs },
     Suite { name: "cffi", folder: "testsuite/cffi", kind: Kind::CffiPrograms },
     Suite { name: "hpy", folder: "testsuite/hpy", kind: Kind::HpyPrograms },
-    Suite { name: "hpy-bad", folder: "testsuite/hpy/bad", kind: Kind::Cases },
+    Suite { name: "hpy-bad", folder: "testsuite/hpy/bad", kind: Kind::HpyCases },
     Suite { name: "traces", folder: "testsuite/traces", kind: Kind::Traces },
     Suite { name: "cli", folder: "testsuite/cli", kind: Kind::Cases },
     Suite { name: "examples", folder: "testsuite/examples", kind: Kind::Cases },
@@ -219,7 +221,7 @@ fn collect_suite(
 ) -> Result<()> {
     let wanted = match suite.kind {
         Kind::Programs | Kind::CffiPrograms | Kind::HpyPrograms | Kind::Traces => "py",
-        Kind::Cases => "case",
+        Kind::Cases | Kind::HpyCases => "case",
     };
     for path in workspace::files_below(folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -244,6 +246,7 @@ fn collect_suite(
                 Body::Trace(Arc::new(if imports { test.needing_cffi() } else { test }))
             }
             Kind::Cases => Body::Case(Arc::new(Case::parse(&path, &text)?)),
+            Kind::HpyCases => Body::Case(Arc::new(Case::parse(&path, &text)?.importing_hpy())),
         };
         let inner = path.strip_prefix(folder).unwrap_or(&path).display();
         tests.push(Test {
