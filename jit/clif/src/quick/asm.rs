@@ -153,6 +153,10 @@ pub(super) struct Asm {
     pub(super) count: usize,
 }
 
+/// How an instruction is encoded: a prefix (0: none); are operands 64 bits wide; are they bytes?
+#[derive(Clone, Copy)]
+struct How(u8, bool, bool);
+
 const W: bool = true;
 
 impl Asm {
@@ -163,23 +167,14 @@ impl Asm {
         self.code.extend_from_slice(&number.to_le_bytes());
     }
 
-    /// One instruction: prefix (0: none), opcode bytes, register field and operand. `bytes`: operands are bytes.
-    fn op(&mut self, prefix: u8, wide: bool, opcode: &[u8], reg: u8, rm: Rm, bytes: bool) {
-        self.op_imm(prefix, wide, opcode, reg, rm, bytes, 0);
+    /// One instruction: opcode bytes, register field and operand.
+    fn op(&mut self, how: How, opcode: &[u8], reg: u8, rm: Rm) {
+        self.op_imm(how, opcode, reg, rm, 0);
     }
 
     /// The same with `tail` bytes of an immediate to come, which addresses relative to the instruction must know.
-    #[expect(clippy::too_many_arguments, reason = "the fields of an instruction")]
-    fn op_imm(
-        &mut self,
-        prefix: u8,
-        wide: bool,
-        opcode: &[u8],
-        reg: u8,
-        rm: Rm,
-        bytes: bool,
-        tail: usize,
-    ) {
+    fn op_imm(&mut self, how: How, opcode: &[u8], reg: u8, rm: Rm, tail: usize) {
+        let How(prefix, wide, bytes) = how;
         self.count += 1;
         if prefix != 0 {
             self.byte(prefix);
@@ -244,10 +239,10 @@ impl Asm {
             return;
         }
         match (to.is_float(), from.is_float()) {
-            (false, false) => self.op(0, W, &[0x8b], to.low(), Rm::Reg(from), false),
-            (true, true) => self.op(0, false, &[0x0f, 0x28], to.low(), Rm::Reg(from), false),
-            (true, false) => self.op(0x66, W, &[0x0f, 0x6e], to.low(), Rm::Reg(from), false),
-            (false, true) => self.op(0x66, W, &[0x0f, 0x7e], from.low(), Rm::Reg(to), false),
+            (false, false) => self.op(How(0, W, false), &[0x8b], to.low(), Rm::Reg(from)),
+            (true, true) => self.op(How(0, false, false), &[0x0f, 0x28], to.low(), Rm::Reg(from)),
+            (true, false) => self.op(How(0x66, W, false), &[0x0f, 0x6e], to.low(), Rm::Reg(from)),
+            (false, true) => self.op(How(0x66, W, false), &[0x0f, 0x7e], from.low(), Rm::Reg(to)),
         }
     }
     /// A number into a general register; changes no flags.
@@ -260,7 +255,7 @@ impl Asm {
             self.byte(0xb8 | to.low() & 7);
             self.int(small.cast_signed());
         } else if let Ok(small) = i32::try_from(number) {
-            self.op(0, W, &[0xc7], 0, Rm::Reg(to), false);
+            self.op(How(0, W, false), &[0xc7], 0, Rm::Reg(to));
             self.int(small);
         } else {
             self.count += 1;
@@ -272,40 +267,40 @@ impl Asm {
     /// 64 bits from memory, into a register of either kind.
     pub(super) fn load(&mut self, to: Reg, from: Mem) {
         if to.is_float() {
-            self.op(0xf2, false, &[0x0f, 0x10], to.low(), Rm::Mem(from), false);
+            self.op(How(0xf2, false, false), &[0x0f, 0x10], to.low(), Rm::Mem(from));
         } else {
-            self.op(0, W, &[0x8b], to.low(), Rm::Mem(from), false);
+            self.op(How(0, W, false), &[0x8b], to.low(), Rm::Mem(from));
         }
     }
     /// 64 bits to memory.
     pub(super) fn store(&mut self, to: Mem, from: Reg) {
         if from.is_float() {
-            self.op(0xf2, false, &[0x0f, 0x11], from.low(), Rm::Mem(to), false);
+            self.op(How(0xf2, false, false), &[0x0f, 0x11], from.low(), Rm::Mem(to));
         } else {
-            self.op(0, W, &[0x89], from.low(), Rm::Mem(to), false);
+            self.op(How(0, W, false), &[0x89], from.low(), Rm::Mem(to));
         }
     }
     /// The low 1, 2 or 4 bytes to memory.
     pub(super) fn store_narrow(&mut self, to: Mem, from: Reg, bytes: u32) {
         match bytes {
-            1 => self.op(0, false, &[0x88], from.low(), Rm::Mem(to), true),
-            2 => self.op(0x66, false, &[0x89], from.low(), Rm::Mem(to), false),
-            _ => self.op(0, false, &[0x89], from.low(), Rm::Mem(to), false),
+            1 => self.op(How(0, false, true), &[0x88], from.low(), Rm::Mem(to)),
+            2 => self.op(How(0x66, false, false), &[0x89], from.low(), Rm::Mem(to)),
+            _ => self.op(How(0, false, false), &[0x89], from.low(), Rm::Mem(to)),
         }
     }
     /// A number to memory: the low 1, 2, 4 bytes, or 8 with the sign.
     pub(super) fn store_imm(&mut self, to: Mem, number: i32, bytes: u32) {
         match bytes {
             1 => {
-                self.op_imm(0, false, &[0xc6], 0, Rm::Mem(to), false, 1);
+                self.op_imm(How(0, false, false), &[0xc6], 0, Rm::Mem(to), 1);
                 self.byte(number as u8);
             }
             2 => {
-                self.op_imm(0x66, false, &[0xc7], 0, Rm::Mem(to), false, 2);
+                self.op_imm(How(0x66, false, false), &[0xc7], 0, Rm::Mem(to), 2);
                 self.code.extend_from_slice(&(number as u16).to_le_bytes());
             }
             _ => {
-                self.op_imm(0, bytes == 8, &[0xc7], 0, Rm::Mem(to), false, 4);
+                self.op_imm(How(0, bytes == 8, false), &[0xc7], 0, Rm::Mem(to), 4);
                 self.int(number);
             }
         }
@@ -314,17 +309,17 @@ impl Asm {
     pub(super) fn extend(&mut self, to: Reg, from: Rm, bits: u32, signed: bool) {
         let to = to.low();
         match (bits, signed) {
-            (8, true) => self.op(0, W, &[0x0f, 0xbe], to, from, true),
-            (16, true) => self.op(0, W, &[0x0f, 0xbf], to, from, false),
-            (32, true) => self.op(0, W, &[0x63], to, from, false),
-            (8, false) => self.op(0, false, &[0x0f, 0xb6], to, from, true),
-            (16, false) => self.op(0, false, &[0x0f, 0xb7], to, from, false),
-            _ => self.op(0, false, &[0x8b], to, from, false),
+            (8, true) => self.op(How(0, W, true), &[0x0f, 0xbe], to, from),
+            (16, true) => self.op(How(0, W, false), &[0x0f, 0xbf], to, from),
+            (32, true) => self.op(How(0, W, false), &[0x63], to, from),
+            (8, false) => self.op(How(0, false, true), &[0x0f, 0xb6], to, from),
+            (16, false) => self.op(How(0, false, false), &[0x0f, 0xb7], to, from),
+            _ => self.op(How(0, false, false), &[0x8b], to, from),
         }
     }
     /// The address of a place.
     pub(super) fn lea(&mut self, to: Reg, mem: Mem) {
-        self.op(0, W, &[0x8d], to.low(), Rm::Mem(mem), false);
+        self.op(How(0, W, false), &[0x8d], to.low(), Rm::Mem(mem));
     }
     /// `[index * 2^scale + offset]` as a number.
     pub(super) fn lea_scaled(&mut self, to: Reg, index: Reg, scale: u8, offset: i32) {
@@ -337,49 +332,49 @@ impl Asm {
     }
     /// `reg ← reg op rm`, or the comparison.
     pub(super) fn alu(&mut self, op: Alu, reg: Reg, rm: Rm) {
-        self.op(0, W, &[(op as u8) << 3 | 3], reg.low(), rm, false);
+        self.op(How(0, W, false), &[(op as u8) << 3 | 3], reg.low(), rm);
     }
     /// `rm ← rm op number`, or the comparison.
     pub(super) fn alu_imm(&mut self, op: Alu, rm: Rm, number: i32) {
         if let Ok(small) = i8::try_from(number) {
-            self.op_imm(0, W, &[0x83], op as u8, rm, false, 1);
+            self.op_imm(How(0, W, false), &[0x83], op as u8, rm, 1);
             self.byte(small.cast_unsigned());
         } else {
-            self.op_imm(0, W, &[0x81], op as u8, rm, false, 4);
+            self.op_imm(How(0, W, false), &[0x81], op as u8, rm, 4);
             self.int(number);
         }
     }
     /// Set the flags by `reg & reg`.
     pub(super) fn test(&mut self, reg: Reg) {
-        self.op(0, W, &[0x85], reg.low(), Rm::Reg(reg), false);
+        self.op(How(0, W, false), &[0x85], reg.low(), Rm::Reg(reg));
     }
     /// Set the flags by bits of the low byte.
     pub(super) fn test_bits(&mut self, rm: Rm, bits: u8) {
-        self.op_imm(0, false, &[0xf6], 0, rm, true, 1);
+        self.op_imm(How(0, false, true), &[0xf6], 0, rm, 1);
         self.byte(bits);
     }
     /// Set the flags by `byte - number`.
     pub(super) fn cmp_byte(&mut self, rm: Rm, number: u8) {
-        self.op_imm(0, false, &[0x80], 7, rm, true, 1);
+        self.op_imm(How(0, false, true), &[0x80], 7, rm, 1);
         self.byte(number);
     }
     /// `reg ← reg * rm`; the overflow flag says whether it is the product.
     pub(super) fn imul(&mut self, reg: Reg, rm: Rm) {
-        self.op(0, W, &[0x0f, 0xaf], reg.low(), rm, false);
+        self.op(How(0, W, false), &[0x0f, 0xaf], reg.low(), rm);
     }
     /// `reg ← rm * number`, likewise.
     pub(super) fn imul_imm(&mut self, reg: Reg, rm: Rm, number: i32) {
         if let Ok(small) = i8::try_from(number) {
-            self.op_imm(0, W, &[0x6b], reg.low(), rm, false, 1);
+            self.op_imm(How(0, W, false), &[0x6b], reg.low(), rm, 1);
             self.byte(small.cast_unsigned());
         } else {
-            self.op_imm(0, W, &[0x69], reg.low(), rm, false, 4);
+            self.op_imm(How(0, W, false), &[0x69], reg.low(), rm, 4);
             self.int(number);
         }
     }
     /// `rdx:rax ← rax * rm`, unsigned (number 4); division of `rdx:rax` (7); `rm ← -rm` (3); complement (2).
     pub(super) fn group3(&mut self, number: u8, rm: Rm) {
-        self.op(0, W, &[0xf7], number, rm, false);
+        self.op(How(0, W, false), &[0xf7], number, rm);
     }
     /// `rdx ← the sign of rax`.
     pub(super) fn cqo(&mut self) {
@@ -388,7 +383,7 @@ impl Asm {
     }
     /// Shifts and rotations by a known number: 0 `rol`, 1 `ror`, 4 `shl`, 5 `shr`, 7 `sar`.
     pub(super) fn shift(&mut self, kind: u8, reg: Reg, by: u8) {
-        self.op_imm(0, W, &[0xc1], kind, Rm::Reg(reg), false, 1);
+        self.op_imm(How(0, W, false), &[0xc1], kind, Rm::Reg(reg), 1);
         self.byte(by);
     }
     /// `to ← from` shifted by the register `by`; `prefix` 1: left, 2: right with the sign, 3: right (BMI2).
@@ -410,11 +405,11 @@ impl Asm {
     }
     /// 1 if the condition holds, else 0, in the low byte.
     pub(super) fn set(&mut self, cc: Cc, reg: Reg) {
-        self.op(0, false, &[0x0f, 0x90 | cc.0], 0, Rm::Reg(reg), true);
+        self.op(How(0, false, true), &[0x0f, 0x90 | cc.0], 0, Rm::Reg(reg));
     }
     /// Copy if the condition holds.
     pub(super) fn cmov(&mut self, cc: Cc, to: Reg, from: Rm) {
-        self.op(0, W, &[0x0f, 0x40 | cc.0], to.low(), from, false);
+        self.op(How(0, W, false), &[0x0f, 0x40 | cc.0], to.low(), from);
     }
     /// Exchange.
     pub(super) fn push(&mut self, reg: Reg) {
@@ -442,7 +437,7 @@ impl Asm {
     }
     /// Subtract from the stack pointer a number that [`Self::patch`] writes.
     pub(super) fn sub_rsp(&mut self) -> usize {
-        self.op(0, W, &[0x81], 5, Rm::Reg(Reg::RSP), false);
+        self.op(How(0, W, false), &[0x81], 5, Rm::Reg(Reg::RSP));
         self.int(0);
         self.code.len() - 4
     }
@@ -472,10 +467,10 @@ impl Asm {
         self.int(0);
     }
     pub(super) fn jmp_to(&mut self, rm: Rm) {
-        self.op(0, false, &[0xff], 4, rm, false);
+        self.op(How(0, false, false), &[0xff], 4, rm);
     }
     pub(super) fn call_to(&mut self, rm: Rm) {
-        self.op(0, false, &[0xff], 2, rm, false);
+        self.op(How(0, false, false), &[0xff], 2, rm);
     }
     /// Call code at an address that the instruction can hold the distance to.
     pub(super) fn call_near(&mut self, address: usize) {
@@ -503,43 +498,43 @@ impl Asm {
     }
     /// A double from memory, or of the pool.
     pub(super) fn load_double(&mut self, to: Reg, from: Rm) {
-        self.op(0xf2, false, &[0x0f, 0x10], to.low(), from, false);
+        self.op(How(0xf2, false, false), &[0x0f, 0x10], to.low(), from);
     }
     /// `reg ← reg op rm`; of one operand: `reg ← op rm`.
     pub(super) fn sse(&mut self, op: Sse, reg: Reg, rm: Rm) {
-        self.op(0xf2, false, &[0x0f, op as u8], reg.low(), rm, false);
+        self.op(How(0xf2, false, false), &[0x0f, op as u8], reg.low(), rm);
     }
     /// Compare; unordered sets the zero, parity and carry flags.
     pub(super) fn ucomisd(&mut self, reg: Reg, rm: Rm) {
-        self.op(0x66, false, &[0x0f, 0x2e], reg.low(), rm, false);
+        self.op(How(0x66, false, false), &[0x0f, 0x2e], reg.low(), rm);
     }
     /// All bits: 0x54 and, 0x57 exclusive or.
     pub(super) fn bits(&mut self, opcode: u8, reg: Reg, other: Reg) {
-        self.op(0x66, false, &[0x0f, opcode], reg.low(), Rm::Reg(other), false);
+        self.op(How(0x66, false, false), &[0x0f, opcode], reg.low(), Rm::Reg(other));
     }
     /// An int to a double.
     pub(super) fn int_to_double(&mut self, to: Reg, from: Rm) {
         // The upper half is kept, so this would wait for whoever wrote the register last.
-        self.op(0, false, &[0x0f, 0x57], to.low(), Rm::Reg(to), false);
-        self.op(0xf2, W, &[0x0f, 0x2a], to.low(), from, false);
+        self.op(How(0, false, false), &[0x0f, 0x57], to.low(), Rm::Reg(to));
+        self.op(How(0xf2, W, false), &[0x0f, 0x2a], to.low(), from);
     }
     /// A double to an int, rounded towards zero; the smallest int if it does not fit.
     pub(super) fn double_to_int(&mut self, to: Reg, from: Reg) {
-        self.op(0xf2, W, &[0x0f, 0x2c], to.low(), Rm::Reg(from), false);
+        self.op(How(0xf2, W, false), &[0x0f, 0x2c], to.low(), Rm::Reg(from));
     }
     pub(super) fn double_to_single(&mut self, to: Reg, from: Rm) {
-        self.op(0xf2, false, &[0x0f, 0x5a], to.low(), from, false);
+        self.op(How(0xf2, false, false), &[0x0f, 0x5a], to.low(), from);
     }
     pub(super) fn single_to_double(&mut self, to: Reg, from: Rm) {
-        self.op(0xf3, false, &[0x0f, 0x5a], to.low(), from, false);
+        self.op(How(0xf3, false, false), &[0x0f, 0x5a], to.low(), from);
     }
     pub(super) fn store_single(&mut self, to: Mem, from: Reg) {
-        self.op(0xf3, false, &[0x0f, 0x11], from.low(), Rm::Mem(to), false);
+        self.op(How(0xf3, false, false), &[0x0f, 0x11], from.low(), Rm::Mem(to));
     }
 
     /// Append the pool and write the distances within the code.
     pub(super) fn finish(&mut self) {
-        while self.code.len() % 8 != 0 {
+        while !self.code.len().is_multiple_of(8) {
             self.code.push(0xcc);
         }
         let start = self.code.len();

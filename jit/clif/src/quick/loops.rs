@@ -57,12 +57,10 @@ impl Quick<'_> {
         let places = phis.iter().map(place).collect();
         let label = self.asm.label();
         self.asm.bind(label);
-        let writes_nothing = |at: usize| {
-            let inst = self.trace.insts.get(at)?;
-            let is_none = inst.op == IrOp::Phi || inst.op.is_constant() || self.live.is_lazy[at];
-            Some(is_none)
-        };
-        let next = (at + 1..).find(|&at| writes_nothing(at) != Some(true));
+        let next = (at + 1..self.trace.insts.len()).find(|&at| {
+            let op = self.trace.insts[at].op;
+            op != IrOp::Phi && !op.is_constant() && !self.live.is_lazy[at]
+        });
         let test = next.filter(|&at| self.can_test_below(at)).map(|at| (at, self.asm.label()));
         self.head = Some(Head { label, before: self.asm.count, places, test });
         if test.is_some() {

@@ -211,7 +211,7 @@ impl Quick<'_> {
         let (offset, mask, wanted) = self.surroundings.runtime.barrier_test;
         let object = self.reg(inst.args[0]);
         let (slow, back) = (self.asm.label(), self.asm.label());
-        if mask == wanted && mask.count_ones() == 1 {
+        if mask == wanted && mask.is_power_of_two() {
             self.asm.test_bits(Rm::Mem(Mem::at(object, offset)), mask);
             self.asm.jcc(Cc::NE, slow);
         } else {
