@@ -1,17 +1,7 @@
 //! `_tuplegetter`: the attributes of named tuples.
-use std::cell::Cell;
-
-use haft_core::object::{Dict, PayloadRef};
+use haft_core::object::{Dict, PayloadRef, TupleGetter};
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Value, Vm, getsets, natives, payload};
-
-payload! {
-    /// An attribute that is an item of a tuple.
-    struct TupleGetter {
-        index: i64,
-        doc: Cell<Value>,
-    }
-}
+use haft_core::{Args, R, Value, Vm, getsets, natives};
 
 natives! {
     static METHODS = {

@@ -7,6 +7,7 @@ use super::direct::Direct;
 use super::frame::{Call, Entered, enter_function};
 use super::machine::Machine;
 use super::run::Flow;
+use super::special;
 use crate::native::call_native;
 use crate::object::{
     BoundMethod, Cache, Function, GeneratorState, Kind, NativeFunction, PayloadRef, Tuple, Type,
@@ -286,6 +287,16 @@ fn enter_with(
     dst: u16,
     args: &Args<'_>,
 ) -> R<()> {
+    enter_flagged(m, function, (dst, FrameFlags::default()), args)
+}
+
+/// The same; how the frame is left is up to the caller.
+pub(super) fn enter_flagged(
+    m: &mut Direct<'_>,
+    function: PayloadRef<Function>,
+    (dst, flags): (u16, FrameFlags),
+    args: &Args<'_>,
+) -> R<()> {
     if m.vm.wants_attention() {
         m.vm.poll()?;
     }
@@ -298,7 +309,7 @@ fn enter_with(
         base,
         n_positional: args.n_positional(),
         names: args.names,
-        flags: FrameFlags::default(),
+        flags,
         dst,
         receiver: Value::ABSENT,
     };
@@ -360,13 +371,13 @@ fn leave_specially(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         }
         result = init_returned(m, value, frame.receiver)?;
     }
-    if frame.flags.has(FrameFlags::OPERATOR) && value == Value::NOT_IMPLEMENTED {
-        result = super::operand::declined(m)?;
-    }
     if frame.flags.has(FrameFlags::ENTRY) {
         return Ok(Flow::Exit(result));
     }
     m.reload();
+    if frame.flags.has(FrameFlags::SPECIAL) {
+        return special::finish(m, result).map(|()| Flow::Next);
+    }
     skip_instruction(m);
     m.set(frame.dst, result);
     Ok(Flow::Next)
@@ -412,6 +423,11 @@ pub(super) fn skip_instruction(m: &mut Direct<'_>) {
     }
 }
 
+/// The register with the default of a call of `next`, if it has one.
+pub(super) fn default_register(i: Insn) -> Option<u16> {
+    (i.op() == Op::Call && i.c() == 2).then(|| i.b() + 2)
+}
+
 /// The body of a generator returned `value`.
 fn leave_generator(m: &mut Direct<'_>, frame: &Frame, value: Value) -> R<Flow> {
     if let Some(generator) = PayloadRef::<crate::object::Generator>::of_value(frame.receiver) {
@@ -427,6 +443,11 @@ fn leave_generator(m: &mut Direct<'_>, frame: &Frame, value: Value) -> R<Flow> {
     if frame.flags.has(FrameFlags::FOR_ITER) {
         let exit = m.ext().lo().cast_signed();
         m.jump(exit);
+    } else if frame.flags.has(FrameFlags::NEXT) {
+        // `next(generator, default)`
+        let Some(register) = default_register(i) else { return Err(m.vm.stop_iteration(value)) };
+        let default = m.reg(register);
+        m.set(i.a(), default);
     } else {
         m.set(i.a(), value);
     }

@@ -108,6 +108,27 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     Ok(Entered::Frame)
 }
 
+/// The generator of a call with these arguments, of a function that makes one.
+pub(super) fn new_generator(vm: &mut Vm, function: PayloadRef<Function>, args: &[Value]) -> R {
+    let base = vm.stack.top;
+    vm.check_registers(base, args.len())?;
+    // SAFETY: there is room above the top, where nothing is yet.
+    unsafe { std::ptr::copy(args.as_ptr(), base, args.len()) };
+    let call = Call {
+        function,
+        base,
+        n_positional: args.len(),
+        names: &[],
+        flags: FrameFlags::default(),
+        dst: 0,
+        receiver: Value::ABSENT,
+    };
+    match enter_function(vm, &call)? {
+        Entered::Value(generator) => Ok(generator),
+        Entered::Frame => Err(vm.system_error("a trace took a function for one of a generator")),
+    }
+}
+
 pub(super) fn fill_free_variables(
     code_object: PayloadRef<CodeObject>,
     function: &Function,

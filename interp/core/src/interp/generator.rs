@@ -326,7 +326,7 @@ pub(super) fn put_away(vm: &mut Vm, pc: u32) -> Frame {
 }
 
 /// Suspend the innermost frame at the running instruction, and those that delegate to it, until someone takes the value.
-fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
+pub(super) fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
     loop {
         let start: *const u64 = m.code().get().insns.as_ptr().cast();
         let pc = (m.here.addr() - start.addr()) / 8;
@@ -338,6 +338,10 @@ fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         let insn = m.fetch();
         if frame.flags.has(FrameFlags::FOR_ITER) {
             m.ext();
+            m.set(insn.a(), value);
+            return Ok(Flow::Next);
+        }
+        if frame.flags.has(FrameFlags::NEXT) {
             m.set(insn.a(), value);
             return Ok(Flow::Next);
         }
@@ -368,6 +372,22 @@ pub(super) fn for_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
             let ext = Insn(unsafe { at.read() });
             m.jump(ext.lo().cast_signed());
         }
+    }
+    Ok(())
+}
+
+/// `next(generator)` or `generator.send(sent)`, the running instruction's call, in a frame of its own. The generator can run.
+pub(super) fn enter_by_call(
+    m: &mut Direct<'_>,
+    generator: PayloadRef<Generator>,
+    dst: u16,
+    sent: Value,
+) -> R<()> {
+    m.save_pc();
+    if let Some(was) = check(m.vm, generator, sent)? {
+        push(m.vm, generator, FrameFlags::NEXT, dst)?;
+        deliver(m.vm, generator, was, sent);
+        m.reload();
     }
     Ok(())
 }

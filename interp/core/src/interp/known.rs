@@ -67,7 +67,7 @@ impl Known {
         if row.name != name || row.shape != shape || row.purpose != purpose {
             return false;
         }
-        let by_class = matches!(row.how, How::Class | How::Getter | How::GetSet);
+        let by_class = row.how.is_by_class();
         if by_class && row.version != class.version.get() {
             return false;
         }

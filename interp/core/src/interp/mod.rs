@@ -19,11 +19,11 @@ mod known;
 mod load;
 pub mod machine;
 mod names;
-mod operand;
 mod ops;
 mod run;
 mod simple;
 mod slow;
+mod special;
 mod unwind;
 
 pub use body::{exec_code, run_class_body};

@@ -5,8 +5,8 @@ use haft_heap::Value;
 
 use super::known::Purpose;
 use crate::object::{
-    Binary, Cache, CodeObject, Dict, How, Instance, Module, PayloadRef, Property, Setter, Shape,
-    ShapeId, Slot, SlotMember, Type, TypeFlags, Unary,
+    Binary, Cache, ClassMethod, CodeObject, Dict, Function, How, Instance, Module, PayloadRef,
+    Property, Setter, Shape, ShapeId, Slot, SlotMember, StaticMethod, Type, TypeFlags, Unary,
 };
 use crate::protocol::{generic_getattro, generic_setattro};
 use crate::vm::{GetSet, R, Vm};
@@ -46,7 +46,7 @@ impl Site {
             let slot = cache.slot.get() as usize;
             let found = match cache.how.get() {
                 How::Inline => Value::from_bits(obj.word(slot)),
-                How::Class => cache.value.get(),
+                How::Class | How::Static => cache.value.get(),
                 _ => Value::ABSENT,
             };
             if !found.is_absent() {
@@ -76,12 +76,16 @@ impl Site {
         }
         if let Some(obj) = object.as_ptr()
             && vm.known.recall(Purpose::Method, name, (obj.shape(), vm.type_of(object)), cache)
+            && let Some(found) = found_method(vm, cache, object)
         {
-            vm.stack.method_receiver = object;
-            return Ok(cache.value.get());
+            return Ok(found);
         }
         cache.how.set(How::Nothing);
         let Some(method) = vm.find_method(object, name) else {
+            learn_unbound(vm, cache, object, name);
+            if let Some(found) = found_method(vm, cache, object) {
+                return Ok(found);
+            }
             if let Some(module) = PayloadRef::<Module>::of_value(object)
                 && let Some(value) = remember_module_entry(vm, cache, module, name)
             {
@@ -195,7 +199,12 @@ fn learn_attr(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
                     None if class.slots.descr_get.get().is_none() => {
                         remember_class(cache, shape, ty.version.get(), ty.value(), found);
                     }
-                    None => {}
+                    None => {
+                        if let Some(function) = static_function(vm, found) {
+                            remember_class(cache, shape, ty.version.get(), ty.value(), function);
+                            cache.how.set(How::Static);
+                        }
+                    }
                 }
             } else if let Some(property) = PayloadRef::<Property>::of_value(found)
                 && class == vm.t.property
@@ -222,11 +231,9 @@ pub(super) fn refresh(vm: &mut Vm, purpose: Purpose, cache: &Cache, object: Valu
     let known = match cache.how.get() {
         How::Nothing => false,
         How::Inline | How::Overflow | How::Add => cache.key.get() == obj.shape(),
-        How::Class | How::Getter | How::GetSet => {
-            cache.key.get() == obj.shape() && cache.version.get() == ty.version.get()
-        }
         How::Module => cached_module_entry(cache, object).is_some(),
         How::Global | How::Builtin => true,
+        _ => cache.key.get() == obj.shape() && cache.version.get() == ty.version.get(),
     };
     if known || vm.known.recall(purpose, name, (obj.shape(), ty), cache) {
         return;
@@ -248,6 +255,9 @@ pub(super) fn refresh(vm: &mut Vm, purpose: Purpose, cache: &Cache, object: Valu
         Purpose::Method => {
             if let Some(method) = vm.find_method(object, name) {
                 learn_method(vm, cache, object, name, method);
+            } else {
+                cache.how.set(How::Nothing);
+                learn_unbound(vm, cache, object, name);
             }
         }
         Purpose::Store => {}
@@ -264,6 +274,71 @@ fn learn_method(vm: &mut Vm, cache: &Cache, object: Value, name: Value, method: 
             vm.known.learn(Purpose::Method, name, cache);
         }
     }
+}
+
+/// Learn what `object.name` is for a call, where that is no method to which the object is passed: a static or class method,
+/// or an attribute of the object itself.
+fn learn_unbound(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
+    let (ty, Some(obj)) = (vm.type_of(object), object.as_ptr()) else { return };
+    let plain = ty.slots.getattro.get();
+    let shape = vm.shapes.at(ShapeId(obj.shape()));
+    if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary))
+        || shape.dict_mode
+    {
+        return;
+    }
+    let found = vm.lookup_in_type(ty, name);
+    let is_data = found.is_some_and(|found| vm.type_of(found).slots.descr_set.get().is_some());
+    match (found, shape.find(name)) {
+        _ if is_data => {}
+        (_, Some(slot)) => remember_slot(cache, shape, slot),
+        (Some(found), None) => {
+            let version = ty.version.get();
+            if let Some(function) = static_function(vm, found) {
+                remember_class(cache, shape, version, ty.value(), function);
+                cache.how.set(How::Static);
+            } else if let Some(function) = class_function(vm, found) {
+                remember_class(cache, shape, version, ty.value(), function);
+                cache.how.set(How::ClassMethod);
+            } else if vm.type_of(found).slots.descr_get.get().is_none() {
+                remember_class(cache, shape, version, ty.value(), found);
+                cache.how.set(How::Static);
+            }
+        }
+        (None, None) => {}
+    }
+    vm.known.learn(Purpose::Method, name, cache);
+}
+
+/// The function that an exact static method wraps.
+pub(super) fn static_function(vm: &Vm, found: Value) -> Option<Value> {
+    let exact = vm.type_of(found) == vm.t.staticmethod;
+    PayloadRef::<StaticMethod>::of_value(found).filter(|_| exact).map(|m| m.function.get())
+}
+
+/// The Python function that an exact class method wraps.
+pub(super) fn class_function(vm: &Vm, found: Value) -> Option<Value> {
+    let exact = vm.type_of(found) == vm.t.classmethod;
+    let function =
+        PayloadRef::<ClassMethod>::of_value(found).filter(|_| exact).map(|m| m.function.get())?;
+    PayloadRef::<Function>::of_value(function).map(|_| function)
+}
+
+/// What a cache that is right for `object` says of a method; and who gets the call.
+fn found_method(vm: &mut Vm, cache: &Cache, object: Value) -> Option<Value> {
+    let obj = object.as_ptr()?;
+    let (found, receiver) = match cache.how.get() {
+        How::Class => (cache.value.get(), object),
+        How::Static => (cache.value.get(), Value::ABSENT),
+        How::ClassMethod => (cache.value.get(), cache.class.get()),
+        How::Inline => (Value::from_bits(obj.word(cache.slot.get() as usize)), Value::ABSENT),
+        _ => return None,
+    };
+    if found.is_absent() {
+        return None;
+    }
+    vm.stack.method_receiver = receiver;
+    Some(found)
 }
 
 /// The entry of a module's namespace that a cache knows. A version names one set of keys of one dict.

@@ -4,6 +4,7 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
+use super::special;
 use crate::object::{
     Exception, Generator, GeneratorState, PayloadRef, Traceback, Tuple, Type, TypeFlags, is_subtype,
 };
@@ -40,6 +41,12 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
         leave_by_exception(vm, &frame);
         if frame.flags.has(FrameFlags::ENTRY) {
             return Err(raised);
+        }
+        let asked_for_next = FrameFlags::FOR_ITER.with(FrameFlags::SPECIAL);
+        if frame.flags == asked_for_next && vm.raised_is(vm.exc.stop_iteration) {
+            vm.take_raised(raised);
+            special::end_loop(vm);
+            return Ok(());
         }
     }
 }

@@ -65,6 +65,28 @@ pub fn call_native(
     }
 }
 
+/// The values that a native function gets for these arguments, if its call needs nothing else. `None`: it does, or they do
+/// not fit.
+pub(crate) fn direct_call(
+    vm: &mut Vm,
+    function: PayloadRef<NativeFunction>,
+    args: &[Value],
+) -> Option<Vec<Value>> {
+    let sig = function.get().signature();
+    let fits = matches!(function.def.call, NativeCall::Bound(_))
+        && sig.is_simple
+        && (sig.n_required()..=n_params(function)).contains(&args.len());
+    if !fits || !function.receiver_to_pass().is_absent() || n_params(function) > FEW_PARAMS {
+        return None;
+    }
+    let mut values = [Value::ABSENT; FEW_PARAMS + 2];
+    let args = Args::positional(args);
+    let n = bind(vm, function, Value::ABSENT, &args, &mut values).ok()?;
+    // A default that is an object may be a new one each time.
+    let constant = values[args.vals.len()..n].iter().all(|value| !value.is_ptr());
+    constant.then(|| values[..n].to_vec())
+}
+
 #[inline]
 fn n_params(function: PayloadRef<NativeFunction>) -> usize {
     function.get().signature().params.len()

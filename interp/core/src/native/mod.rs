@@ -19,6 +19,7 @@
 mod bind;
 mod signature;
 
+pub(crate) use bind::direct_call;
 pub use bind::{Bound, call_native};
 pub use signature::{Default_, Parameter, Signature};
 

@@ -55,6 +55,10 @@ pub enum How {
     Overflow,
     /// It is `value`, an attribute of the class, for objects of shape `key` while the class has this version.
     Class,
+    /// It is `value`, what a static method of the class wraps; likewise.
+    Static,
+    /// It is `value`, what a class method wraps, bound to the class; likewise. For `load_method` only.
+    ClassMethod,
     /// It is the result of the property getter `value`, likewise.
     Getter,
     /// It is computed by the native attribute `value`, likewise.
@@ -67,6 +71,13 @@ pub enum How {
     Global,
     /// A builtin: entry `slot` while the globals' keys have version `key` and the builtins' have version `next`.
     Builtin,
+}
+
+impl How {
+    /// Does it hold while a class has a version?
+    pub fn is_by_class(self) -> bool {
+        matches!(self, How::Class | How::Static | How::ClassMethod | How::Getter | How::GetSet)
+    }
 }
 
 /// An inline cache: what an instruction found last time.
@@ -215,7 +226,7 @@ impl CodeObject {
     /// Have the inline caches forget classes and what was found on them, so that they keep nothing alive.
     pub fn forget_classes(&self) {
         for cache in &self.caches {
-            if matches!(cache.how.get(), How::Class | How::Getter | How::GetSet) {
+            if cache.how.get().is_by_class() {
                 cache.how.set(How::Nothing);
             }
             cache.value.set(Value::ABSENT);

@@ -75,6 +75,13 @@ payload! {
         /// Hash of the target, once asked for.
         pub hash: Cell<Option<i64>>,
     }
+    /// An attribute of a named tuple: one of its items.
+    pub struct TupleGetter {
+        /// Which.
+        pub index: i64,
+        /// `__doc__`
+        pub doc: Cell<Value>,
+    }
     /// A slot of a class with `__slots__`.
     pub struct SlotMember {
         /// The class.

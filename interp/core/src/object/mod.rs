@@ -48,7 +48,8 @@ pub use iter::{Enumerate, ListIter, RangeIter, SeqIter, TupleIter, Zip};
 pub use kind::{Kind, kind_table};
 pub use list::List;
 pub use misc::{
-    ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, WeakRef,
+    ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, TupleGetter,
+    WeakRef,
 };
 pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced, payload_table};
 pub(crate) use payload::{alloc_payload, alloc_payload_before};

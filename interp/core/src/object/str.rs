@@ -172,6 +172,13 @@ impl Str {
     pub(crate) fn mark_interned(self) {
         self.0.set_aux(self.0.aux() | INTERNED);
     }
+    /// Bits of the header that say where the bytes are.
+    pub(crate) const LAYOUT: u16 = ASCII | VIEW;
+    /// Are its bytes those of a buffer that others share?
+    #[inline]
+    pub(crate) fn is_view(self) -> bool {
+        self.0.aux() & VIEW != 0
+    }
     #[inline]
     fn start(self) -> *mut u8 {
         let flags = self.0.aux();

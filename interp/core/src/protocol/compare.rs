@@ -21,6 +21,16 @@ impl Vm {
         }
         self.compare_slots(a, b, op)
     }
+    /// `a OP b` after the method of the class of `a`, one written in Python, has returned NotImplemented.
+    pub(crate) fn compare_refused(&mut self, a: Value, b: Value, op: CompareOp) -> R {
+        if let Some(compare) = self.type_of(b).slots.compare.get() {
+            let result = compare(self, b, a, op.swapped())?;
+            if result != Value::NOT_IMPLEMENTED {
+                return Ok(result);
+            }
+        }
+        self.compare_identities(a, b, op)
+    }
     fn compare_slots(&mut self, a: Value, b: Value, op: CompareOp) -> R {
         self.check_native_depth()?;
         let (left, right) = (self.type_of(a), self.type_of(b));
@@ -47,10 +57,15 @@ impl Vm {
                 return Ok(result);
             }
         }
+        self.compare_identities(a, b, op)
+    }
+    /// Neither class compares these.
+    fn compare_identities(&mut self, a: Value, b: Value, op: CompareOp) -> R {
         match op {
             CompareOp::Eq => Ok(Value::bool(a == b)),
             CompareOp::Ne => Ok(Value::bool(a != b)),
             _ => {
+                let (left, right) = (self.type_of(a), self.type_of(b));
                 let (left, right) = (left.shown_name(), right.shown_name());
                 let sign = op.sign();
                 Err(self.type_error(format!(

@@ -9,13 +9,7 @@ impl Vm {
     pub fn iterate(&mut self, value: Value) -> R {
         if let Some(iter) = self.type_of(value).slots.iter.get() {
             let result = iter(self, value)?;
-            if self.type_of(result).slots.next.get().is_none() {
-                let name = self.type_name(result);
-                return Err(
-                    self.type_error(format!("iter() returned non-iterator of type '{name}'"))
-                );
-            }
-            return Ok(result);
+            return self.checked_iterator(result);
         }
         if self.type_of(value).slots.getitem.get().is_some() && self.as_dict(value).is_none() {
             return Ok(
@@ -24,6 +18,14 @@ impl Vm {
         }
         let name = self.type_name(value);
         Err(self.type_error(format!("'{name}' object is not iterable")))
+    }
+    /// What `__iter__` returned, if it is an iterator.
+    pub(crate) fn checked_iterator(&mut self, result: Value) -> R {
+        if self.type_of(result).slots.next.get().is_none() {
+            let name = self.type_name(result);
+            return Err(self.type_error(format!("iter() returned non-iterator of type '{name}'")));
+        }
+        Ok(result)
     }
     /// `next(iter)`; ABSENT at the end.
     #[inline]

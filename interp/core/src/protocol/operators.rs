@@ -6,7 +6,7 @@ use crate::object::{Binary, Slots, Str, Unary, is_subtype};
 use crate::vm::{R, Raised, Vm};
 
 macro_rules! binary_ops {
-    ($( $(#[doc = $doc:literal])+ $name:ident $sign:literal $slot:ident $islot:ident; )+) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident $sign:literal $slot:ident $islot:ident $method:ident $reflected:ident $inplace:ident; )+) => {
         /// A binary operator that has one slot and an in-place one.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum BinaryOp { $( $(#[doc = $doc])+ $name, )+ }
@@ -18,8 +18,11 @@ macro_rules! binary_ops {
             fn slot(self, slots: &Slots) -> Option<Binary> {
                 match self { $( BinaryOp::$name => slots.$slot.get(), )+ }
             }
-            /// The method of a class for the operator in place.
-            pub(crate) fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
+            /// Names of its method, the reflected one and the one in place.
+            pub(crate) fn names(self, names: &crate::vm::Names) -> [Value; 3] {
+                match self { $( BinaryOp::$name => [names.$method, names.$reflected, names.$inplace], )+ }
+            }
+            fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
                 match self { $( BinaryOp::$name => slots.$islot.get(), )+ }
             }
         }
@@ -28,31 +31,31 @@ macro_rules! binary_ops {
 
 binary_ops! {
     /// `+`
-    Add "+" add iadd;
+    Add "+" add iadd __add__ __radd__ __iadd__;
     /// `-`
-    Sub "-" sub isub;
+    Sub "-" sub isub __sub__ __rsub__ __isub__;
     /// `*`
-    Mul "*" mul imul;
+    Mul "*" mul imul __mul__ __rmul__ __imul__;
     /// `/`
-    TrueDiv "/" truediv itruediv;
+    TrueDiv "/" truediv itruediv __truediv__ __rtruediv__ __itruediv__;
     /// `//`
-    FloorDiv "//" floordiv ifloordiv;
+    FloorDiv "//" floordiv ifloordiv __floordiv__ __rfloordiv__ __ifloordiv__;
     /// `%`
-    Mod "%" rem irem;
+    Mod "%" rem irem __mod__ __rmod__ __imod__;
     /// `@`
-    MatMul "@" matmul imatmul;
+    MatMul "@" matmul imatmul __matmul__ __rmatmul__ __imatmul__;
     /// `<<`
-    LShift "<<" lshift ilshift;
+    LShift "<<" lshift ilshift __lshift__ __rlshift__ __ilshift__;
     /// `>>`
-    RShift ">>" rshift irshift;
+    RShift ">>" rshift irshift __rshift__ __rrshift__ __irshift__;
     /// `&`
-    And "&" and iand;
+    And "&" and iand __and__ __rand__ __iand__;
     /// `|`
-    Or "|" or ior;
+    Or "|" or ior __or__ __ror__ __ior__;
     /// `^`
-    Xor "^" xor ixor;
+    Xor "^" xor ixor __xor__ __rxor__ __ixor__;
     /// `divmod`
-    DivMod "divmod()" divmod divmod;
+    DivMod "divmod()" divmod divmod __divmod__ __rdivmod__ __divmod__;
 }
 
 impl Vm {
@@ -71,6 +74,33 @@ impl Vm {
     }
     /// The same when neither operand's class takes it as an operator.
     pub fn binary_op_declined(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        if let Some(result) = self.sequence_op(op, a, b, false)? {
+            return Ok(result);
+        }
+        Err(self.unsupported_operands(op.sign(), a, b))
+    }
+    /// Has the class of `a` the operator in place?
+    pub(crate) fn has_inplace(&mut self, op: BinaryOp, a: Value) -> bool {
+        let name = op.names(&self.names)[2];
+        let class = self.type_of(a);
+        self.lookup_in_type(class, name).is_some()
+    }
+    /// `a OP b` after the first method that was asked, one written in Python, has returned NotImplemented.
+    pub(crate) fn binary_op_refused(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        if left != right && a.is_ptr() {
+            let reflected = op.names(&self.names)[1];
+            let python = right.kind.0 == crate::object::Kind::Instance;
+            let result = match op.slot(&right.slots) {
+                Some(_) if python && self.lookup_in_type(right, reflected).is_none() => None,
+                Some(_) if python => Some(self.call_method(b, reflected, &[a])?),
+                Some(slot) => Some(slot(self, a, b)?),
+                None => None,
+            };
+            if let Some(result) = result.filter(|&result| result != Value::NOT_IMPLEMENTED) {
+                return Ok(result);
+            }
+        }
         if let Some(result) = self.sequence_op(op, a, b, false)? {
             return Ok(result);
         }

@@ -185,16 +185,24 @@ pub(super) fn bool(vm: &mut Vm, obj: Value) -> R<bool> {
 pub(super) fn len(vm: &mut Vm, obj: Value) -> R<usize> {
     let name = vm.names.__len__;
     let result = must_call(vm, obj, name, &[])?;
-    let index = vm.index_value(result)?;
-    let negative = vm.as_big(index).is_some_and(|number| *number < dashu_int::IBig::ZERO);
-    if negative {
-        return Err(vm.value_error("__len__() should return >= 0"));
-    }
-    match vm.as_int(index).and_then(|len| usize::try_from(len).ok()) {
-        Some(len) => Ok(len),
-        None => {
-            let class = vm.type_name(result);
-            Err(vm.overflow_error(format!("cannot fit '{class}' into an index-sized integer")))
+    vm.checked_length(result)
+}
+
+impl Vm {
+    /// What `__len__` returned, as a length.
+    pub(crate) fn checked_length(&mut self, result: Value) -> R<usize> {
+        let index = self.index_value(result)?;
+        let negative = self.as_big(index).is_some_and(|number| *number < dashu_int::IBig::ZERO);
+        if negative {
+            return Err(self.value_error("__len__() should return >= 0"));
+        }
+        match self.as_int(index).and_then(|len| usize::try_from(len).ok()) {
+            Some(len) => Ok(len),
+            None => {
+                let class = self.type_name(result);
+                Err(self
+                    .overflow_error(format!("cannot fit '{class}' into an index-sized integer")))
+            }
         }
     }
 }

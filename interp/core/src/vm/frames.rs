@@ -21,8 +21,10 @@ impl FrameFlags {
     pub const DISCARD: FrameFlags = FrameFlags(16);
     /// Resumed by a `yield_from` of the caller.
     pub const YIELD_FROM: FrameFlags = FrameFlags(32);
-    /// The method of an operator of the caller: NotImplemented is not the result.
-    pub const OPERATOR: FrameFlags = FrameFlags(64);
+    /// Resumed by a call of `next`, `send` or `__next__` of the caller.
+    pub const NEXT: FrameFlags = FrameFlags(64);
+    /// A special method that an instruction of the caller asks for: the instruction is finished with its result.
+    pub const SPECIAL: FrameFlags = FrameFlags(128);
 
     /// Is a bit of `other` set?
     #[inline]

@@ -102,6 +102,10 @@ impl Vm {
         let (buffer, len) = encode_wtf8(code_point);
         self.str_wtf8(&buffer[..len])
     }
+    /// Address of the strs of the first 256 code points, which are objects for good.
+    pub(crate) fn characters(&self) -> *const Str {
+        self.latin1.as_ptr()
+    }
     /// A str of bytes that should be UTF-8; what is not becomes U+FFFD.
     pub fn str_lossy(&mut self, bytes: &[u8]) -> Value {
         let text = String::from_utf8_lossy(bytes);

@@ -105,8 +105,7 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
     if vm.native_stack_is_short() {
         return Ok(Value::ABSENT);
     }
-    let exact = PayloadRef::<Function>::of_value(callee)
-        .filter(|&f| push_exact(vm, f, (first, n), (0, FrameFlags::ENTRY)));
+    let exact = PayloadRef::<Function>::of_value(callee).filter(|&f| push_exact(vm, f, first, n));
     let Some(function) = exact else {
         // SAFETY: they are registers of the running frame, and memory is up to date.
         let args = unsafe { std::slice::from_raw_parts(first, n) };
@@ -137,12 +136,7 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
 }
 
 /// Push the frame of a call with exactly the arguments that the function takes, where they are. False: there is more to do.
-fn push_exact(
-    vm: &mut Vm,
-    function: PayloadRef<Function>,
-    (base, n): (*mut Value, usize),
-    (dst, flags): (u16, FrameFlags),
-) -> bool {
+fn push_exact(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value, n: usize) -> bool {
     let code = function.code.get();
     let entry = code.get().entry.0;
     let end = base.wrapping_add(usize::from(entry.n_regs));
@@ -160,34 +154,8 @@ fn push_exact(
     if entry.has_free {
         frame::fill_free_variables(code, function.get(), base);
     }
-    resume::push(vm, function.value(), Value::ABSENT, base, dst, flags);
+    resume::push(vm, function.value(), Value::ABSENT, base, 0, FrameFlags::ENTRY);
     true
-}
-
-/// Push the frame of a method that takes two operands, and go on there. False: nothing was done.
-pub(super) fn push_operator(
-    m: &mut Direct<'_>,
-    function: PayloadRef<Function>,
-    operands: [Value; 2],
-    (dst, flags): (u16, FrameFlags),
-) -> bool {
-    let base = m.vm.stack.top;
-    let end = base.wrapping_add(usize::from(function.code.get().get().entry.0.n_regs) + 2);
-    if !m.vm.stack.has_room_above(end) {
-        return false;
-    }
-    for (at, operand) in operands.into_iter().enumerate() {
-        // SAFETY: there is room above the registers of the running frame.
-        let place = unsafe { base.add(at) };
-        // SAFETY: as above.
-        unsafe { place.write(operand) };
-    }
-    m.save_pc();
-    let pushed = push_exact(m.vm, function, (base, operands.len()), (dst, flags));
-    if pushed {
-        m.reload();
-    }
-    pushed
 }
 
 /// Run a trace from its header; afterwards the machine stands where the trace was left. What the function returns, if the

@@ -9,10 +9,10 @@ use haft_jit::ir::{AbiTy, IrOp};
 use haft_jit::word::RAISED;
 
 use super::rec::Rec;
-use super::resume::Meaning;
+use super::resume::{Inlined, Meaning};
 use super::thunk;
 use crate::interp::run::catch;
-use crate::vm::{R, Raised};
+use crate::vm::{FrameFlags, R, Raised};
 
 impl Rec<'_, '_> {
     /// The running instruction has raised: go on at the handler, if the trace has it. `Err`: it has none, and the exception
@@ -20,6 +20,8 @@ impl Rec<'_, '_> {
     pub(super) fn caught(&mut self, raised: Raised) -> R<()> {
         let Some(n_left) = self.frames_to_handler() else { return Err(raised) };
         let Some(call) = self.out.without_raising() else { return Err(raised) };
+        // Unwinding is the least part of what raising costs; it makes no trace worthless.
+        self.n_flushes = self.n_flushes.saturating_sub(2);
         let insn = self.running();
         if !matches!(insn.op(), Op::Raise | Op::Reraise) {
             let Some(dst) = result_register(insn) else { return Err(raised) };
@@ -50,7 +52,11 @@ impl Rec<'_, '_> {
     fn frames_to_handler(&self) -> Option<usize> {
         let frames = &self.d.vm.stack.frames;
         let innermost = frames.len() - 1;
-        (0..=self.frames.len()).find(|&above| {
+        // What leaves a `__next__` of a loop may be the end of that loop.
+        let asks_for_next = FrameFlags::FOR_ITER.with(FrameFlags::SPECIAL);
+        let is_loop = |frame: &Inlined| frame.flags == asks_for_next;
+        let limit = self.frames.iter().rev().position(is_loop).unwrap_or(self.frames.len());
+        (0..=limit).find(|&above| {
             let frame = &frames[innermost - above];
             let at = if above == 0 { self.d.here } else { frame.pc };
             let start: *const u64 = frame.code.get().insns.as_ptr().cast();

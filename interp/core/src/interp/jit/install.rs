@@ -135,6 +135,7 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
     // Where the function returns, whoever runs the trace returns for it.
     rec.finishes = finishes || root_code.code.flags & RESUMABLE == 0;
+    rec.is_side = true;
     (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
     let point = &points[recipe.resume as usize];
     rec.c.errno = point.errno;

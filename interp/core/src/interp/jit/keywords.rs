@@ -1,7 +1,6 @@
 //! Calls with keyword arguments of Python functions that become part of the trace.
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::Ref;
 
 use super::rec::{Known, Rec};
 use super::resume::Inlined;
@@ -34,14 +33,14 @@ impl Rec<'_, '_> {
         let values: Vec<Known<Value>> =
             (first..first + n).map(|register| self.reg(register)).collect();
         self.guard_function(callee, function, n_positional as u16);
-        self.enter_with_names(i, (callee.by, function), &places, &values)?;
+        self.enter_with_names(i, (callee, function), &places, &values)?;
         Ok(true)
     }
 
     fn enter_with_names(
         &mut self,
         i: Insn,
-        (callee, function): (Ref, PayloadRef<Function>),
+        (callee, function): (Known<Value>, PayloadRef<Function>),
         places: &[usize],
         values: &[Known<Value>],
     ) -> R<()> {
@@ -59,7 +58,7 @@ impl Rec<'_, '_> {
             call_at,
             dst: i.a(),
             flags: FrameFlags::default(),
-            function: Some(callee),
+            function: Some(callee.by),
             receiver: None,
             pushed: false,
             record: None,
@@ -67,9 +66,7 @@ impl Rec<'_, '_> {
         // What was not given is a default, or unbound.
         for register in 0..code.code.n_locals {
             if !places.contains(&usize::from(register)) {
-                let now = self.d.window(register, 1)[0];
-                let by = self.constant_word(now);
-                self.set_slot(base + i32::from(register), by);
+                self.enter_register(callee, code, base, usize::from(register));
             }
         }
         self.note_depth(code, base);
@@ -85,7 +82,8 @@ fn places(
 ) -> Option<Vec<usize>> {
     let code = function.code.get();
     let arg_count = usize::from(code.code.arg_count);
-    if n_positional > arg_count || code.code.kw_only_count != 0 {
+    let takes_rest = code.code.flags & haft_bytecode::flags::VARARGS != 0;
+    if n_positional > arg_count || code.code.kw_only_count != 0 || takes_rest {
         return None;
     }
     let mut places: Vec<usize> = (0..n_positional).collect();

@@ -6,8 +6,8 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Range, RangeIter, TupleIter,
-    TypeData, Zip,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Range, RangeIter, SeqIter,
+    TupleIter, TypeData, Zip,
 };
 use crate::vm::Frame;
 
@@ -66,6 +66,11 @@ pub(super) const fn word_offset(index: usize) -> i64 {
     (Header::PAYLOAD_OFFSET + index * 8) as i64
 }
 
+/// The lengths of a str: bytes in the lower half, code points in the upper.
+pub(super) const TEXT_HEAD: i64 = word_offset(0);
+/// The first byte of an ASCII str; in one that is a view, the word of its buffer, where the bytes have the same offset.
+pub(super) const TEXT_BYTES: i64 = word_offset(2);
+
 /// Byte offset of a payload struct in its object: behind the header, the table and the attributes word.
 pub(super) const STRUCT: usize = Header::PAYLOAD_OFFSET + 16;
 
@@ -114,6 +119,10 @@ fields! {
     ENUMERATE_INDEX = Enumerate.index;
     /// The iterators of a `zip`.
     ZIP_ITERS = Zip.iters;
+    /// The sequence of an iterator by index.
+    SEQ_ITER_SEQ = SeqIter.seq;
+    /// Its next index; in an ASCII string, the byte.
+    SEQ_ITER_INDEX = SeqIter.index;
     /// The code of a generator.
     GENERATOR_CODE = Generator.code;
     /// Its globals.
@@ -126,8 +135,12 @@ fields! {
     GENERATOR_PC = Generator.pc;
     /// Its state, 8 bits.
     GENERATOR_STATE = Generator.state;
-    /// The code of a function.
+    /// The code of a function, which may be replaced.
     FUNCTION_CODE = Function.code;
+    /// Its globals.
+    FUNCTION_GLOBALS = Function.globals;
+    /// Its cells, a tuple.
+    FUNCTION_CLOSURE = Function.closure;
     /// The defaults of a function.
     FUNCTION_DEFAULTS = Function.defaults;
     /// Version of a class.

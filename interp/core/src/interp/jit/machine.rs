@@ -122,6 +122,9 @@ impl Machine for Rec<'_, '_> {
             return outcome;
         }
         // What is there is most often looked at next.
+        if !constant.is_ptr() && !outcome && value.now.is_ptr() && self.is_what_it_is(value) {
+            return false;
+        }
         if constant == Value::ABSENT && !outcome && self.is_what_it_is(value) {
             return false;
         }
@@ -160,14 +163,22 @@ impl Machine for Rec<'_, '_> {
     }
     fn shape_is(&mut self, value: Known<Value>, shape: u32) -> bool {
         let outcome = self.d.shape_is(value.now, shape);
-        if self.fact(value.by).not_object() || !self.is_object(value) {
+        let fact = self.fact(value.by);
+        if fact.not_object() || fact.exact.is_some() || !self.is_object(value) {
             return outcome;
+        }
+        if fact.constant.is_some() && outcome && KEPT.contains(&ShapeId(shape)) {
+            return true;
         }
         let now = self.load(IrOp::LoadU32, value.by, Header::SHAPE_OFFSET as i64, layout::SHAPE);
         let number = self.int(i64::from(shape));
         let condition = self.op(IrOp::IEq, &[now, number]);
-        if outcome && shape == ShapeId::LIST.0 {
-            self.learn(value.by, |fact| fact.kind = Some(Kind::List));
+        if outcome && KEPT.contains(&ShapeId(shape)) {
+            let kind = value.now.as_ptr().map(|obj| Kind::from_u8(obj.kind()));
+            self.learn(value.by, |fact| {
+                fact.kind = kind;
+                fact.exact = Some(shape);
+            });
         }
         self.test(outcome, condition)
     }
@@ -503,6 +514,9 @@ impl Machine for Rec<'_, '_> {
             let zero = Known { now: 0.0, by: self.out.const_f(0.0) };
             return Ok(self.float_compare(CompareOp::Ne, number, zero));
         }
+        if let Some(outcome) = self.truth_of_object(value) {
+            return Ok(outcome);
+        }
         if self.is_builtin(value) {
             let number = std::ptr::from_ref(&TRUTH).addr();
             let call = thunk::call1 as *const () as usize;
@@ -617,6 +631,26 @@ const BUILTIN: &[ShapeId] = &[
     ShapeId::LIST_ITER,
     ShapeId::TUPLE_ITER,
     ShapeId::RANGE_ITER,
+];
+
+/// Shapes that an object of them keeps: it has no attributes, and its class is for good.
+const KEPT: &[ShapeId] = &[
+    ShapeId::STR,
+    ShapeId::BYTES,
+    ShapeId::FLOAT,
+    ShapeId::COMPLEX,
+    ShapeId::INT,
+    ShapeId::TUPLE,
+    ShapeId::LIST,
+    ShapeId::DICT,
+    ShapeId::SET,
+    ShapeId::FROZENSET,
+    ShapeId::RANGE,
+    ShapeId::SLICE,
+    ShapeId::LIST_ITER,
+    ShapeId::TUPLE_ITER,
+    ShapeId::RANGE_ITER,
+    ShapeId::GENERATOR,
 ];
 
 static TRUTH: Helper1 = Helper1 {

@@ -14,7 +14,7 @@ use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::ops::quick;
 use crate::object::{
-    CompareOp, Kind, List, NativeFunction, PayloadRef, ShapeId, Str, Type, is_subtype,
+    CompareOp, Kind, List, NativeFunction, PayloadRef, ShapeId, Type, TypeFlags, is_subtype,
 };
 use crate::vm::R;
 
@@ -198,7 +198,7 @@ unary_floats! {
 }
 
 /// Most arguments of a call that passes them in machine registers.
-const MOST_ARGS: usize = 4;
+pub(super) const MOST_ARGS: usize = 4;
 
 impl Rec<'_, '_> {
     /// A call of something native with the `n` arguments in registers from `first` on; false: it must be a call that may
@@ -232,13 +232,8 @@ impl Rec<'_, '_> {
         native: PayloadRef<NativeFunction>,
         args: &[Known<Value>],
     ) -> R<Option<Known<Value>>> {
-        let owner = match Type::of_value(native.owner.get()) {
-            Some(class) => class.native_name.get(),
-            None => self.d.vm.as_str(native.module.get()).and_then(Str::as_utf8).unwrap_or(""),
-        };
-        let name = native.def.name;
-        let bound = native.receiver_to_pass();
-        if !bound.is_absent() {
+        let (owner, name) = (super::generators::owner_of(self.d.vm, native), native.def.name);
+        if owner.is_empty() {
             // A method of an object: which one is no part of the guard below.
             return Ok(None);
         }
@@ -265,7 +260,7 @@ impl Rec<'_, '_> {
         args: &[Known<Value>],
     ) -> R<Option<Known<Value>>> {
         let name = class.native_name.get();
-        if class.kind.0 == Kind::Instance || name.is_empty() {
+        if class.kind.0 == Kind::Instance || name.is_empty() && !class.has(TypeFlags::EXCEPTION) {
             return Ok(None);
         }
         if let ("type", [value]) = (name, args) {
@@ -294,6 +289,11 @@ impl Rec<'_, '_> {
             && let Some(result) = self.range_of(callee, args)?
         {
             return Ok(Some(result));
+        }
+        if self.is_quiet_exception(class) {
+            self.is_same(callee, callee.now);
+            self.version_is(class.obj(), class.version.get());
+            return self.quiet_call(callee, name, Builtin, args);
         }
         let Some(&(_, given)) = QUIET_CLASSES.iter().find(|(known, _)| *known == name) else {
             return Ok(None);
@@ -324,6 +324,9 @@ impl Rec<'_, '_> {
             }
         }
         self.is_same(callee, callee.now);
+        if let Some(result) = self.call_directly(callee, name, args)? {
+            return Ok(Some(result));
+        }
         let absent = self.constant_word(Value::ABSENT);
         let mut refs = vec![Arg::V(callee.by)];
         refs.extend(args.iter().map(|arg| Arg::V(arg.by)));
@@ -357,6 +360,8 @@ impl Rec<'_, '_> {
     ) -> R<Option<Known<Value>>> {
         let result = match (owner, name, args) {
             ("builtins", "len", [value]) => self.len(*value),
+            ("builtins", "ord", [value]) => self.ord(*value),
+            ("builtins", "chr", [value]) => self.chr(*value),
             ("builtins", "abs", [value]) => self.abs(*value),
             ("builtins", "max", [first, rest @ ..]) if !rest.is_empty() => {
                 self.extreme_of(*first, rest, CompareOp::Gt)
@@ -378,6 +383,18 @@ impl Rec<'_, '_> {
                 return self.dict_get(*dict, *key, rest.first().copied());
             }
             ("list", "append", [list, item]) => self.append(*list, *item),
+            ("set", "add", [set, item]) if self.is_plain(*item) && self.is_builtin(*set) => {
+                let done = self.attempt2(&quick::SET_ADD, *set, *item)?;
+                done.map(|_| self.constant(Value::NONE))
+            }
+            ("dict", "setdefault", [dict, key, value])
+                if self.is_plain(*key) && self.is_builtin(*dict) =>
+            {
+                return self.attempt3(&quick::SETDEFAULT, *dict, *key, *value);
+            }
+            ("builtins", "getattr", [object, name]) if self.is_plain(*name) => {
+                return self.attempt2(&quick::GETATTR, *object, *name);
+            }
             _ => None,
         };
         Ok(result)
@@ -403,6 +420,8 @@ impl Rec<'_, '_> {
             self.shape_is(value, obj.shape());
             let by = self.load(IrOp::LoadU32, value.by, layout::LEN, Alias::CONSTANT);
             Known { now: crate::object::Tuple::of(obj)?.len() as i64, by }
+        } else if let Some(text) = super::text::text_of(value.now) {
+            Known { now: text.len() as i64, by: self.text_counts(value) }
         } else {
             return None;
         };
@@ -476,7 +495,7 @@ impl Rec<'_, '_> {
         Some(self.of_bool(outcome))
     }
     /// Guard the class of a value; `None`: it cannot be told.
-    fn guard_class(&mut self, value: Known<Value>) -> Option<()> {
+    pub(super) fn guard_class(&mut self, value: Known<Value>) -> Option<()> {
         if let Some(obj) = value.now.as_ptr() {
             return self.shape_is(value, obj.shape()).then_some(());
         }

@@ -46,6 +46,10 @@ pub(super) struct Fact {
     pub(super) is_object: bool,
     /// It is an object of this kind.
     pub(super) kind: Option<Kind>,
+    /// It has this shape, one that its objects keep for good.
+    pub(super) exact: Option<u32>,
+    /// It is a str of one ASCII character, this one.
+    pub(super) character: Option<Ref>,
 }
 
 impl Fact {
@@ -89,6 +93,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     constants: BTreeMap<u64, Ref>,
     /// Does the trace start with the function of its frame, and end where that returns?
     pub(super) finishes: bool,
+    /// Does it continue another trace?
+    pub(super) is_side: bool,
     /// Do generators that loops consume become part of the trace?
     pub(super) inlines_generators: bool,
     /// Frames entered since the start, outermost first.
@@ -132,6 +138,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             entry_limit: i32::MAX,
             facts: Vec::new(),
             constants: BTreeMap::new(),
+            is_side: false,
             inlines_generators: true,
             finishes: false,
             frames: Vec::new(),
@@ -460,7 +467,7 @@ impl<'m, 'v> Rec<'m, 'v> {
         self.out.memory(IrOp::StoreP, &[record, pc], layout::FRAME_PC, layout::FRAME);
     }
     /// Push the frames of functions that the trace entered, so that they can be seen.
-    fn push_frames(&mut self) {
+    pub(super) fn push_frames(&mut self) {
         for depth in 0..self.frames.len() {
             if self.frames[depth].pushed {
                 continue;
@@ -559,7 +566,11 @@ impl<'m, 'v> Rec<'m, 'v> {
         };
         let callee = Self::callee(name, address, effects, args, result);
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
-        let ty = if result == AbiTy::Void { Ty::Unit } else { Ty::P };
+        let ty = match result {
+            AbiTy::Void => Ty::Unit,
+            AbiTy::Value => Ty::V,
+            _ => Ty::P,
+        };
         self.out.call(callee, &refs, ty)
     }
     /// Address of a slot.
@@ -599,6 +610,11 @@ impl<'m, 'v> Rec<'m, 'v> {
     pub(super) fn next_word(&self) -> Insn {
         // SAFETY: code does not end with an instruction that falls through, or lacks its extension.
         Insn(unsafe { self.d.pc.read() })
+    }
+    /// The instruction of the caller of a function that became part of the trace.
+    pub(super) fn caller_instruction(frame: &Inlined) -> Insn {
+        // SAFETY: it is an instruction of the caller's code, which lives as long as the frame.
+        Insn(unsafe { frame.call_at.read() })
     }
     /// The instruction word that runs.
     pub(super) fn running(&self) -> Insn {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Effects, IrOp, Layout, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Layout, Ref, Ty};
 
 use super::rec::{Arg, Branch, Known, Rec};
 use super::resume::{Inlined, Meaning};
@@ -43,7 +43,8 @@ impl Rec<'_, '_> {
         self.begin();
         if self.foreign_instruction(i)?
             || self.extension_operation(i)?
-            || self.operator_method(i)?
+            || self.special_instruction(i)?
+            || self.text_instruction(i)?
             || self.hammock(i)?
         {
             return Ok(Step::Recorded);
@@ -100,7 +101,7 @@ impl Rec<'_, '_> {
                 return Ok(Step::Leaves);
             }
             Op::Call | Op::CallMethod => self.call_instruction(i)?,
-            Op::Return if self.in_generator() => self.generator_returns()?,
+            Op::Return if self.in_generator() => self.generator_returns(i)?,
             Op::Return => {
                 if self.frames.is_empty() {
                     self.d.pc = self.d.here;
@@ -109,8 +110,11 @@ impl Rec<'_, '_> {
                 self.return_instruction(i)?;
             }
             Op::Yield if self.in_generator() => self.yield_instruction(i)?,
+            Op::YieldFrom if self.in_generator() && self.delegate(i)? => {}
             Op::Yield | Op::YieldFrom => {
-                self.give_up(Abort::Yield);
+                if !self.is_side {
+                    self.give_up(Abort::Yield);
+                }
                 self.d.pc = self.d.here;
                 return Ok(Step::Leaves);
             }
@@ -134,6 +138,15 @@ impl Rec<'_, '_> {
             Op::DelLocal => return Ok(self.del_local(i)),
             Op::BuildString => return self.build_string(i),
             Op::Format => return self.format(i),
+            Op::BuildDict => return Ok(self.build_dict(i)),
+            Op::SetAdd => return self.add_to_made(i, false),
+            Op::DictSet => return self.add_to_made(i, true),
+            Op::ListExtend => return self.list_extend(i),
+            Op::ListToTuple => self.list_to_tuple(i)?,
+            Op::CallEx => return self.call_with_tuple(i),
+            Op::MatchExc => return Ok(self.match_exception(i)),
+            Op::PushExc => self.push_exception(i)?,
+            Op::PopExc => self.pop_exception(i)?,
             Op::LoadSuper => return self.load_super(i),
             Op::CallKw | Op::CallMethodKw => return self.call_with_names(i),
             Op::StoreSlice => return self.store_slice(i),
@@ -152,6 +165,19 @@ impl Rec<'_, '_> {
         let ext = self.ext();
         let code = self.d.code();
         let cache = &code.get().caches[ext.hi() as usize];
+        let name = code.get().names[ext.lo() as usize];
+        if matches!(i.op(), Op::LoadAttr | Op::LoadMethod) && self.class_attribute(i, name)
+            || i.op() == Op::LoadAttr && self.named_item(i, name)
+        {
+            return Ok(());
+        }
+        if i.op() == Op::LoadAttr && name == self.d.vm.names.__name__ {
+            let object = self.d.window(i.b(), 1)[0];
+            if Type::of_value(object).is_some() && self.d.vm.type_of(object) == self.d.vm.t.r#type {
+                let class = self.reg(i.b());
+                return self.class_name(i, class);
+            }
+        }
         let purpose = match i.op() {
             Op::LoadGlobal => None,
             Op::LoadAttr => Some((Purpose::Load, i.b())),
@@ -160,7 +186,7 @@ impl Rec<'_, '_> {
         };
         if let Some((purpose, register)) = purpose {
             let object = self.d.window(register, 1)[0];
-            names::refresh(self.d.vm, purpose, cache, object, code.get().names[ext.lo() as usize]);
+            names::refresh(self.d.vm, purpose, cache, object, name);
         }
         match (i.op(), cache.how.get()) {
             (Op::LoadAttr, How::Getter) => return self.getter(i, cache),
@@ -195,7 +221,6 @@ impl Rec<'_, '_> {
         self.run_again()?;
         self.forget_from(base);
         let code = function.code.get();
-        self.set_slot(base, object.by);
         self.frames.push(Inlined {
             code,
             base,
@@ -207,7 +232,7 @@ impl Rec<'_, '_> {
             pushed: false,
             record: None,
         });
-        self.enter_window(code, base, 1);
+        self.enter_window(callee, code, base, &[object.by]);
         Ok(())
     }
     /// An attribute that a native class computes.
@@ -221,6 +246,17 @@ impl Rec<'_, '_> {
             let (re, im) = self.complex(object);
             let part = self.of_float(if name == "real" { re } else { im });
             self.set(i.a(), part);
+            return Ok(());
+        }
+        // What all objects have, unless their class says something else, which is another getset.
+        if name == "__class__"
+            && getset.is_some_and(|getset| getset.owner == self.d.vm.t.object.value())
+            && object.now.is_ptr()
+        {
+            self.guard_methods(object);
+            let class = self.d.vm.type_of(object.now).value();
+            let class = self.constant(class);
+            self.set(i.a(), class);
             return Ok(());
         }
         ops::load_attr(self, i, cache)
@@ -314,6 +350,9 @@ impl Rec<'_, '_> {
         }
         let callee = self.reg(i.b());
         if let Some(function) = PayloadRef::<Function>::of_value(callee.now) {
+            if self.call_of_generator(i, callee, base + 1, n)? {
+                return Ok(());
+            }
             if !self.inlines(function, usize::from(n)) {
                 return self.call_residual(i, callee, base + 1, n);
             }
@@ -334,6 +373,12 @@ impl Rec<'_, '_> {
             && self.inlines(init, usize::from(n) + 1)
         {
             return self.construct(i, callee, class, base, n);
+        }
+        if self.resumes(i, callee, base + 1, n)?
+            || self.call_of_object(i, callee, base + 1, n)?
+            || self.call_of_builtin(i, callee, base + 1, n)?
+        {
+            return Ok(());
         }
         if self.native_call_of(i, callee, base + 1, n)?
             || self.foreign_call(i, callee, base + 1, n)?
@@ -362,7 +407,7 @@ impl Rec<'_, '_> {
         base: u16,
         n: u16,
     ) -> R<()> {
-        let alias = haft_jit::ir::Alias::CONSTANT;
+        let alias = Alias::CONSTANT;
         let function = Known {
             now: method.function,
             by: Rec::load(self, IrOp::LoadV, callee.by, layout::METHOD_FUNCTION, alias),
@@ -416,11 +461,8 @@ impl Rec<'_, '_> {
     pub(super) fn inlines(&self, function: PayloadRef<Function>, n: usize) -> bool {
         let code = function.code.get();
         let plain = &code.code;
-        let special = flags::VARARGS
-            | flags::VARKEYWORDS
-            | flags::GENERATOR
-            | flags::COROUTINE
-            | flags::ASYNC_GENERATOR;
+        let special =
+            flags::VARKEYWORDS | flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
         let n_defaults =
             self.d.vm.as_tuple(function.defaults.get()).map_or(0, crate::object::Tuple::len);
         let arg_count = usize::from(plain.arg_count);
@@ -428,7 +470,7 @@ impl Rec<'_, '_> {
             + usize::from(self.frames.is_empty() && self.d.code() == code);
         plain.flags & special == 0
             && plain.kw_only_count == 0
-            && n <= arg_count
+            && (n <= arg_count || plain.flags & flags::VARARGS != 0)
             && n + n_defaults >= arg_count
             && self.frames.len() < MAX_DEPTH
             && open < MAX_RECURSION
@@ -436,15 +478,25 @@ impl Rec<'_, '_> {
             && !writes::has_loop(&plain.insns)
     }
 
-    /// It is this function with this code, and its defaults are the same where `n` arguments need them.
+    /// It is this function with this code, and its defaults are the same where `n` arguments need them. One that is made
+    /// again and again, as closures are, is known by its code.
     pub(super) fn guard_function(
         &mut self,
         callee: Known<Value>,
         function: PayloadRef<Function>,
         n: u16,
     ) {
-        self.is_same(callee, callee.now);
         let code = function.code.get();
+        let fact = self.fact(callee.by);
+        let made_often = function.closure.get().is_ptr() || fact.kind == Some(Kind::Function);
+        if fact.constant.is_none() && made_often {
+            self.kind_is(callee, Kind::Function);
+            let (offset, now) = (layout::FUNCTION_GLOBALS, function.globals.value());
+            let by = Rec::load(self, IrOp::LoadV, callee.by, offset, Alias::CONSTANT);
+            self.is_same(Known { now, by }, now);
+        } else {
+            self.is_same(callee, callee.now);
+        }
         self.guard_field(callee.by, layout::FUNCTION_CODE, code.value());
         if code.code.arg_count > n {
             self.guard_field(callee.by, layout::FUNCTION_DEFAULTS, function.defaults.get());
@@ -468,13 +520,15 @@ impl Rec<'_, '_> {
     ) -> R<()> {
         let function = PayloadRef::<Function>::of_value(callee.now).expect("the caller looked");
         let code = function.code.get();
-        let (base, call_at) = (self.slot_of(first), self.d.here);
+        let (window, call_at) = (self.slot_of(first), self.d.here);
+        let args: Vec<Ref> = (first..first + n).map(|register| self.reg(register).by).collect();
         let flags = match instance {
             Some(_) => FrameFlags::CONSTRUCTOR,
             None => FrameFlags::default(),
         };
         self.run_again()?;
-        self.forget_from(base + i32::from(n));
+        let base = self.slot_at(self.d.base.addr());
+        self.forget_from(window.min(base));
         self.frames.push(Inlined {
             code,
             base,
@@ -486,19 +540,37 @@ impl Rec<'_, '_> {
             pushed: false,
             record: None,
         });
-        self.enter_window(code, base, usize::from(n));
+        self.enter_window(callee, code, base, &args);
+        Ok(())
+    }
+    /// The same with arguments that lie elsewhere.
+    pub(super) fn enter_function(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        args: &[Known<Value>],
+    ) -> R<()> {
+        let function = PayloadRef::<Function>::of_value(callee.now).expect("the caller looked");
+        let (code, call_at) = (function.code.get(), self.d.here);
+        self.run_again()?;
+        let base = self.slot_at(self.d.base.addr());
+        self.forget_from(base);
+        self.frames.push(Inlined {
+            code,
+            base,
+            call_at,
+            dst: i.a(),
+            flags: FrameFlags::default(),
+            function: Some(callee.by),
+            receiver: None,
+            pushed: false,
+            record: None,
+        });
+        let args: Vec<Ref> = args.iter().map(|arg| arg.by).collect();
+        self.enter_window(callee, code, base, &args);
         Ok(())
     }
 
-    /// The registers of the function just entered, beyond its `n` arguments: unbound, defaults, cells of the closure.
-    pub(super) fn enter_window(&mut self, code: PayloadRef<CodeObject>, base: i32, n: usize) {
-        for register in n..usize::from(code.code.n_locals) {
-            let now = self.d.window(register as u16, 1)[0];
-            let by = self.constant_word(now);
-            self.set_slot(base + register as i32, by);
-        }
-        self.note_depth(code, base);
-    }
     /// Remember how much room the trace needs.
     pub(super) fn note_depth(&mut self, code: PayloadRef<CodeObject>, base: i32) {
         self.keep(code.value());
@@ -572,6 +644,9 @@ impl Rec<'_, '_> {
     fn return_instruction(&mut self, i: Insn) -> R<()> {
         let value = self.reg(i.a());
         let frame = *self.frames.last().expect("a function of the trace is left");
+        if frame.flags.has(FrameFlags::SPECIAL) {
+            return self.special_returns(frame, value);
+        }
         let mut result = value.by;
         if frame.flags.has(FrameFlags::CONSTRUCTOR) {
             self.is_same(value, Value::NONE);
@@ -582,9 +657,6 @@ impl Rec<'_, '_> {
                     result
                 }
             };
-        }
-        if frame.flags.has(FrameFlags::OPERATOR) && self.is_same(value, Value::NOT_IMPLEMENTED) {
-            self.give_up(Abort::UnusualFrame);
         }
         self.run_again()?;
         self.frames.pop();

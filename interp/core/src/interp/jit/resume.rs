@@ -32,6 +32,28 @@ pub(super) struct Inlined {
     pub(super) record: Option<Ref>,
 }
 
+impl Inlined {
+    /// The frame of a generator that an instruction of its caller resumes; code and registers are still to be filled in.
+    pub(super) fn resumed(
+        call_at: *const u64,
+        dst: u16,
+        flags: FrameFlags,
+        generator: (PayloadRef<CodeObject>, Ref),
+    ) -> Inlined {
+        Inlined {
+            code: generator.0,
+            base: 0,
+            call_at,
+            dst,
+            flags,
+            function: None,
+            receiver: Some(generator.1),
+            pushed: false,
+            record: None,
+        }
+    }
+}
+
 /// Instead of a position: where the innermost frame says. All frames are on the stack then.
 pub(super) const HERE: *const u64 = std::ptr::null();
 

@@ -7,7 +7,7 @@ use super::machine::effects_of;
 use super::rec::{Arg, Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{IntOp, Machine};
-use crate::object::{ByteArray, Kind, PayloadRef};
+use crate::object::{ByteArray, Kind, List, PayloadRef, ShapeId, Str, Tuple};
 use crate::vm::R;
 
 /// Native classes whose own operations run no Python, by name, besides those with shapes of fixed numbers.
@@ -264,6 +264,35 @@ impl Rec<'_, '_> {
         } else if does & WRITES != 0 {
             self.after_effect = true;
         }
+    }
+    /// The truth of an object that has a length at hand, or a class that does not say; `None`: of anything else.
+    pub(super) fn truth_of_object(&mut self, value: Known<Value>) -> Option<bool> {
+        let obj = value.now.as_ptr()?;
+        let class = self.d.vm.type_of(value.now);
+        if class.kind.0 == Kind::Instance
+            && class.slots.bool.get().is_none()
+            && class.slots.len.get().is_none()
+        {
+            self.guard_methods(value);
+            return Some(true);
+        }
+        let shape = ShapeId(obj.shape());
+        let (len, now) = match shape {
+            ShapeId::LIST => {
+                self.shape_is(value, shape.0);
+                (self.list_len(value.by), List::of(obj)?.len())
+            }
+            ShapeId::TUPLE => {
+                self.shape_is(value, shape.0);
+                let len = self.load(IrOp::LoadU32, value.by, layout::LEN, Alias::CONSTANT);
+                (len, Tuple::of(obj)?.len())
+            }
+            ShapeId::STR => (self.text_counts(value), Str::of(obj)?.len()),
+            _ => return None,
+        };
+        let zero = self.int(0);
+        let condition = self.op(IrOp::INe, &[len, zero]);
+        Some(self.test(now != 0, condition))
     }
     pub(super) fn truth_by_call(&mut self, value: Known<Value>) -> R<bool> {
         self.flush();

@@ -15,7 +15,8 @@ use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
 use crate::interp::slow;
-use crate::object::{CodeObject, Dict, Generator, GeneratorState, List, PayloadRef};
+use crate::native::{NativeCall, NativeDef};
+use crate::object::{CodeObject, Dict, Function, Generator, GeneratorState, List, PayloadRef, Str};
 use crate::vm::{Args, FrameFlags, R, Vm};
 
 /// Run `body` with the runtime; its word, or that of an exception.
@@ -68,6 +69,25 @@ thunks! {
         let n = args.iter().position(|arg| arg.is_absent()).unwrap_or(args.len());
         vm.call(Value::from_bits(callee), &Args::positional(&args[..n]))
     };
+    /// A function written in Rust with `n` of these values, which may be ABSENT.
+    call_native(vm, def: &'static NativeDef, n: i64, a: u64, b: u64, c: u64, d: u64) {
+        let args = [a, b, c, d].map(Value::from_bits);
+        match def.call {
+            NativeCall::Bound(call) => call(vm, &args[..(n as usize).min(args.len())]),
+            _ => Err(vm.system_error("the recorder saw a plain function")),
+        }
+    };
+    /// The generator of a call with up to four arguments, the first ABSENT one behind the last.
+    make_generator(vm, callee: u64, a: u64, b: u64, c: u64, d: u64) {
+        let args = [a, b, c, d].map(Value::from_bits);
+        let n = args.iter().position(|arg| arg.is_absent()).unwrap_or(args.len());
+        match PayloadRef::<Function>::of_value(Value::from_bits(callee)) {
+            Some(function) => crate::interp::frame::new_generator(vm, function, &args[..n]),
+            None => Err(vm.system_error("the callee was a function")),
+        }
+    };
+    /// Raise the StopIteration of a generator that has returned a value.
+    stop_iteration(vm, value: u64) Err(vm.stop_iteration(Value::from_bits(value)));
     /// The strs joined, up to the first ABSENT one.
     build_string(vm, a: u64, b: u64, c: u64, d: u64) {
         let parts = [a, b, c, d].map(Value::from_bits);
@@ -135,6 +155,16 @@ pub(super) unsafe extern "C" fn residual(vm: *mut c_void) -> u64 {
 /// The word that stands for a position.
 pub(super) fn pc_word(pc: *const u64) -> Value {
     Value::fixnum_unchecked(pc.addr() as i64)
+}
+
+/// How two strs compare: -1, 0 or 1.
+///
+/// # Safety
+/// Called by compiled code only, with two strs.
+pub(super) unsafe extern "C" fn order_of_texts(_: *mut c_void, a: u64, b: u64) -> i64 {
+    let [a, b] = [a, b].map(|word| Value::from_bits(word).as_ptr().and_then(Str::of));
+    let [a, b] = [a, b].map(|text| text.map_or(&[][..], Str::bytes));
+    a.cmp(b) as i64
 }
 
 /// Push the frame of a function that a trace has entered; its record.
@@ -217,6 +247,26 @@ pub(super) unsafe extern "C" fn catch(vm: *mut c_void) {
     let here = vm.stack.frames.last().map_or(std::ptr::null(), |frame| frame.pc);
     let found = crate::interp::run::catch(vm, raised, here);
     debug_assert!(found.is_ok(), "the recorder saw a handler that covers the instruction");
+}
+
+/// An exception is handled from here on; the one until now.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn push_exception(vm: *mut c_void, new: u64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    std::mem::replace(&mut vm.stack.handled, Value::from_bits(new)).bits()
+}
+
+/// This exception is handled again.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn pop_exception(vm: *mut c_void, old: u64) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    vm.stack.handled = Value::from_bits(old);
 }
 
 /// Pop the frame that a trace leaves.

@@ -43,7 +43,7 @@ fn cached<M: Machine>(m: &mut M, cache: &Cache, object: M::V) -> Option<M::V> {
     match cache.how.get() {
         How::Inline => Some(m.load(object, slot)),
         How::Overflow => Some(m.load_overflow(object, cache.next.get() as usize, slot)),
-        How::Class => {
+        How::Class | How::Static => {
             let class = cache.class.get().as_ptr()?;
             m.version_is(class, cache.version.get()).then(|| m.constant(cache.value.get()))
         }
@@ -80,12 +80,7 @@ pub(in crate::interp) fn load_method<M: Machine>(m: &mut M, i: Insn, cache: &Cac
             return Ok(());
         }
     }
-    if cache.how.get() == How::Module
-        && let Some(found) = m.module_entry(object, cache)
-    {
-        m.set(i.a(), found);
-        let absent = m.constant(Value::ABSENT);
-        m.set(i.a() + 1, absent);
+    if unbound_method(m, i, cache, object) {
         return Ok(());
     }
     m.save_pc();
@@ -95,6 +90,35 @@ pub(in crate::interp) fn load_method<M: Machine>(m: &mut M, i: Insn, cache: &Cac
     let receiver = m.call1(&METHOD_RECEIVER, none)?;
     m.set(i.a() + 1, receiver);
     Ok(())
+}
+
+/// What is called without the object it was found on.
+#[inline]
+fn unbound_method<M: Machine>(m: &mut M, i: Insn, cache: &Cache, object: M::V) -> bool {
+    let how = cache.how.get();
+    if how == How::ClassMethod {
+        let class = cache.class.get().as_ptr();
+        let right = m.shape_is(object, cache.key.get())
+            && class.is_some_and(|class| m.version_is(class, cache.version.get()));
+        if right {
+            let (function, class) = (m.constant(cache.value.get()), m.constant(cache.class.get()));
+            m.set(i.a(), function);
+            m.set(i.a() + 1, class);
+        }
+        return right;
+    }
+    if !matches!(how, How::Module | How::Static | How::Inline | How::Overflow) {
+        return false;
+    }
+    match cached(m, cache, object) {
+        Some(found) if !m.is_same(found, Value::ABSENT) => {
+            m.set(i.a(), found);
+            let absent = m.constant(Value::ABSENT);
+            m.set(i.a() + 1, absent);
+            true
+        }
+        _ => false,
+    }
 }
 
 /// `r[a].name = r[b]`

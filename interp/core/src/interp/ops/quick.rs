@@ -78,6 +78,58 @@ pub(in crate::interp) static DICT_GET: Helper2 = Helper2 {
     },
 };
 
+/// `set.add(item)`
+pub(in crate::interp) static SET_ADD: Helper2 = Helper2 {
+    name: "QuickSetAdd",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, set, item| {
+        let exact = set.as_ptr().filter(|obj| obj.shape() == ShapeId::SET.0);
+        let Some(set) = exact.and_then(Set::of) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *set, item) {
+            Found::Entry(_) => Value::NONE,
+            Found::Missing(key) => {
+                set.insert_new(&mut vm.heap, key.hash, key.value);
+                Value::NONE
+            }
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `dict.setdefault(key, value)`
+pub(in crate::interp) static SETDEFAULT: Helper3 = Helper3 {
+    name: "QuickSetdefault",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, dict, key, value| {
+        let Some(dict) = exact_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => dict.entry_value(entry),
+            Found::Missing(key) => {
+                dict.insert_new(&mut vm.heap, key.hash, key.value, value);
+                value
+            }
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `getattr(object, name)` of a method that is bound to its object.
+pub(in crate::interp) static GETATTR: Helper2 = Helper2 {
+    name: "QuickGetattr",
+    effects: RAISES | ALLOCATES,
+    call: |vm, object, name| {
+        if vm.as_str(name).is_none() {
+            return Ok(Value::ABSENT);
+        }
+        let name = vm.intern_str(name);
+        let Some(method) = vm.find_method(object, name) else { return Ok(Value::ABSENT) };
+        Ok(match crate::object::PayloadRef::<crate::object::Function>::of_value(method) {
+            Some(_) => vm.bound_method(method, object),
+            None => Value::ABSENT,
+        })
+    },
+};
+
 enum Found {
     Entry(usize),
     Missing(Key),

@@ -1,0 +1,152 @@
+//! Attributes of classes, and what exceptions are matched with: constant as long as classes do not change.
+use haft_bytecode::{Insn, Op};
+use haft_heap::Value;
+use haft_jit::ir::AbiTy;
+
+use super::rec::{Arg, Rec};
+use super::thunk;
+use crate::interp::machine::Machine;
+use crate::interp::names;
+use crate::object::{
+    Binary, Function, Kind, NativeFunction, PayloadRef, TupleGetter, Type, TypeFlags,
+};
+use crate::protocol::generic_getattro;
+use crate::protocol::type_attributes::type_getattro;
+use crate::vm::R;
+
+impl Rec<'_, '_> {
+    /// `C.name`, or its half before a call, of a class whose attribute is the same each time; false, and nothing is done:
+    /// it is not.
+    pub(super) fn class_attribute(&mut self, i: Insn, name: Value) -> bool {
+        let object = self.d.window(i.b(), 1)[0];
+        let Some(class) = Type::of_value(object) else { return false };
+        let Some((found, receiver)) = self.attribute_of_class(class, name) else { return false };
+        let calls = i.op() == Op::LoadMethod;
+        if !calls && !receiver.is_absent() {
+            return false;
+        }
+        let metaclass = self.d.vm.type_of(object);
+        let object = self.reg(i.b());
+        self.is_same(object, object.now);
+        self.version_is(class.obj(), class.version.get());
+        if metaclass != self.d.vm.t.r#type {
+            self.version_is(metaclass.obj(), metaclass.version.get());
+        }
+        let (found, receiver) = (self.constant(found), self.constant(receiver));
+        self.set(i.a(), found);
+        if calls {
+            self.set(i.a() + 1, receiver);
+        }
+        true
+    }
+    /// `r[a] = r[b].name` of a named tuple; false, and nothing is done: it is none, or the name is none of an item.
+    pub(super) fn named_item(&mut self, i: Insn, name: Value) -> bool {
+        let object = self.d.window(i.b(), 1)[0];
+        if object.as_ptr().is_none_or(|obj| obj.kind() != Kind::Tuple as u8) {
+            return false;
+        }
+        let class = self.d.vm.type_of(object);
+        let plain = class.slots.getattro.get();
+        let found = self.d.vm.lookup_in_type(class, name);
+        let Some(getter) = found.and_then(PayloadRef::<TupleGetter>::of_value) else {
+            return false;
+        };
+        let (index, len) = (getter.index, self.d.vm.as_tuple(object).map_or(0, |t| t.len() as i64));
+        if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary))
+            || !(0..len).contains(&index)
+        {
+            return false;
+        }
+        let object = self.reg(i.b());
+        self.guard_methods(object);
+        let index = self.int_constant(index);
+        let Some(item) = self.tuple_item(object, index) else { return false };
+        self.set(i.a(), item);
+        true
+    }
+    /// The attribute of a class, and the class if it is bound to that.
+    fn attribute_of_class(&mut self, class: Type, name: Value) -> Option<(Value, Value)> {
+        let vm = &mut *self.d.vm;
+        let metaclass = vm.type_of(class.value());
+        let plain = metaclass.slots.getattro.get();
+        if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, type_getattro as Binary))
+            || vm.lookup_in_type(metaclass, name).is_some()
+        {
+            return None;
+        }
+        let found = vm.lookup_in_type(class, name)?;
+        if let Some(function) = names::static_function(vm, found) {
+            return Some((function, Value::ABSENT));
+        }
+        if let Some(function) = names::class_function(vm, found) {
+            return Some((function, class.value()));
+        }
+        let is_itself = PayloadRef::<Function>::of_value(found).is_some()
+            || vm.type_of(found).slots.descr_get.get().is_none()
+            || PayloadRef::<NativeFunction>::of_value(found).is_some()
+                && vm.is_method_descriptor(found);
+        is_itself.then_some((found, Value::ABSENT))
+    }
+
+    /// `r[a]` = does the exception match; false: the classes are not what they should be.
+    pub(super) fn match_exception(&mut self, i: Insn) -> bool {
+        let (exception, class) = (self.reg(i.b()), self.reg(i.c()));
+        let is_class = |value: Value| {
+            Type::of_value(value).is_some_and(|class| class.has(TypeFlags::EXCEPTION))
+        };
+        let fits = match self.d.vm.as_tuple(class.now) {
+            Some(tuple) => tuple.items().iter().all(|&class| is_class(class)),
+            None => is_class(class.now),
+        };
+        if !fits || !exception.now.is_ptr() {
+            return false;
+        }
+        self.guard_methods(exception);
+        if self.d.vm.as_tuple(class.now).is_some() {
+            // A tuple that is made here is not the same one the next time.
+            if self.fact(class.by).constant.is_none() {
+                return false;
+            }
+        } else {
+            self.is_same(class, class.now);
+        }
+        let outcome = self.d.vm.exception_matches(exception.now, class.now);
+        let result = self.of_bool(outcome);
+        self.set(i.a(), result);
+        true
+    }
+    /// What is handled from here on, and what was until now.
+    pub(super) fn push_exception(&mut self, i: Insn) -> R<()> {
+        let new = self.reg(i.b());
+        // A frame remembers what was handled when it was entered.
+        self.push_frames();
+        let address = thunk::push_exception as *const () as usize;
+        let old = self.call_state("push_exception", address, &[Arg::V(new.by)], AbiTy::Value);
+        self.run_again()?;
+        let slot = self.slot_of(i.a());
+        self.set_slot(slot, old);
+        Ok(())
+    }
+    /// What is handled is again what was before.
+    pub(super) fn pop_exception(&mut self, i: Insn) -> R<()> {
+        let old = self.reg(i.a());
+        self.push_frames();
+        let address = thunk::pop_exception as *const () as usize;
+        self.call_state("pop_exception", address, &[Arg::V(old.by)], AbiTy::Void);
+        self.run_again()
+    }
+    /// Does making an instance of this class of exceptions run no Python when its arguments do not?
+    pub(super) fn is_quiet_exception(&mut self, class: Type) -> bool {
+        if !class.has(TypeFlags::EXCEPTION)
+            || self.d.vm.type_of(class.value()) != self.d.vm.t.r#type
+            || class.slots.del.get().is_some()
+        {
+            return false;
+        }
+        let names = [self.d.vm.names.__new__, self.d.vm.names.__init__];
+        names.into_iter().all(|name| {
+            let found = self.d.vm.lookup_in_type(class, name);
+            found.and_then(PayloadRef::<NativeFunction>::of_value).is_some()
+        })
+    }
+}

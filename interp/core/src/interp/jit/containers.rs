@@ -1,0 +1,199 @@
+//! Dicts and sets that a trace makes and fills, calls with arguments from a tuple, and calls of functions written in Rust
+//! without their binding of arguments.
+use haft_bytecode::Insn;
+use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
+use haft_heap::Value;
+use haft_jit::ir::Ref;
+
+use super::machine::effects_of;
+use super::rec::{Arg, Known, Rec};
+use super::thunk;
+use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
+use crate::interp::ops::quick;
+use crate::native::direct_call;
+use crate::object::{Dict, Function, Kind, List, NativeFunction, PayloadRef, ShapeId, Tuple};
+use crate::vm::R;
+
+/// Longest tuples whose items become arguments one by one.
+const MOST_STARRED: usize = 8;
+/// Most pairs of a dict that a trace makes without bringing memory up to date.
+const MOST_PAIRS: u16 = 12;
+
+static NEW_DICT: Helper1 = Helper1 {
+    name: "NewDict",
+    effects: ALLOCATES,
+    call: |vm, n| {
+        let n = n.as_fixnum().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        Ok(Dict::with_capacity(&mut vm.heap, n).value())
+    },
+};
+static PUT: Helper3 = Helper3 {
+    name: "PutPlain",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, dict, key, value| {
+        if let Some(dict) = vm.as_dict(dict) {
+            let key = vm.dict_key(key)?;
+            vm.dict_set_key(dict, key, value)?;
+        }
+        Ok(Value::NONE)
+    },
+};
+static EXTEND: Helper2 = Helper2 {
+    name: "ExtendPlain",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, list, source| {
+        if let Some(list) = vm.as_list(list) {
+            vm.extend_list(list, source)?;
+        }
+        Ok(Value::NONE)
+    },
+};
+static TO_TUPLE: Helper1 = Helper1 {
+    name: "ToTuple",
+    effects: ALLOCATES,
+    call: |vm, list| {
+        let items = list.as_ptr().and_then(List::of).map_or(&[][..], |list| list.items());
+        Ok(vm.tuple(items))
+    },
+};
+static CLASS_NAME: Helper1 = Helper1 {
+    name: "ClassName",
+    effects: RAISES | ALLOCATES,
+    call: |vm, class| {
+        let name = vm.names.__name__;
+        vm.type_get_attr(class, name)
+    },
+};
+
+impl Rec<'_, '_> {
+    /// `r[a] = {r[b]: r[b+1], …}` with plain keys; false, and nothing is done: there are other ones.
+    pub(super) fn build_dict(&mut self, i: Insn) -> bool {
+        if i.c() > MOST_PAIRS {
+            return false;
+        }
+        let pairs: Vec<(Known<Value>, Known<Value>)> =
+            (0..i.c()).map(|at| (self.reg(i.b() + 2 * at), self.reg(i.b() + 2 * at + 1))).collect();
+        if !pairs.iter().all(|&(key, _)| self.is_plain(key)) {
+            return false;
+        }
+        let count = self.constant_word(Value::small(i32::from(i.c())));
+        let table = std::ptr::from_ref(&NEW_DICT).addr();
+        let call = thunk::call1 as *const () as usize;
+        let dict = self.helper(NEW_DICT.name, NEW_DICT.effects, call, (table, &[count]));
+        self.learn_made(dict, Kind::Dict);
+        self.learn(dict, |fact| fact.exact = Some(ShapeId::DICT.0));
+        for (key, value) in pairs {
+            self.put(dict, key.by, value.by);
+        }
+        if self.run_again().is_err() {
+            unreachable!("plain keys have hashes and no equality of their own");
+        }
+        let slot = self.slot_of(i.a());
+        self.set_slot(slot, dict);
+        true
+    }
+    fn put(&mut self, dict: Ref, key: Ref, value: Ref) {
+        let table = std::ptr::from_ref(&PUT).addr();
+        let call = thunk::call3 as *const () as usize;
+        self.helper(PUT.name, PUT.effects, call, (table, &[dict, key, value]));
+    }
+    /// `r[a].add(r[b])` of a comprehension, or `r[a][r[b]] = r[c]`; false, and nothing is done: not so simple.
+    pub(super) fn add_to_made(&mut self, i: Insn, is_dict: bool) -> R<bool> {
+        let (container, key) = (self.reg(i.a()), self.reg(i.b()));
+        if !self.is_plain(key) || !self.is_builtin(container) {
+            return Ok(false);
+        }
+        let done = if is_dict {
+            let value = self.reg(i.c());
+            self.attempt3(&quick::SET_ITEM, container, key, value)?
+        } else {
+            self.attempt2(&quick::SET_ADD, container, key)?
+        };
+        Ok(done.is_some())
+    }
+    /// `r[a].extend(r[b])` of what has its items at hand; false, and nothing is done: of anything else.
+    pub(super) fn list_extend(&mut self, i: Insn) -> R<bool> {
+        let (list, source) = (self.reg(i.a()), self.reg(i.b()));
+        let shapes = [ShapeId::TUPLE.0, ShapeId::LIST.0];
+        let Some(shape) = source.now.as_ptr().map(|obj| obj.shape()) else { return Ok(false) };
+        if !shapes.contains(&shape) || !self.shape_is(source, shape) {
+            return Ok(false);
+        }
+        self.call2(&EXTEND, list, source)?;
+        Ok(true)
+    }
+    /// `r[a] = tuple(r[b])` of a list that this code has made.
+    pub(super) fn list_to_tuple(&mut self, i: Insn) -> R<()> {
+        let list = self.reg(i.b());
+        let made = self.call1(&TO_TUPLE, list)?;
+        self.learn_made(made.by, Kind::Tuple);
+        self.learn(made.by, |fact| fact.exact = Some(ShapeId::TUPLE.0));
+        self.set(i.a(), made);
+        Ok(())
+    }
+    /// `C.__name__`, which no class method hides.
+    pub(super) fn class_name(&mut self, i: Insn, class: Known<Value>) -> R<()> {
+        self.is_same(class, class.now);
+        let name = self.call1(&CLASS_NAME, class)?;
+        self.set(i.a(), name);
+        Ok(())
+    }
+
+    /// `f(*arguments)` of a function that becomes part of the trace; false, and nothing is done: it does not.
+    pub(super) fn call_with_tuple(&mut self, i: Insn) -> R<bool> {
+        let [callee, tuple, names] = [0, 1, 2].map(|at| self.d.window(i.b() + at, 1)[0]);
+        let items = tuple.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0);
+        let (Some(items), true) = (items.and_then(Tuple::of), names.is_absent()) else {
+            return Ok(false);
+        };
+        let n = items.len();
+        let Some(function) = PayloadRef::<Function>::of_value(callee) else { return Ok(false) };
+        if n > MOST_STARRED || !self.inlines(function, n) {
+            return Ok(false);
+        }
+        let (callee, tuple) = (self.reg(i.b()), self.reg(i.b() + 1));
+        let names = self.reg(i.b() + 2);
+        self.is_same(names, Value::ABSENT);
+        self.shape_is(tuple, ShapeId::TUPLE.0);
+        self.length_is(tuple, n);
+        let args: Vec<Known<Value>> = (0..n).map(|at| self.tuple_field(tuple, at)).collect();
+        self.guard_function(callee, function, n as u16);
+        self.enter_function(i, callee, &args)?;
+        Ok(true)
+    }
+
+    /// A call of a function written in Rust that takes exactly these values, or has constants for what is missing.
+    pub(super) fn call_directly(
+        &mut self,
+        callee: Known<Value>,
+        name: &str,
+        args: &[Known<Value>],
+    ) -> R<Option<Known<Value>>> {
+        let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
+            return Ok(None);
+        };
+        let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
+        let Some(all) = direct_call(self.d.vm, native, &words) else { return Ok(None) };
+        if all.len() > super::natives::MOST_ARGS {
+            return Ok(None);
+        }
+        let mut refs: Vec<Arg> = args.iter().map(|arg| Arg::V(arg.by)).collect();
+        for &default in &all[args.len()..] {
+            refs.push(Arg::V(self.constant_word(default)));
+        }
+        let absent = self.constant_word(Value::ABSENT);
+        refs.resize(super::natives::MOST_ARGS, Arg::V(absent));
+        let function = self.out.const_p(std::ptr::from_ref(native.def.0).addr());
+        let count = Rec::int(self, all.len() as i64);
+        refs.insert(0, Arg::I(count));
+        refs.insert(0, Arg::P(function));
+        let address = thunk::call_native as *const () as usize;
+        let effects = effects_of(RAISES | ALLOCATES | WRITES);
+        let by = self.call(&format!("call {name}"), address, effects, &refs);
+        self.d.save_pc();
+        let now = self.d.vm.call_positional(callee.now, &words)?;
+        self.after_effect = true;
+        self.state_changed();
+        Ok(Some(Known { now, by }))
+    }
+}
