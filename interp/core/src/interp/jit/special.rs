@@ -175,11 +175,14 @@ impl Rec<'_, '_> {
         }
         let manager = self.reg(i.b());
         self.guard_methods(manager);
+        let callee = self.constant(function.value());
+        // Before the register of `__exit__`, which may be that of the manager, has changed.
+        self.guard_function(callee, function, 1);
         let now = self.d.vm.bound_method(exit, manager.now);
         let exit = self.constant_word(exit);
         let by = self.bound_method(now, exit, manager.by);
         self.set(i.a(), Known { now, by });
-        self.enter_special(i, function, &[manager])?;
+        self.enter_guarded(callee, function, &[manager], (i.a(), FrameFlags::SPECIAL))?;
         Ok(true)
     }
     /// A new bound method, as `like` is one.
@@ -342,6 +345,15 @@ impl Rec<'_, '_> {
     ) -> R<()> {
         let callee = self.constant(function.value());
         self.guard_function(callee, function, args.len() as u16);
+        self.enter_guarded(callee, function, args, (dst, flags))
+    }
+    fn enter_guarded(
+        &mut self,
+        callee: Known<Value>,
+        function: PayloadRef<Function>,
+        args: &[Known<Value>],
+        (dst, flags): (u16, FrameFlags),
+    ) -> R<()> {
         let (code, call_at) = (function.code.get(), self.d.here);
         let top = self.slot_at(self.d.vm.stack.top.addr());
         let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
