@@ -1,10 +1,10 @@
 //! Attributes of classes, and what exceptions are matched with: constant as long as classes do not change.
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::AbiTy;
+use haft_jit::ir::{AbiTy, Alias, IrOp};
 
-use super::rec::{Arg, Rec};
-use super::thunk;
+use super::rec::{Arg, Known, Rec};
+use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::names;
 use crate::object::{
@@ -42,9 +42,6 @@ impl Rec<'_, '_> {
     /// `r[a] = r[b].name` of a named tuple; false, and nothing is done: it is none, or the name is none of an item.
     pub(super) fn named_item(&mut self, i: Insn, name: Value) -> bool {
         let object = self.d.window(i.b(), 1)[0];
-        if object.as_ptr().is_none_or(|obj| obj.kind() != Kind::Tuple as u8) {
-            return false;
-        }
         let class = self.d.vm.type_of(object);
         let plain = class.slots.getattro.get();
         let found = self.d.vm.lookup_in_type(class, name);
@@ -54,13 +51,23 @@ impl Rec<'_, '_> {
         let (index, len) = (getter.index, self.d.vm.as_tuple(object).map_or(0, |t| t.len() as i64));
         if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary))
             || !(0..len).contains(&index)
+            || !matches!(class.kind.0, Kind::Tuple | Kind::Wrapped)
         {
             return false;
         }
         let object = self.reg(i.b());
         self.guard_methods(object);
+        // An object with a class of its own wraps the tuple.
+        let now = self.d.vm.unwrapped(object.now);
+        let tuple = if now == object.now {
+            object
+        } else {
+            let by = self.load(IrOp::LoadV, object.by, layout::word_offset(0), Alias::CONSTANT);
+            Known { now, by }
+        };
+        self.kind_is(tuple, Kind::Tuple);
         let index = self.int_constant(index);
-        let Some(item) = self.tuple_item(object, index) else { return false };
+        let Some(item) = self.tuple_item(tuple, index) else { return false };
         self.set(i.a(), item);
         true
     }

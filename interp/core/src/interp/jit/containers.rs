@@ -1,7 +1,7 @@
 //! Dicts and sets that a trace makes and fills, calls with arguments from a tuple, and calls of functions written in Rust
 //! without their binding of arguments.
-use haft_bytecode::Insn;
 use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
+use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::ir::Ref;
 
@@ -96,6 +96,53 @@ impl Rec<'_, '_> {
         let table = std::ptr::from_ref(&PUT).addr();
         let call = thunk::call3 as *const () as usize;
         self.helper(PUT.name, PUT.effects, call, (table, &[dict, key, value]));
+    }
+    /// An item of a dict whose class is a subclass that leaves items to `dict`; false, and nothing is done that matters: not
+    /// so simple.
+    pub(super) fn item_of_dict(&mut self, i: Insn) -> R<bool> {
+        let names = &self.d.vm.names;
+        let (name, container, key) = match i.op() {
+            Op::LoadItem => (names.__getitem__, i.b(), i.c()),
+            Op::StoreItem => (names.__setitem__, i.a(), i.b()),
+            Op::In | Op::NotIn => (names.__contains__, i.c(), i.b()),
+            _ => return Ok(false),
+        };
+        let now = self.d.window(container, 1)[0];
+        let is_subclass = now
+            .as_ptr()
+            .is_some_and(|obj| obj.kind() == Kind::Dict as u8 && obj.shape() != ShapeId::DICT.0);
+        if !is_subclass {
+            return Ok(false);
+        }
+        let (class, dict) = (self.d.vm.type_of(now), self.d.vm.t.dict);
+        let own = self.d.vm.lookup_in_type(class, name);
+        if own.is_none() || own != self.d.vm.lookup_in_type(dict, name) {
+            return Ok(false);
+        }
+        let (container, key) = (self.reg(container), self.reg(key));
+        if !self.is_plain(key) {
+            return Ok(false);
+        }
+        self.guard_methods(container);
+        match i.op() {
+            Op::LoadItem => {
+                let found = self.attempt2(&quick::GET_OF_DICT, container, key)?;
+                found.map(|item| self.set(i.a(), item)).map_or(Ok(false), |()| Ok(true))
+            }
+            Op::StoreItem => {
+                let value = self.reg(i.c());
+                Ok(self.attempt3(&quick::SET_OF_DICT, container, key, value)?.is_some())
+            }
+            _ => {
+                let Some(found) = self.attempt2(&quick::IN_DICT, container, key)? else {
+                    return Ok(false);
+                };
+                let found = self.is_same(found, Value::TRUE);
+                let result = self.of_bool(found == (i.op() == Op::In));
+                self.set(i.a(), result);
+                Ok(true)
+            }
+        }
     }
     /// `r[a].add(r[b])` of a comprehension, or `r[a][r[b]] = r[c]`; false, and nothing is done: not so simple.
     pub(super) fn add_to_made(&mut self, i: Insn, is_dict: bool) -> R<bool> {

@@ -478,16 +478,32 @@ impl Rec<'_, '_> {
         None
     }
     fn is_instance(&mut self, value: Known<Value>, class: Known<Value>) -> Option<Known<Value>> {
-        let ty = Type::of_value(class.now)?;
-        if self.d.vm.type_of(class.now) != self.d.vm.t.r#type {
-            return None;
-        }
+        let exact = class.now.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0);
+        let tuple = exact.and_then(crate::object::Tuple::of);
+        let wanted: Vec<Value> = match tuple {
+            Some(tuple) if tuple.len() <= MOST_CLASSES => tuple.items().to_vec(),
+            Some(_) => return None,
+            None => vec![class.now],
+        };
+        let plain = |wanted: &Value| {
+            Type::of_value(*wanted).filter(|_| self.d.vm.type_of(*wanted) == self.d.vm.t.r#type)
+        };
+        let types: Vec<Type> = wanted.iter().map(plain).collect::<Option<_>>()?;
         let own = self.d.vm.type_of(value.now);
-        let outcome = is_subtype(own, ty.obj());
+        let outcome = types.iter().any(|ty| is_subtype(own, ty.obj()));
         if !outcome && !self.d.vm.shows_own_class(own) {
             return None;
         }
-        self.is_same(class, class.now);
+        if tuple.is_some() {
+            self.shape_is(class, ShapeId::TUPLE.0);
+            self.length_is(class, types.len());
+            for (at, &wanted) in wanted.iter().enumerate() {
+                let item = self.tuple_field(class, at);
+                self.is_same(item, wanted);
+            }
+        } else {
+            self.is_same(class, class.now);
+        }
         self.guard_class(value)?;
         if own.kind.0 == Kind::Instance {
             self.version_is(own.obj(), own.version.get());
@@ -650,5 +666,7 @@ impl Rec<'_, '_> {
     }
 }
 
+/// Longest tuples of classes that a trace looks through.
+const MOST_CLASSES: usize = 4;
 /// Every float below is a small int when truncated.
 const LARGE: f64 = (1_u64 << 60) as f64;

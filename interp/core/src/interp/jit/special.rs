@@ -29,6 +29,7 @@ impl Rec<'_, '_> {
             return self.comparison_method(i, op, jumps);
         }
         match i.op() {
+            Op::LoadItem | Op::StoreItem | Op::In | Op::NotIn if self.item_of_dict(i)? => Ok(true),
             Op::LoadItem => {
                 let name = self.d.vm.names.__getitem__;
                 self.method_of(i, name, &[i.b(), i.c()])

@@ -78,6 +78,53 @@ pub(in crate::interp) static DICT_GET: Helper2 = Helper2 {
     },
 };
 
+/// `dict[key]` where the class of the dict has the items of `dict`; ABSENT if the key is not there.
+pub(in crate::interp) static GET_OF_DICT: Helper2 = Helper2 {
+    name: "QuickGetOfDict",
+    effects: RAISES | ALLOCATES,
+    call: |vm, dict, key| {
+        let Some(dict) = vm.as_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => dict.entry_value(entry),
+            Found::Missing(_) | Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `dict[key] = value`, likewise.
+pub(in crate::interp) static SET_OF_DICT: Helper3 = Helper3 {
+    name: "QuickSetOfDict",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, dict, key, value| {
+        let Some(dict) = vm.as_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => {
+                dict.set_entry_value(&mut vm.heap, entry, value);
+                Value::NONE
+            }
+            Found::Missing(key) => {
+                dict.insert_new(&mut vm.heap, key.hash, key.value, value);
+                Value::NONE
+            }
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
+/// `key in dict`, likewise.
+pub(in crate::interp) static IN_DICT: Helper2 = Helper2 {
+    name: "QuickInDict",
+    effects: RAISES | ALLOCATES,
+    call: |vm, dict, key| {
+        let Some(dict) = vm.as_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(_) => Value::TRUE,
+            Found::Missing(_) => Value::FALSE,
+            Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
 /// `set.add(item)`
 pub(in crate::interp) static SET_ADD: Helper2 = Helper2 {
     name: "QuickSetAdd",
