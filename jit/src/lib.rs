@@ -5,7 +5,7 @@
 //! ```
 //! [`ir`] is the language of traces: typed operations in static single assignment form, guards with snapshots, and one
 //! text form that is printed and parsed. [`opt`] makes a recorded trace good. [`backend`] is what a code generator must
-//! do; Cranelift is behind it in a crate of its own, so that this one builds where Cranelift does not. [`eval`] runs
+//! do; the code generators are behind it in a crate of their own, so that this one builds for every processor. [`eval`] runs
 //! traces slowly and is what tests compare both with. Recording is the front end's, which writes through [`ir::Builder`].
 pub mod backend;
 pub mod eval;
