@@ -71,6 +71,9 @@ pub(super) const TEXT_HEAD: i64 = word_offset(0);
 /// The first byte of an ASCII str; in one that is a view, the word of its buffer, where the bytes have the same offset.
 pub(super) const TEXT_BYTES: i64 = word_offset(2);
 
+/// The first byte of a str that is neither ASCII nor a view.
+pub(super) const OTHER_TEXT_BYTES: i64 = word_offset(3);
+
 /// Byte offset of a payload struct in its object: behind the header, the table and the attributes word.
 pub(super) const STRUCT: usize = Header::PAYLOAD_OFFSET + 16;
 

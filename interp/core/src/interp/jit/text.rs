@@ -284,8 +284,8 @@ impl Rec<'_, '_> {
         });
         Known { now: self.d.vm.str_char(u32::from(now)), by }
     }
-    /// Where the bytes of an ASCII string begin; its layout is guarded.
-    fn ascii_bytes(&mut self, text: Known<Value>, now: Str) -> Ref {
+    /// The object with the bytes of a string, and their offset in it; the layout is guarded.
+    fn text_bytes(&mut self, text: Known<Value>, now: Str) -> (Ref, i64) {
         let flags = self.load(IrOp::LoadU16, text.by, Header::AUX_OFFSET as i64, Alias::CONSTANT);
         let mask = self.int(i64::from(Str::LAYOUT));
         let flags = self.op(IrOp::And, &[flags, mask]);
@@ -293,14 +293,14 @@ impl Rec<'_, '_> {
         let same = self.op(IrOp::IEq, &[flags, wanted]);
         self.test(true, same);
         if now.is_view() {
-            self.load(IrOp::LoadV, text.by, layout::TEXT_BYTES, Alias::CONSTANT)
-        } else {
-            text.by
+            let buffer = self.load(IrOp::LoadV, text.by, layout::TEXT_BYTES, Alias::CONSTANT);
+            return (buffer, layout::TEXT_BYTES);
         }
+        (text.by, if now.is_ascii() { layout::TEXT_BYTES } else { layout::OTHER_TEXT_BYTES })
     }
-    fn byte_at(&mut self, bytes: Ref, place: Ref) -> Ref {
+    fn byte_at(&mut self, (bytes, offset): (Ref, i64), place: Ref) -> Ref {
         let at = self.out.imm(IrOp::Index, &[bytes, place], 1);
-        self.load(IrOp::LoadU8, at, layout::TEXT_BYTES, Alias::CONSTANT)
+        self.load(IrOp::LoadU8, at, offset, Alias::CONSTANT)
     }
     /// `r[a] = r[b][r[c]]` of an ASCII string and an index that is inside.
     fn load_character(&mut self, i: Insn) -> bool {
@@ -315,7 +315,7 @@ impl Rec<'_, '_> {
         self.shape_is(text, ShapeId::STR.0);
         self.is_int(key);
         let key = Machine::int(self, key);
-        let bytes = self.ascii_bytes(text, now);
+        let bytes = self.text_bytes(text, now);
         let len = self.text_counts(text);
         let Some(place) = self.index_in(len, key, true) else { return false };
         let byte = self.byte_at(bytes, place);
@@ -323,10 +323,10 @@ impl Rec<'_, '_> {
         self.set(i.a(), character);
         true
     }
-    /// The next character of a string's iterator; false: the trace leaves that to the runtime.
+    /// The next character of a string's iterator, if it is an ASCII one; false: the trace leaves that to the runtime.
     pub(super) fn next_character(&mut self, i: Insn, iter: Known<Value>) -> R<bool> {
         let Some(state) = PayloadRef::<SeqIter>::of_value(iter.now) else { return Ok(false) };
-        if self.native_name(iter.now) != "str_ascii_iterator" {
+        if !matches!(self.native_name(iter.now), "str_ascii_iterator" | "str_iterator") {
             return Ok(false);
         }
         let Some(now) = text_of(state.seq.get()) else { return Ok(false) };
@@ -335,6 +335,9 @@ impl Rec<'_, '_> {
             return Ok(false);
         }
         let byte_now = now.bytes()[place_now];
+        if !byte_now.is_ascii() {
+            return Ok(false);
+        }
         let shape = iter.now.as_ptr().map_or(0, |obj| obj.shape());
         self.shape_is(iter, shape);
         let text = Known {
@@ -342,12 +345,18 @@ impl Rec<'_, '_> {
             by: self.load(IrOp::LoadV, iter.by, layout::SEQ_ITER_SEQ, layout::ITERATOR),
         };
         self.shape_is(text, ShapeId::STR.0);
-        let bytes = self.ascii_bytes(text, now);
+        let bytes = self.text_bytes(text, now);
         let place = self.load(IrOp::LoadI64, iter.by, layout::SEQ_ITER_INDEX, layout::ITERATOR);
-        let len = self.text_counts(text);
+        let (head, half) = (self.text_head(text), self.int(i64::from(u32::MAX)));
+        let len = self.op(IrOp::And, &[head, half]);
         let inside = self.op(IrOp::ULt, &[place, len]);
         self.test(true, inside);
         let byte = self.byte_at(bytes, place);
+        if !now.is_ascii() {
+            let limit = self.int(128);
+            let is_ascii = self.op(IrOp::ULt, &[byte, limit]);
+            self.test(true, is_ascii);
+        }
         let character = self.shared_character(byte, byte_now);
         state.index.set(place_now + 1);
         self.advance(iter.by, place, layout::SEQ_ITER_INDEX);
