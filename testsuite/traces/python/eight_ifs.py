@@ -57,3 +57,24 @@ print(f(3000))  # expect: (33043, 7)
 print(least([(i * 7919) % 10007 for i in range(1, 3000)]), least([3.5, 1, 2.5, True]))  # expect: 7 1
 print(grows(1000) == (1 << 61) + 400)  # expect: True
 print(kinds([1, 0] * 500), kinds([True, False, 0.0, "", "x", None, 2] * 100))  # expect: (500, 499) (300, 299)
+
+
+def either(n):
+    a = b = 0
+    low, high = 0, n
+    for i in range(n):  # jit: no-call; no-alloc; guard<=12
+        if i * 7 % 3 > 1:
+            a += 2
+        else:
+            b -= i
+            a = 1
+        if i & 4:
+            low = i + 1
+        else:
+            high = i
+        x = 5 if a > i else b
+        a ^= x
+    return a, b, low, high
+
+
+print(either(1000))  # expect: (-332999, -333000, 1000, 995)

@@ -1,4 +1,5 @@
-//! A short `if` that only computes small ints becomes no branch: both outcomes are computed and one is selected.
+//! A short `if` that only computes small ints, with or without `else`, becomes no branch: both outcomes are computed and
+//! one is selected.
 //!
 //! On data that nobody can predict each branch of a trace would be wrong half of the time, and eight of them in a loop
 //! have 256 paths. `if x & mask: count += 1` is one path this way, and needs no prediction either.
@@ -16,7 +17,7 @@ use crate::object::CompareOp;
 use crate::vm::R;
 
 /// Longest body, in instructions.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
 /// What the body gives a register: the number, and how it came about.
 #[derive(Clone, Copy, Debug)]
@@ -34,40 +35,66 @@ enum Test {
     Comparison(CompareOp, Known<Value>, Known<Value>),
 }
 
+/// What a branch chooses between.
+struct Bodies {
+    /// What follows it.
+    near: Vec<Insn>,
+    /// What is where it jumps to.
+    far: Vec<Insn>,
+    /// Where both meet.
+    join: *const u64,
+}
+
+/// Does it compute a small int, if it has small ints to do so, and nothing else?
+fn is_simple(insn: &Insn) -> bool {
+    matches!(
+        insn.op(),
+        Op::Move
+            | Op::LoadInt
+            | Op::Add
+            | Op::Sub
+            | Op::AddI
+            | Op::SubI
+            | Op::And
+            | Op::AndI
+            | Op::Or
+            | Op::Xor
+    )
+}
+
 impl Rec<'_, '_> {
-    /// A conditional jump over a short body: record both ways as one. False: nothing was done.
+    /// A conditional jump over a short body, or to one of two that meet again: record both ways as one. False: nothing was
+    /// done.
     pub(super) fn hammock(&mut self, i: Insn) -> R<bool> {
         let Some((test, offset, jumps_when)) = self.test_of(i) else { return Ok(false) };
-        let Some(body) = self.body_of(offset) else { return Ok(false) };
-        if self.numbers_of(&body).is_none() {
+        let Some(bodies) = self.bodies_of(offset) else { return Ok(false) };
+        if self.numbers_of(&bodies.near).is_none() || self.numbers_of(&bodies.far).is_none() {
             return Ok(false);
         }
         let Some(condition) = self.condition(&test) else { return Ok(false) };
-        let (outcome, condition) = (condition.now, condition.by);
-        let Some(given) = self.compute(&body) else { return Ok(false) };
-        let target = self.d.pc.wrapping_offset(offset as isize);
+        let Some(near) = self.compute(&bodies.near) else { return Ok(false) };
+        let Some(far) = self.compute(&bodies.far) else { return Ok(false) };
+        let jumps = condition.now == jumps_when;
         let mut results: Vec<(i32, Known<i64>)> = Vec::new();
-        for value in given {
-            if !self.is_needed(value.register, target) {
+        let all: Vec<u16> = near.iter().chain(&far).map(|given| given.register).collect();
+        for (at, &register) in all.iter().enumerate() {
+            if all[..at].contains(&register) || !self.is_needed(register, bodies.join) {
                 continue;
             }
-            let old = self.reg(value.register);
-            if !(old.now.is_fixnum() && self.is_int(old)) {
-                return Ok(false);
-            }
-            let old = Machine::int(self, old);
-            let (when_true, when_false) =
-                if jumps_when { (old.by, value.by) } else { (value.by, old.by) };
-            let by = self.op(IrOp::Select, &[condition, when_true, when_false]);
-            let now = if outcome == jumps_when { old.now } else { value.now };
-            if value.terms > 1 {
+            // Where a body does not write it, it is what it was.
+            let (near, far) = (self.operand(&near, register), self.operand(&far, register));
+            let (Some(near), Some(far)) = (near, far) else { return Ok(false) };
+            let (when_true, when_false) = if jumps_when { (far, near) } else { (near, far) };
+            let by = self.op(IrOp::Select, &[condition.by, when_true.by, when_false.by]);
+            if near.terms.max(far.terms) > 1 {
                 let fits = self.op(IrOp::Fits, &[by]);
                 self.test(true, fits);
             }
-            results.push((self.slot_of(value.register), Known { now, by }));
+            let now = if jumps { far.now } else { near.now };
+            results.push((self.slot_of(register), Known { now, by }));
         }
         self.run_again()?;
-        while self.d.pc != target {
+        while self.d.pc != bodies.join {
             if matches!(step(self.d)?, Flow::Exit(_)) {
                 self.give_up(super::Abort::UnusualFrame);
                 break;
@@ -96,31 +123,25 @@ impl Rec<'_, '_> {
         Some((Test::Comparison(test, a, b), i32::from(i.c_int()), i.x() == 1))
     }
 
-    /// The instructions that are jumped over, if there are few and all are simple.
-    fn body_of(&self, offset: i32) -> Option<Vec<Insn>> {
-        let words = usize::try_from(offset).ok().filter(|words| (1..=MOST).contains(words))?;
-        let body: Vec<Insn> = (0..words)
-            .map(|at| {
-                // SAFETY: the words between a branch and its target are words of the running code.
-                Insn(unsafe { self.d.pc.wrapping_add(at).read() })
-            })
-            .collect();
-        let is_simple = |insn: &Insn| {
-            matches!(
-                insn.op(),
-                Op::Move
-                    | Op::LoadInt
-                    | Op::Add
-                    | Op::Sub
-                    | Op::AddI
-                    | Op::SubI
-                    | Op::And
-                    | Op::AndI
-                    | Op::Or
-                    | Op::Xor
-            )
-        };
-        body.iter().all(is_simple).then_some(body)
+    /// The instructions on both ways until they meet, if they are few and simple.
+    fn bodies_of(&self, offset: i32) -> Option<Bodies> {
+        let target = self.d.pc.wrapping_offset(offset as isize);
+        let mut near = self.words_at(self.d.pc, offset)?;
+        let (mut far, mut join) = (Vec::new(), target);
+        if let Some(jump) = near.pop_if(|last| last.op() == Op::Jump) {
+            far = self.words_at(target, jump.bc())?;
+            join = target.wrapping_offset(jump.bc() as isize);
+        }
+        near.iter().chain(&far).all(is_simple).then_some(Bodies { near, far, join })
+    }
+
+    /// A few instructions from a position up to what is `offset` words behind it.
+    fn words_at(&self, from: *const u64, offset: i32) -> Option<Vec<Insn>> {
+        let n = usize::try_from(offset).ok().filter(|n| (1..=MOST).contains(n))?;
+        let code = self.d.code();
+        let first = word_number(code, from);
+        let words = code.get().insns.get(first..first + n)?;
+        Some(words.iter().map(|word| Insn(word.get())).collect())
     }
 
     /// Does somebody read the register from `at` on?
