@@ -17,7 +17,7 @@ class Visitor:
 
 def f(n):
     visitor, node, s = Visitor(), Num(), 0
-    for i in range(n):  # jit: inlined Visitor.visit; inlined Visitor.visit_Num; call<=3
+    for i in range(n):  # jit: inlined Visitor.visit; inlined Visitor.visit_Num; no-call; no-alloc
         s += visitor.visit(node)
     return s
 

@@ -8,7 +8,7 @@ use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::names;
 use crate::object::{
-    Binary, Function, Kind, NativeFunction, PayloadRef, TupleGetter, Type, TypeFlags,
+    Binary, Function, Kind, NativeFunction, PayloadRef, TupleGetter, Type, TypeData, TypeFlags,
 };
 use crate::protocol::generic_getattro;
 use crate::protocol::type_attributes::type_getattro;
@@ -70,6 +70,37 @@ impl Rec<'_, '_> {
         let Some(item) = self.tuple_item(tuple, index) else { return false };
         self.set(i.a(), item);
         true
+    }
+    /// `C.__name__`, which no class hides that has no metaclass of its own.
+    pub(super) fn class_name(&mut self, i: Insn, class: PayloadRef<TypeData>) {
+        let object = self.reg(i.b());
+        self.is_same(object, object.now);
+        let now = class.name.get();
+        let by = self.load(IrOp::LoadV, object.by, layout::CLASS_NAME, layout::FUNCTION);
+        let name = Known { now, by };
+        self.is_same(name, now);
+        let name = self.constant(now);
+        self.set(i.a(), name);
+    }
+    /// `getattr(object, name)` of a method, for a name that is the same each time; `None`: it is something else.
+    pub(super) fn method_by_name(
+        &mut self,
+        object: Known<Value>,
+        name: Known<Value>,
+    ) -> Option<Known<Value>> {
+        self.fact(name.by).constant?;
+        let obj = object.now.as_ptr()?;
+        let key = self.d.vm.intern_str(name.now);
+        let function = self.d.vm.find_method(object.now, key)?;
+        let shape = self.d.vm.shapes.at(crate::object::ShapeId(obj.shape()));
+        if shape.dict_mode || PayloadRef::<Function>::of_value(function).is_none() {
+            return None;
+        }
+        self.guard_methods(object);
+        let now = self.d.vm.bound_method(function, object.now);
+        let function = self.constant_word(function);
+        let by = self.bound_method(now, function, object.by);
+        Some(Known { now, by })
     }
     /// The attribute of a class, and the class if it is bound to that.
     fn attribute_of_class(&mut self, class: Type, name: Value) -> Option<(Value, Value)> {

@@ -56,14 +56,6 @@ static TO_TUPLE: Helper1 = Helper1 {
         Ok(vm.tuple(items))
     },
 };
-static CLASS_NAME: Helper1 = Helper1 {
-    name: "ClassName",
-    effects: RAISES | ALLOCATES,
-    call: |vm, class| {
-        let name = vm.names.__name__;
-        vm.type_get_attr(class, name)
-    },
-};
 
 impl Rec<'_, '_> {
     /// `r[a] = {r[b]: r[b+1], …}` with plain keys; false, and nothing is done: there are other ones.
@@ -178,14 +170,6 @@ impl Rec<'_, '_> {
         self.set(i.a(), made);
         Ok(())
     }
-    /// `C.__name__`, which no class method hides.
-    pub(super) fn class_name(&mut self, i: Insn, class: Known<Value>) -> R<()> {
-        self.is_same(class, class.now);
-        let name = self.call1(&CLASS_NAME, class)?;
-        self.set(i.a(), name);
-        Ok(())
-    }
-
     /// `f(*arguments)` of a function that becomes part of the trace; false, and nothing is done: it does not.
     pub(super) fn call_with_tuple(&mut self, i: Insn) -> R<bool> {
         let [callee, tuple, names] = [0, 1, 2].map(|at| self.d.window(i.b() + at, 1)[0]);

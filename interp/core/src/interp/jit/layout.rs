@@ -148,6 +148,8 @@ fields! {
     FUNCTION_DEFAULTS = Function.defaults;
     /// Version of a class.
     CLASS_VERSION_FIELD = TypeData.version;
+    /// Name of a class, which may be set.
+    CLASS_NAME = TypeData.name;
 }
 
 /// First byte of a raw object, which is a buffer, and of what a bytes holds behind its length.

@@ -393,6 +393,9 @@ impl Rec<'_, '_> {
                 return self.attempt3(&quick::SETDEFAULT, *dict, *key, *value);
             }
             ("builtins", "getattr", [object, name]) if self.is_plain(*name) => {
+                if let Some(method) = self.method_by_name(*object, *name) {
+                    return Ok(Some(method));
+                }
                 return self.attempt2(&quick::GETATTR, *object, *name);
             }
             _ => None,

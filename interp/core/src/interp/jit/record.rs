@@ -15,7 +15,7 @@ use crate::interp::run::{Flow, step};
 use crate::interp::{names, ops};
 use crate::object::{
     BoundMethod, Cache, CodeObject, CompareOp, Function, How, Kind, NativeFunction, PayloadRef,
-    ShapeId, Type, TypeFlags,
+    ShapeId, Type, TypeData, TypeFlags,
 };
 use crate::vm::{FrameFlags, GetSet, R};
 
@@ -173,9 +173,11 @@ impl Rec<'_, '_> {
         }
         if i.op() == Op::LoadAttr && name == self.d.vm.names.__name__ {
             let object = self.d.window(i.b(), 1)[0];
-            if Type::of_value(object).is_some() && self.d.vm.type_of(object) == self.d.vm.t.r#type {
-                let class = self.reg(i.b());
-                return self.class_name(i, class);
+            if let Some(class) = PayloadRef::<TypeData>::of_value(object)
+                && self.d.vm.type_of(object) == self.d.vm.t.r#type
+            {
+                self.class_name(i, class);
+                return Ok(());
             }
         }
         let purpose = match i.op() {

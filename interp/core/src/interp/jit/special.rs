@@ -187,7 +187,7 @@ impl Rec<'_, '_> {
         Ok(true)
     }
     /// A new bound method, as `like` is one.
-    fn bound_method(&mut self, like: Value, function: Ref, receiver: Ref) -> Ref {
+    pub(super) fn bound_method(&mut self, like: Value, function: Ref, receiver: Ref) -> Ref {
         let table = like.as_ptr().map_or(0, |obj| obj.word(0));
         let layout = Layout {
             name: "method".to_string(),

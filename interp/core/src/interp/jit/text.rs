@@ -20,6 +20,8 @@ const ONE_CHARACTER: i64 = 1 | 1 << 32;
 const SHORT: usize = 8;
 /// Longest tuples that are compared item by item.
 const MOST_ITEMS: usize = 4;
+/// Longest sum of two constant strings that becomes a constant, in bytes.
+const LONGEST_SUM: usize = 64;
 /// Longest tuples of constants that are searched item by item.
 const MOST_CHOICES: usize = 6;
 
@@ -31,6 +33,7 @@ impl Rec<'_, '_> {
         }
         Ok(match i.op() {
             Op::LoadItem => self.load_character(i),
+            Op::Add => self.sum_of_constants(i),
             Op::In | Op::NotIn => self.is_choice(i),
             _ => false,
         })
@@ -364,6 +367,20 @@ impl Rec<'_, '_> {
         self.ext();
         self.set(i.a(), character);
         Ok(true)
+    }
+
+    /// `r[a] = r[b] + r[c]` of two strings that are the same each time.
+    fn sum_of_constants(&mut self, i: Insn) -> bool {
+        let (left, right) = (self.d.window(i.b(), 1)[0], self.d.window(i.c(), 1)[0]);
+        let (Some(x), Some(y)) = (text_of(left), text_of(right)) else { return false };
+        let (a, b) = (self.reg(i.b()), self.reg(i.c()));
+        if !self.both_constant(a.by, b.by) || x.byte_len() + y.byte_len() > LONGEST_SUM {
+            return false;
+        }
+        let sum = Str::concat(&mut self.d.vm.heap, x, y).value();
+        let sum = self.constant(sum);
+        self.set(i.a(), sum);
+        true
     }
 
     // ---- functions
