@@ -154,6 +154,10 @@ impl Session<'_> {
     ) -> Result<(), String> {
         let mut command = self.tool(language, scratch)?;
         command.arg("-shared").arg("-o").arg(output).args(objects);
+        // A name that two modules of a process define means each one's own.
+        if cfg!(target_os = "linux") {
+            command.arg("-Wl,-Bsymbolic");
+        }
         if cfg!(target_os = "linux") {
             // A function that nobody defines is an error now, not when the module is loaded.
             command.arg("-Wl,-z,defs");
