@@ -220,6 +220,7 @@ pub struct Cx(NonNull<HPyContext>);
 impl Cx {
     /// # Safety
     /// The address is that of a living context made in this crate.
+    #[inline]
     pub unsafe fn of(context: *mut HPyContext) -> Cx {
         debug_assert!(!context.is_null());
         // SAFETY: the caller says that it is a context's address.
@@ -227,17 +228,20 @@ impl Cx {
     }
 
     /// The address that C gets.
+    #[inline]
     pub const fn as_ptr(self) -> *mut HPyContext {
         self.0.as_ptr()
     }
 
     /// The context, to read constants from.
+    #[inline]
     pub fn context(&self) -> &HPyContext {
         // SAFETY: `Cx::of` demands a living context; hosts change constants only while nobody holds this reference.
         unsafe { self.0.as_ref() }
     }
 
     /// What this crate keeps with it.
+    #[inline]
     pub fn private(&self) -> &Private {
         let private = self.context()._private.cast::<Private>();
         // SAFETY: contexts made in this crate have a `Private` that lives as long as they do.
@@ -245,6 +249,7 @@ impl Cx {
     }
 
     /// The host's data, as given to [`crate::host::Context::new`]; a wrapper's own in a wrapper.
+    #[inline]
     pub fn data(self) -> *mut c_void {
         self.private().data.get()
     }

@@ -1,5 +1,5 @@
 //! Module `gc`.
-use haft_core::object::Dict;
+use haft_core::object::{Dict, Kind};
 use haft_core::{R, Value, Vm, natives};
 
 natives! {
@@ -105,7 +105,7 @@ fn is_python_object(obj: haft_core::Obj) -> bool {
 fn get_objects(vm: &mut Vm, _: &[Value]) -> R {
     let mut all = Vec::new();
     vm.heap.for_each_object(|obj| {
-        if is_python_object(obj) && obj.kind() != haft_core::object::Kind::Str as u8 {
+        if is_python_object(obj) && obj.kind() != Kind::Str as u8 {
             all.push(obj);
         }
     });
@@ -133,6 +133,17 @@ fn get_referents(vm: &mut Vm, args: &[Value]) -> R {
     Ok(list.value())
 }
 
-fn is_tracked(_: &mut Vm, args: &[Value]) -> R {
-    Ok(Value::bool(args[0].is_ptr()))
+/// May the object be part of a cycle? The collector of Haft looks at every object; what holds no others, and instances of
+/// C classes that say so, do not count, as in CPython.
+fn is_tracked(vm: &mut Vm, args: &[Value]) -> R {
+    let Some(obj) = args[0].as_ptr() else { return Ok(Value::FALSE) };
+    let class = vm.type_of(args[0]);
+    if class.host_data.get() != 0 {
+        let layout = class.extension.get();
+        return Ok(Value::bool(layout.is_some_and(|layout| layout.is_tracked)));
+    }
+    let kind = Kind::from_u8(obj.kind());
+    let is_atom =
+        matches!(kind, Kind::Str | Kind::Bytes | Kind::BigInt | Kind::Float | Kind::Complex);
+    Ok(Value::bool(!is_atom))
 }

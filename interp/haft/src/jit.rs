@@ -39,7 +39,7 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
     jit.foreign = Some(Foreign {
         call: |vm, value, args| {
             let of_cffi = (haft_ffi::FOREIGN.call)(vm, value, args);
-            of_cffi.or_else(|| haft_hpy::recording::typed_call(value))
+            of_cffi.or_else(|| haft_hpy::recording::typed_call(vm, value, args))
         },
         extension: haft_hpy::recording::HOOKS,
         ..haft_ffi::FOREIGN

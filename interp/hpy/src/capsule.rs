@@ -48,7 +48,7 @@ impl Capsule {
 pub(crate) fn make_class(vm: &mut Vm) -> Type {
     vm.new_builtin_type(&TypeSpec {
         doc: "Capsule objects let you wrap a C \"void *\" pointer in a Python object.",
-        flags: TypeFlags::NO_NEW,
+        flags: TypeFlags::NO_NEW.with(TypeFlags::PROMPT),
         slots: |slots| {
             slots.repr.set(Some(repr));
         },

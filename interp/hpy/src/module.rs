@@ -6,7 +6,6 @@ use haft_core::object::Module;
 use haft_hpy_abi::definition::ModuleDefinition;
 use haft_hpy_abi::mode::Mode;
 use haft_hpy_abi::module::Module as Library;
-use haft_hpy_abi::typed::Typed;
 use haft_hpy_abi::{Cx, HPy};
 
 use crate::class::invoke::invoke;
@@ -77,8 +76,9 @@ fn load_module(
         return Ok(create_module(vm, Found { cx, function: create }, spec)?);
     }
     // SAFETY: those symbols are what a header makes.
-    let typed: Vec<Typed> = unsafe { library.typed() }.into_iter().flatten().collect();
-    Ok(make_module(vm, name, spec, cx, &definition, &typed)?)
+    let typed = unsafe { library.typed() };
+    state(vm).add_typed(typed.into_iter().flatten());
+    Ok(make_module(vm, name, spec, cx, &definition)?)
 }
 
 /// What the slot `HPy_mod_create` makes.
@@ -93,14 +93,7 @@ fn create_module(vm: &mut Vm, create: Found, spec: Value) -> R {
     Ok(module)
 }
 
-fn make_module(
-    vm: &mut Vm,
-    name: &str,
-    spec: Value,
-    cx: Cx,
-    definition: &ModuleDefinition,
-    typed: &[Typed],
-) -> R {
+fn make_module(vm: &mut Vm, name: &str, spec: Value, cx: Cx, definition: &ModuleDefinition) -> R {
     let known = vm.find_attr(spec, vm.names.name)?.and_then(|name| vm.as_str(name));
     let name = known.map_or_else(|| name.to_owned(), |name| name.to_text().into_owned());
     let module = vm.new_module(&name);
@@ -108,7 +101,7 @@ fn make_module(
         let doc = vm.str(&doc.to_string_lossy());
         vm.dict_set_name(module.dict, vm.names.__doc__, doc);
     }
-    function::add_all(vm, cx, module, &definition.methods, typed);
+    function::add_all(vm, cx, module, &definition.methods);
     for &function in &definition.exec {
         let found = Found { cx, function };
         let result = invoke!(vm, found, Inquiry(arg0: borrowed(module.value())), 0);

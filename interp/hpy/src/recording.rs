@@ -10,6 +10,7 @@ use haft_core::interp::jit::{
 };
 use haft_core::native::NativeDef;
 use haft_core::object::NativeFunction;
+use haft_core::object::extension::struct_of;
 use haft_hpy_abi::typed::{NativeType, Typed};
 use haft_hpy_abi::types::MemberType;
 use haft_hpy_abi::{HPy, Signature};
@@ -19,28 +20,49 @@ use crate::class::{Found, construct, getset, member, operation};
 use crate::handle::taken;
 use crate::prelude::*;
 
-/// The native function behind a function of a module.
-pub fn typed_call(value: Value) -> Option<ForeignCall> {
+/// The native function behind a function of a module or a method, for these arguments.
+pub fn typed_call(vm: &Vm, value: Value, args: &[Value]) -> Option<ForeignCall> {
     let function = PayloadRef::<NativeFunction>::of_value(value)?;
-    if function.receiver_to_pass().is_absent() {
-        return None;
+    let typed = data_of(&function.get().def)?.typed.as_ref()?;
+    let owner = Type::of_value(function.owner.get());
+    let mut call = native_form(typed)?;
+    let wants_struct = typed.signature.parameters.first() == Some(&NativeType::SelfStructure);
+    match owner {
+        Some(owner) if function.receiver_to_pass().is_absent() => {
+            let this = *args.first()?;
+            if !is_subtype(vm.type_of(this), owner.obj()) {
+                return None;
+            }
+            let start = this.as_ptr().and_then(struct_of)?;
+            let offset = (start.addr() as u64).wrapping_sub(this.bits()) as i64;
+            call.args.insert(0, Argument::Receiver(wants_struct.then_some(offset)));
+        }
+        // A method that was looked up before knows its object already.
+        Some(_) => return None,
+        None if wants_struct => return None,
+        None => {}
     }
-    data_of(&function.get().def)?.typed.clone()
+    Some(call)
 }
 
-/// A typed signature as the recorder wants it, if it consists of numbers.
-pub(crate) fn native_form(typed: &Typed) -> Option<ForeignCall> {
+/// A typed signature as the recorder wants it, if it consists of numbers, handles and the struct of `self`, which is
+/// left out.
+fn native_form(typed: &Typed) -> Option<ForeignCall> {
+    if typed.signature.takes_context() {
+        return None;
+    }
+    let arguments = typed.signature.arguments().iter().map(|&parameter| match parameter {
+        NativeType::Handle => Some(Argument::Word),
+        NativeType::Bool => Some(Argument::Number(Number::Bool)),
+        parameter => number(parameter).map(Argument::Number),
+    });
     Some(ForeignCall {
         name: typed.name.clone(),
         address: typed.function as usize,
-        args: typed
-            .signature
-            .parameters
-            .iter()
-            .map(|&parameter| number(parameter).map(Argument::Number))
-            .collect::<Option<_>>()?,
+        args: arguments.collect::<Option<_>>()?,
         result: ForeignResult::Value(match typed.signature.result {
             NativeType::Void => Number::Void,
+            NativeType::Bool => Number::Bool,
             // Unsigned results may be larger than any signed number.
             NativeType::UInt(8) => return None,
             result => number(result)?,
@@ -73,6 +95,11 @@ fn member_of(descriptor: Value, object: Obj) -> Option<ExtensionMember> {
     let int = |abi, min, max| Number::Int { abi, min, max };
     let number = match ty {
         MemberType::Double => Number::Double,
+        MemberType::Float => Number::Float,
+        MemberType::Byte => int(AbiTy::I8, i8::MIN.into(), i8::MAX.into()),
+        MemberType::UByte => int(AbiTy::U8, 0, u8::MAX.into()),
+        MemberType::Short => int(AbiTy::I16, i16::MIN.into(), i16::MAX.into()),
+        MemberType::UShort => int(AbiTy::U16, 0, u16::MAX.into()),
         MemberType::Int => int(AbiTy::I32, i32::MIN.into(), i32::MAX.into()),
         MemberType::UInt => int(AbiTy::U32, 0, u32::MAX.into()),
         MemberType::Long | MemberType::LongLong | MemberType::SsizeT => {

@@ -11,6 +11,8 @@ use haft_hpy_abi::debug::Debug;
 use haft_hpy_abi::host::Context;
 use haft_hpy_abi::mode::Mode;
 use haft_hpy_abi::trace::Trace;
+use haft_hpy_abi::typed::Typed;
+use haft_hpy_abi::types::HPyDef;
 
 use crate::host::Haft;
 use crate::prelude::*;
@@ -51,6 +53,8 @@ pub(crate) struct State {
     pub(crate) globals: RefCell<Vec<Value>>,
     /// Names that are needed for as long as the process lives.
     names: RefCell<BTreeMap<String, &'static str>>,
+    /// Typed signatures of the modules that were loaded.
+    typed: RefCell<Vec<Typed>>,
 }
 
 impl std::fmt::Debug for State {
@@ -60,6 +64,14 @@ impl std::fmt::Debug for State {
 }
 
 impl State {
+    /// A module has these typed signatures.
+    pub(crate) fn add_typed(&self, typed: impl IntoIterator<Item = Typed>) {
+        self.typed.borrow_mut().extend(typed);
+    }
+    /// The typed signature of a method.
+    pub(crate) fn typed(&self, def: *const HPyDef) -> Option<Typed> {
+        self.typed.borrow().iter().rfind(|typed| typed.def == def).cloned()
+    }
     /// A copy of a text that lives forever, made once.
     pub(crate) fn forever(&self, text: &str) -> &'static str {
         if let Some(known) = self.names.borrow().get(text) {
@@ -95,6 +107,7 @@ pub(crate) fn state(vm: &mut Vm) -> Rc<State> {
         classes: Classes::make(vm),
         globals: RefCell::default(),
         names: RefCell::default(),
+        typed: RefCell::default(),
     });
     vm.set_extension(Shared(Rc::clone(&state)));
     state

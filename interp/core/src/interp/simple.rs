@@ -50,8 +50,20 @@ pub(super) fn del_local(m: &mut Direct<'_>, i: Insn) -> R<()> {
     if i.x() == 1 && m.reg(i.a()) == Value::UNBOUND {
         return Err(m.aside(|m| unbound_local(m, i.b())));
     }
+    let value = m.reg(i.a());
     m.set(i.a(), Value::UNBOUND);
+    if is_prompt(m.vm, value) {
+        m.aside(|m| {
+            m.save_pc();
+            m.vm.deleted_prompt();
+        });
+    }
     Ok(())
+}
+
+/// Does its class want its end at once?
+pub(super) fn is_prompt(vm: &Vm, value: Value) -> bool {
+    value.is_ptr() && vm.type_of(value).has(TypeFlags::PROMPT)
 }
 
 /// `r[a] = Cell(r[b])`

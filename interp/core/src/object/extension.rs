@@ -77,6 +77,8 @@ pub struct ExtensionLayout {
     pub traverse: Option<Traverse>,
     /// Gives up what it holds.
     pub destroy: Option<Destroy>,
+    /// Does the class say that its instances take part in cycles?
+    pub is_tracked: bool,
 }
 
 impl ExtensionLayout {

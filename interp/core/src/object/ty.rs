@@ -324,6 +324,8 @@ impl TypeFlags {
     pub const NO_NEW: TypeFlags = TypeFlags(0x10_0000);
     /// Wrong arguments of its methods are reported in the words of functions written in Python.
     pub const AS_IN_PYTHON: TypeFlags = TypeFlags(0x20_0000);
+    /// The end of an instance is wanted at once when a variable that holds it is deleted.
+    pub const PROMPT: TypeFlags = TypeFlags(0x40_0000);
     /// What subclasses take over from their bases.
     pub const INHERITED: TypeFlags = TypeFlags(0x6_FFF0 & !0x1_0000);
 

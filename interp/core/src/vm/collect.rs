@@ -9,6 +9,9 @@ use super::{R, Vm};
 use crate::native::NativeCall;
 use crate::object::{CodeObject, NativeFunction, PayloadRef};
 
+/// Bytes of a heap that is collected in a few milliseconds.
+const SMALL_HEAP: usize = 16 << 20;
+
 impl Vm {
     /// Collect everything and run what became due; `function` is the native function that the program called for it.
     pub fn collect_garbage(&mut self, function: fn(&mut Vm, &[Value]) -> R) -> R<()> {
@@ -23,17 +26,36 @@ impl Vm {
             self.heap.collect(true);
             return self.poll();
         }
+        self.collect_above_loop(low);
+        // Finalizers that collect are not called by the loop, though it may look so.
+        self.stack.loop_low = 0;
+        let polled = self.poll();
+        self.stack.loop_low = low;
+        polled
+    }
+
+    /// The innermost frame has deleted a variable that held an instance of a class that says
+    /// [`PROMPT`](crate::object::TypeFlags::PROMPT). Large heaps are left alone: a program may delete many such variables.
+    #[cold]
+    pub(crate) fn deleted_prompt(&mut self) {
+        let low = self.stack.loop_low;
+        let recording = self.jit.as_ref().is_some_and(|jit| jit.is_recording());
+        if low != 0
+            && !recording
+            && self.heap.is_enabled()
+            && self.heap.stats().live_bytes < SMALL_HEAP
+        {
+            self.collect_above_loop(low);
+        }
+    }
+    /// Collect what only the native stack of the running loop may still know, whose frame stands where it says.
+    fn collect_above_loop(&mut self, low: usize) {
         // Nobody waits for these: they are read at once by who asked for them.
         self.stack.stop_value = Value::ABSENT;
         self.stack.method_receiver = Value::ABSENT;
         self.stack.position_is_saved = true;
         self.heap.collect_above(low);
         self.stack.position_is_saved = false;
-        // Finalizers that collect are not called by the loop, though it may look so.
-        self.stack.loop_low = 0;
-        let polled = self.poll();
-        self.stack.loop_low = low;
-        polled
     }
 
     /// Does the innermost frame stand at a call of this very function?

@@ -14,7 +14,7 @@ use crate::recording;
 /// The call of a class with so many arguments, if it is nothing but its `HPy_tp_new`, or that and its `HPy_tp_init`, or a
 /// new instance.
 pub(crate) fn call_of(_: &Vm, class: Type, n_args: usize) -> Option<ExtensionCall> {
-    let name = class.native_name.get();
+    let name = &*class.name_text();
     let in_memory = true;
     if is_only_new(class) && slot::has_own_new(class) {
         let call = recording::direct(name, find(class, TypeSlot::TpNew)?, Some(0))?;

@@ -1,5 +1,4 @@
 //! Functions of modules and methods of classes.
-use haft_core::interp::jit::ForeignCall;
 use haft_core::native::{ForeignFunction, NativeCall, NativeDef, NativeFlags};
 use haft_core::object::{Module, NativeFunction};
 use haft_hpy_abi::definition::Method;
@@ -10,7 +9,6 @@ use super::Found;
 use super::invoke::invoke;
 use crate::handle::{borrowed, taken};
 use crate::prelude::*;
-use crate::recording;
 
 /// One function; never freed, as the code that it is.
 pub(crate) struct FunctionData {
@@ -19,16 +17,11 @@ pub(crate) struct FunctionData {
     /// The form of its arguments.
     pub(crate) signature: Signature,
     /// The native function behind it.
-    pub(crate) typed: Option<ForeignCall>,
+    pub(crate) typed: Option<Typed>,
 }
 
 /// The row of a native function for a definition.
-pub(crate) fn row(
-    vm: &mut Vm,
-    cx: Cx,
-    method: &Method,
-    typed: Option<&Typed>,
-) -> &'static NativeDef {
+pub(crate) fn row(vm: &mut Vm, cx: Cx, method: &Method) -> &'static NativeDef {
     let state = state(vm);
     let name = state.forever(&method.name.to_string_lossy());
     let doc = method.doc.map_or("", |doc| state.forever(&doc.to_string_lossy()));
@@ -36,7 +29,7 @@ pub(crate) fn row(
     let data = FunctionData {
         found: Found { cx, function: method.function },
         signature: method.signature,
-        typed: typed.filter(|_| cx.inner().is_none()).and_then(recording::native_form),
+        typed: state.typed(method.def).filter(|_| cx.inner().is_none()),
     };
     let call: ForeignFunction = match method.signature {
         Signature::NoArgs => no_args,
@@ -214,17 +207,10 @@ pub(super) fn with_keywords(vm: &mut Vm, found: Found, this: Value, args: &Args<
 }
 
 /// Put the functions of a module into its namespace; their `self` is the module.
-pub(crate) fn add_all(
-    vm: &mut Vm,
-    cx: Cx,
-    module: PayloadRef<Module>,
-    methods: &[Method],
-    typed: &[Typed],
-) {
+pub(crate) fn add_all(vm: &mut Vm, cx: Cx, module: PayloadRef<Module>, methods: &[Method]) {
     let name = vm.dict_get_name(module.dict, vm.names.__name__).unwrap_or(Value::ABSENT);
     for method in methods {
-        let typed = typed.iter().find(|typed| typed.def == method.def);
-        let row = row(vm, cx, method, typed);
+        let row = row(vm, cx, method);
         let class = vm.t.native_function;
         let function = vm.native_function_of(class, row, module.value(), Value::ABSENT, name);
         vm.dict_set_str(module.dict, row.name, function);

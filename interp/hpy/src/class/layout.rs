@@ -4,7 +4,7 @@ use haft_core::object::extension::{Destroy, ExtensionLayout, Place, Traverse};
 use haft_hpy_abi::TypeSlot;
 use haft_hpy_abi::call::cast;
 use haft_hpy_abi::definition::TypeDefinition;
-use haft_hpy_abi::types::{HPyCallFunction, Shape};
+use haft_hpy_abi::types::{HPyCallFunction, Shape, TPFLAGS_HAVE_GC};
 
 use super::{call, find};
 use crate::prelude::*;
@@ -103,6 +103,7 @@ pub(super) fn plan(vm: &mut Vm, name: &str, definition: &TypeDefinition, base: T
         place,
         n_words,
         base: inherited,
+        is_tracked: definition.flags & TPFLAGS_HAVE_GC != 0,
         traverse: definition.slot(TypeSlot::TpTraverse).map(|function| {
             // SAFETY: a function in this slot has this type.
             unsafe { cast::<Traverse>(function) }

@@ -232,7 +232,7 @@ fn fill_namespace(
         vm.dict_set_str(class.dict, "__text_signature__", signature);
     }
     for method in &definition.methods {
-        let row = function::row(vm, data.cx, method, None);
+        let row = function::row(vm, data.cx, method);
         let method = vm.native_function_of(
             vm.t.method_descriptor,
             row,

@@ -9,6 +9,7 @@ use super::machine::effects_of;
 use super::rec::{Arg, Known, Rec};
 use super::{layout, thunk};
 use crate::interp::machine::{Helper2, Machine};
+use crate::interp::simple;
 use crate::object::{Kind, PayloadRef, ShapeId, Type};
 use crate::vm::R;
 
@@ -183,6 +184,9 @@ impl Rec<'_, '_> {
     pub(super) fn del_local(&mut self, i: Insn) -> bool {
         let value = self.reg(i.a());
         if i.x() == 1 && self.is_same(value, Value::UNBOUND) {
+            return false;
+        }
+        if simple::is_prompt(self.d.vm, value.now) {
             return false;
         }
         let unbound = Known { now: Value::UNBOUND, by: self.constant_word(Value::UNBOUND) };

@@ -117,6 +117,8 @@ impl Rec<'_, '_> {
                 Argument::Number(ctype @ (CType::Float | CType::Double)) if call.exact => {
                     value.is_float_imm() && self.accepts(foreign, value, *ctype)
                 }
+                Argument::Number(CType::Bool) if call.exact => value.is_bool(),
+                Argument::Receiver(_) => value.is_ptr(),
                 Argument::Number(ctype) => self.accepts(foreign, value, *ctype),
                 _ => true,
             })
@@ -241,6 +243,16 @@ impl Rec<'_, '_> {
             Argument::Number(ctype) => {
                 let (abi, _) = travels(*ctype);
                 out.push((self.number_to_c(value, *ctype), abi));
+            }
+            Argument::Word => out.push((value.by, AbiTy::Value)),
+            Argument::Receiver(offset) => {
+                if let Some(obj) = value.now.as_ptr() {
+                    self.shape_is(value, obj.shape());
+                }
+                if let Some(offset) = *offset {
+                    let offset = self.int(offset);
+                    out.push((self.op(IrOp::PAdd, &[value.by, offset]), AbiTy::Ptr));
+                }
             }
             Argument::Bytes => {
                 self.kind_is(value, Kind::Bytes);

@@ -16,7 +16,7 @@ use crate::object::{NativeFunction, PayloadRef};
 use crate::vm::R;
 
 /// The load that reads a C value.
-fn load_op(ctype: CType) -> IrOp {
+pub(super) fn load_op(ctype: CType) -> IrOp {
     match ctype {
         CType::Int { abi: AbiTy::I8, .. } => IrOp::LoadI8,
         CType::Int { abi: AbiTy::U8, .. } | CType::Bool => IrOp::LoadU8,
@@ -32,7 +32,7 @@ fn load_op(ctype: CType) -> IrOp {
 }
 
 /// The store that writes a C value.
-fn store_op(ctype: CType) -> IrOp {
+pub(super) fn store_op(ctype: CType) -> IrOp {
     match load_op(ctype) {
         IrOp::LoadI8 | IrOp::LoadU8 => IrOp::StoreI8,
         IrOp::LoadI16 | IrOp::LoadU16 => IrOp::StoreI16,
@@ -223,7 +223,7 @@ impl Rec<'_, '_> {
             }
         }
     }
-    fn in_range(&mut self, int: Ref, ctype: CType) {
+    pub(super) fn in_range(&mut self, int: Ref, ctype: CType) {
         let (min, max) = match ctype {
             CType::Int { min, max, .. } => (min, max),
             CType::UInt64 => (0, i64::MAX),

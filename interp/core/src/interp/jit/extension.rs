@@ -10,11 +10,11 @@
 use haft_bytecode::{Insn, Op};
 use haft_heap::{Obj, Value};
 use haft_jit::backend::front_end_offset;
-use haft_jit::ir::{AbiTy, Alias, Effects, Finish, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, Finish, Ref, Ty};
 
+use super::c_data::{load_op, store_op};
 use super::foreign::Number;
 use super::layout;
-use super::machine::float_of;
 use super::rec::{Arg, Known, Rec};
 use crate::interp::machine::Machine;
 use crate::native::NativeDef;
@@ -111,7 +111,7 @@ impl ExtensionHooks {
 
 /// The arguments of a call behind its receiver.
 enum Given {
-    /// Registers from one on, so many.
+    /// Registers from one on, so many; memory is where they are passed.
     Registers(u16, u16),
     /// Values.
     Values(Vec<Ref>),
@@ -121,6 +121,7 @@ impl Rec<'_, '_> {
     /// A call of a function of an extension module with the `n` values in registers from `first` on; false: it is none.
     pub(super) fn extension_call(
         &mut self,
+        i: Insn,
         callee: Known<Value>,
         first: u16,
         n: u16,
@@ -145,7 +146,23 @@ impl Rec<'_, '_> {
         self.is_same(callee, callee.now);
         let receiver =
             if bound.is_absent() { self.reg(first).by } else { self.constant_word(bound) };
-        let by = self.call_extension(&call, receiver, &Given::Registers(first_arg, n_args));
+        // Objects stay in their registers: C may keep a handle where no collection looks as long as the call lasts.
+        let end = if call.in_memory { first_arg } else { first_arg + n_args };
+        for register in i.b()..end {
+            let value = self.reg(register);
+            let fact = self.fact(value.by);
+            if fact.constant.is_some() || fact.not_object() {
+                let slot = self.slot_of(register);
+                self.know_slot(slot, value.by);
+            }
+        }
+        let given = if call.in_memory {
+            Given::Registers(first_arg, n_args)
+        } else {
+            let args = first_arg..first_arg + n_args;
+            Given::Values(args.map(|register| self.reg(register).by).collect())
+        };
+        let by = self.call_extension(&call, receiver, &given);
         let now = self.call_for_real(callee.now, first, n)?;
         self.ran_python();
         Ok(Some(Known { now, by }))
@@ -213,14 +230,11 @@ impl Rec<'_, '_> {
         };
         let mut args = vec![first, Arg::V(receiver)];
         match *given {
-            Given::Registers(first, n) if call.in_memory => {
+            Given::Registers(first, n) => {
                 let first_slot = self.slot_of(first);
                 let at = self.slot_address(first_slot);
                 let count = Rec::int(self, i64::from(n));
                 args.extend([Arg::P(at), Arg::I(count)]);
-            }
-            Given::Registers(first, n) => {
-                args.extend((first..first + n).map(|register| Arg::V(self.reg(register).by)));
             }
             Given::Values(ref values) => args.extend(values.iter().map(|&by| Arg::V(by))),
         }
@@ -230,6 +244,7 @@ impl Rec<'_, '_> {
         let name = format!("call {}", call.name);
         let mut callee = Rec::callee(&name, call.address, Effects::ANY, &args, AbiTy::Value);
         if let Passes::Context { finish, .. } = call.passes {
+            callee.name.clone_from(&call.name);
             callee.passes_vm = false;
             callee.foreign = true;
             let raised = front_end_offset(layout::CONTEXT_RAISED);
@@ -257,35 +272,16 @@ impl Rec<'_, '_> {
                 None => Ok(false),
             };
         };
-        let op = match member.number {
-            Number::Double => IrOp::LoadF64,
-            Number::Int { abi: AbiTy::I32, .. } => IrOp::LoadI32,
-            Number::Int { abi: AbiTy::U32, .. } => IrOp::LoadU32,
-            Number::Int { abi: AbiTy::I64, .. } => IrOp::LoadI64,
-            _ => return Ok(false),
-        };
         let now = self.d.vm.get_attr(object, name)?;
-        if op != IrOp::LoadF64 && !now.is_fixnum() {
+        let is_float = matches!(member.number, Number::Double | Number::Float);
+        if !is_float && !now.is_fixnum() {
             return Ok(false);
         }
         let known = self.guard_layout(i.b());
-        let by = self.load(op, known.by, member.offset as i64, Alias::RAW);
-        let result = if op == IrOp::LoadF64 {
-            self.of_float(Known { now: float_of(now), by })
-        } else {
-            if op == IrOp::LoadI64 {
-                let condition = self.op(IrOp::Fits, &[by]);
-                self.test(true, condition);
-            }
-            let word = self.op(IrOp::BoxI, &[by]);
-            self.learn(word, |fact| {
-                fact.int = Some(by);
-                fact.is_int = true;
-            });
-            Known { now, by: word }
-        };
+        let by = self.load(load_op(member.number), known.by, member.offset as i64, Alias::RAW);
+        let by = self.c_to_value(by, member.number, now, None);
         self.ext();
-        self.set(i.a(), result);
+        self.set(i.a(), Known { now, by });
         Ok(true)
     }
 
@@ -311,7 +307,7 @@ impl Rec<'_, '_> {
         Ok(())
     }
 
-    /// The same, set to a float, or by a setter in C.
+    /// The same, set to a number that fits, or by a setter in C.
     pub(super) fn extension_store(&mut self, i: Insn) -> R<bool> {
         let (object, value) = (self.d.reg(i.a()), self.d.reg(i.b()));
         let setter = generic_setattro as Setter;
@@ -328,15 +324,20 @@ impl Rec<'_, '_> {
                 None => Ok(false),
             };
         };
-        if member.number != Number::Double || member.readonly || !value.is_float_imm() {
+        let fits = match member.number {
+            Number::Int { min, max, .. } => {
+                value.as_fixnum().is_some_and(|number| (min..=max).contains(&number))
+            }
+            _ => value.is_float_imm(),
+        };
+        if !fits || member.readonly {
             return Ok(false);
         }
         let value = self.reg(i.b());
-        self.is_float(value);
-        let number = self.float(value);
+        let number = self.number_to_c(value, member.number);
         let known = self.guard_layout(i.a());
-        let args = [known.by, number.by];
-        self.out.memory(IrOp::StoreF64, &args, member.offset as i64, Alias::RAW);
+        let (op, args) = (store_op(member.number), [known.by, number]);
+        self.out.memory(op, &args, member.offset as i64, Alias::RAW);
         self.d.save_pc();
         self.d.vm.set_attr(object, name, value.now)?;
         self.ext();

@@ -53,6 +53,11 @@ pub enum Argument {
     Pieces(Pieces),
     /// A bytes object: the address of its first byte.
     Bytes,
+    /// The object that a method of an extension class is called on, of the class that it is of now: the address so many
+    /// bytes behind its own, or nothing.
+    Receiver(Option<i64>),
+    /// Any value: its word.
+    Word,
 }
 
 /// What becomes of a result.

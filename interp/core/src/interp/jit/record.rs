@@ -388,7 +388,7 @@ impl Rec<'_, '_> {
         {
             return Ok(());
         }
-        let result = match self.extension_call(callee, base + 1, n)? {
+        let result = match self.extension_call(i, callee, base + 1, n)? {
             None => self.extension_new(callee, base + 1, n)?,
             result => result,
         };
