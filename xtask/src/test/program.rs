@@ -112,6 +112,11 @@ impl Program {
         };
         for line in text.lines() {
             let header = line.strip_prefix("# ").and_then(|comment| comment.split_once(':'));
+            if let Some(("extension", name)) = header {
+                let extension = Extension::beside(&path.with_file_name(name.trim()));
+                program = program.importing(extension);
+                continue;
+            }
             if let Some((key, value)) = header
                 && program
                     .headers

@@ -1,0 +1,39 @@
+# extension: native
+"""A class with HPy_tp_new and HPy_tp_init."""
+import native
+
+
+def f(n):
+    Both, total = native.Both, 0
+    for i in range(n):  # jit: call<=1
+        total += Both(i).n
+    return total
+
+
+print(f(3000))  # expect: 4501500
+
+
+def g(n):
+    for i in range(n):
+        native.Both(i if i < 2500 else None)
+
+
+try:
+    g(3000)
+except TypeError as error:
+    print(error)  # expect: 'NoneType' object cannot be interpreted as an integer
+
+
+class Loud(native.Both):
+    def __init__(self, by):
+        super().__init__(by * 2)
+
+
+def h(n):
+    total = 0
+    for i in range(n):
+        total += Loud(i).n
+    return total
+
+
+print(h(3000))  # expect: 9000000
