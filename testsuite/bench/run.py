@@ -26,7 +26,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.environ.get("BENCH_OUT") or os.path.join(tempfile.gettempdir(), "haft-bench")
-SUITES = ("startup", "py", "ffi")
+SUITES = ("startup", "py", "ffi", "hpy")
 STARTUP = (("pass", ["-c", "pass"]), ("hello", [os.path.join(HERE, "startup", "hello.py")]),
            ("import json", ["-c", "import json"]), ("import re", ["-c", "import re"]),
            ("import collections", ["-c", "import collections"]),
@@ -204,6 +204,26 @@ class Bench(object):
                 jobs.append(("*", name + " " + variant, [exe, os.path.join(d, prog), lib] + n, env, self.take_cases))
         return jobs
 
+    def jobs_hpy(self):
+        d = os.path.join(HERE, "hpy")
+        out = os.path.join(OUT, "hpy")
+        os.makedirs(out, exist_ok=True)
+        headers = os.path.join(HERE, os.pardir, os.pardir, "headers")
+        module, source = os.path.join(out, "hpybench.hpy0.so"), os.path.join(d, "hpybench.c")
+        if subprocess.call(["gcc", "-O2", "-DNDEBUG", "-shared", "-fPIC", "-DHPY_ABI_UNIVERSAL", "-I", headers, source, "-o", module]):
+            raise SystemExit("hpy: cannot build the extension module")
+        n = ["0", str(self.o.passes)]
+        jobs = []
+        for name, exe in self.o.ext_runtimes:
+            if ask(exe, "import sys; print(sys.implementation.name)") == "cpython":
+                folder = os.path.join(out, name)
+                os.makedirs(folder, exist_ok=True)
+                if subprocess.call([exe, os.path.join(d, "build_capi.py"), folder]) == 0:
+                    jobs.append(("*", name + " capi", [exe, os.path.join(d, "py_ext.py"), "capi", folder] + n, None, self.take_cases))
+            if ask(exe, "import hpy.universal; print('yes')") == "yes":
+                jobs.append(("*", name + " hpy", [exe, os.path.join(d, "py_ext.py"), "hpy", out] + n, None, self.take_cases))
+        return jobs
+
     # -- the rounds ------------------------------------------------------------------------------------------------
 
     def measure(self, suite):
@@ -231,7 +251,7 @@ class Bench(object):
                         continue
                     self.say("%s round %d/%d: %s %s" % (suite, r + 1, rounds, item, column))
                     cmd = [repr(time.time()) if a == "@now" else a for a in cmd]
-                    if only and suite == "ffi" and "limit" not in cmd[0] and cmd[0] != self.o.luajit:
+                    if only and suite in ("ffi", "hpy") and "limit" not in cmd[0] and cmd[0] != self.o.luajit:
                         cmd = cmd + [",".join(only)]
                     fail, out, cost = self.run(cmd, env)
                     if item == "*":
@@ -280,7 +300,7 @@ class Bench(object):
     def table(self, suite, title, metric, unit, fmt="%.1f", base=None, skip=("*",), geo_skip=("empty_loop", "py_call")):
         items = [i for i in self.items.get(suite, ()) if i not in skip]
         cols = self.columns.get(suite, [])
-        if self.o.only and suite == "ffi":
+        if self.o.only and suite in ("ffi", "hpy"):
             items = [i for i in items if i in self.o.only]
         if not items:
             return
@@ -336,6 +356,7 @@ class Bench(object):
         self.table("py", "peak RSS", "rss", "MB")
         first = self.o.ext_runtimes[0][0] if self.o.ext_runtimes else ""
         self.table("ffi", "FFI, per call", "ns", "ns " + clock, "%.2f", base=first + " cffi")
+        self.table("hpy", "extension, per call", "ns", "ns " + clock, "%.2f", base=first + " capi")
         self.failures()
 
     def as_json(self, meta):
@@ -404,9 +425,9 @@ def cpu_name():
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--runtimes", help="name=path,...  the first is the base")
-    p.add_argument("--ext-runtimes", help="name=path,... for ffi, e.g. virtual environments that have cffi (default: as --runtimes)")
-    p.add_argument("--suite", default="startup,py,ffi")
-    p.add_argument("--only", default="", help="parts of program names (py, startup) or exact case names (ffi)")
+    p.add_argument("--ext-runtimes", help="name=path,... for ffi and hpy, e.g. virtual environments that have cffi and hpy (default: as --runtimes)")
+    p.add_argument("--suite", default="startup,py,ffi,hpy")
+    p.add_argument("--only", default="", help="parts of program names (py, startup) or exact case names (ffi, hpy)")
     p.add_argument("--programs", default=os.path.join(HERE, "py"), help="folder of the py suite")
     p.add_argument("--rounds", type=int, default=5)
     p.add_argument("--warm", type=float, default=0.5, help="CPU seconds of warm-up per program (0.5)")

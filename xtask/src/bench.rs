@@ -18,8 +18,8 @@ const END: &str = "<!-- figures: end -->\n";
 /// What `cargo xtask bench` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Suites, with commas between them: startup, py, ffi
-    #[arg(long, default_value = "startup,py,ffi")]
+    /// Suites, with commas between them: startup, py, ffi, hpy
+    #[arg(long, default_value = "startup,py,ffi,hpy")]
     suite: String,
     /// Only programs or cases with this in their name
     #[arg(long)]

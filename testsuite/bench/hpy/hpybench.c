@@ -1,0 +1,241 @@
+/* The HPy side of the extension benchmark; capi.c is its twin in the C API of CPython. */
+#include "hpy.h"
+#include "haft/typed.h"
+
+#define METH(sym, name, impl, sig) HPyDef_METH_IMPL(sym, name, impl, sig)
+#define SLOT(sym, impl, slot)      HPyDef_SLOT_IMPL(sym, impl, slot)
+#define GETSET(sym, name, g, s)    HPyDef_GETSET_IMPL(sym, name, g, s)
+#define ARGS                       const HPy *args, size_t nargs
+#define NEWARGS                    const HPy *args, HPy_ssize_t nargs
+
+METH(f_noargs, "noargs", f_noargs_impl, HPyFunc_NOARGS)
+static HPy f_noargs_impl(HPyContext *ctx, HPy self) { return HPy_Dup(ctx, ctx->h_None); }
+
+METH(f_ident, "ident", f_ident_impl, HPyFunc_O)
+static HPy f_ident_impl(HPyContext *ctx, HPy self, HPy arg) { return HPy_Dup(ctx, arg); }
+
+METH(f_inc, "inc", f_inc_impl, HPyFunc_O)
+static HPy f_inc_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    long v = HPyLong_AsLong(ctx, arg);
+    if (v == -1 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, v + 1);
+}
+
+static int two_longs(HPyContext *ctx, ARGS, long *a, long *b)
+{
+    if (nargs != 2) {
+        HPyErr_SetString(ctx, ctx->h_TypeError, "two arguments");
+        return 0;
+    }
+    *a = HPyLong_AsLong(ctx, args[0]);
+    if (*a == -1 && HPyErr_Occurred(ctx))
+        return 0;
+    *b = HPyLong_AsLong(ctx, args[1]);
+    return !(*b == -1 && HPyErr_Occurred(ctx));
+}
+
+static int two_doubles(HPyContext *ctx, ARGS, double *a, double *b)
+{
+    if (nargs != 2) {
+        HPyErr_SetString(ctx, ctx->h_TypeError, "two arguments");
+        return 0;
+    }
+    *a = HPyFloat_AsDouble(ctx, args[0]);
+    if (*a == -1.0 && HPyErr_Occurred(ctx))
+        return 0;
+    *b = HPyFloat_AsDouble(ctx, args[1]);
+    return !(*b == -1.0 && HPyErr_Occurred(ctx));
+}
+
+METH(f_add, "add", f_add_impl, HPyFunc_VARARGS)
+static HPy f_add_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    long a, b;
+    if (!two_longs(ctx, args, nargs, &a, &b))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, a + b);
+}
+
+METH(f_add_parse, "add_parse", f_add_parse_impl, HPyFunc_VARARGS)
+static HPy f_add_parse_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    long a, b;
+    if (!HPyArg_Parse(ctx, NULL, args, nargs, "ll", &a, &b))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, a + b);
+}
+
+METH(f_mul, "mul", f_mul_impl, HPyFunc_O)
+static HPy f_mul_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    double d = HPyFloat_AsDouble(ctx, arg);
+    if (d == -1.0 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyFloat_FromDouble(ctx, d * 0.5);
+}
+
+METH(f_sumlist, "sumlist", f_sumlist_impl, HPyFunc_O)
+static HPy f_sumlist_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    HPy_ssize_t n = HPy_Length(ctx, arg);
+    long s = 0;
+    if (n < 0)
+        return HPy_NULL;
+    for (HPy_ssize_t i = 0; i < n; i++) {
+        HPy h = HPy_GetItem_i(ctx, arg, i);
+        if (HPy_IsNull(h))
+            return HPy_NULL;
+        s += HPyLong_AsLong(ctx, h);
+        HPy_Close(ctx, h);
+    }
+    if (HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, s);
+}
+
+METH(f_mklist, "mklist", f_mklist_impl, HPyFunc_O)
+static HPy f_mklist_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    long n = HPyLong_AsLong(ctx, arg);
+    HPyListBuilder b = HPyListBuilder_New(ctx, n);
+    for (long i = 0; i < n; i++) {
+        HPy h = HPyLong_FromLong(ctx, i);
+        HPyListBuilder_Set(ctx, b, i, h);
+        HPy_Close(ctx, h);
+    }
+    return HPyListBuilder_Build(ctx, b);
+}
+
+METH(f_call, "call", f_call_impl, HPyFunc_VARARGS)
+static HPy f_call_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    if (nargs != 2) {
+        HPyErr_SetString(ctx, ctx->h_TypeError, "two arguments");
+        return HPy_NULL;
+    }
+    return HPy_Call(ctx, args[0], args + 1, 1, HPy_NULL);
+}
+
+METH(f_attr, "attr", f_attr_impl, HPyFunc_O)
+static HPy f_attr_impl(HPyContext *ctx, HPy self, HPy arg) { return HPy_GetAttr_s(ctx, arg, "value"); }
+
+typedef struct { double x, y; } Point;
+HPyType_HELPERS(Point)
+
+SLOT(Point_new, Point_new_impl, HPy_tp_new)
+static HPy Point_new_impl(HPyContext *ctx, HPy cls, NEWARGS, HPy kw)
+{
+    double x, y;
+    Point *p;
+    if (!two_doubles(ctx, args, nargs, &x, &y))
+        return HPy_NULL;
+    HPy h = HPy_New(ctx, cls, &p);
+    if (HPy_IsNull(h))
+        return HPy_NULL;
+    p->x = x;
+    p->y = y;
+    return h;
+}
+
+METH(Point_len2, "len2", Point_len2_impl, HPyFunc_NOARGS)
+static HPy Point_len2_impl(HPyContext *ctx, HPy self)
+{
+    Point *p = Point_AsStruct(ctx, self);
+    return HPyFloat_FromDouble(ctx, p->x * p->x + p->y * p->y);
+}
+
+METH(Point_move, "move", Point_move_impl, HPyFunc_VARARGS)
+static HPy Point_move_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    double dx, dy;
+    if (!two_doubles(ctx, args, nargs, &dx, &dy))
+        return HPy_NULL;
+    Point *p = Point_AsStruct(ctx, self);
+    p->x += dx;
+    p->y += dy;
+    return HPy_Dup(ctx, ctx->h_None);
+}
+
+GETSET(Point_gx, "gx", Point_gx_get, Point_gx_set)
+static HPy Point_gx_get(HPyContext *ctx, HPy self, void *c) { return HPyFloat_FromDouble(ctx, Point_AsStruct(ctx, self)->x); }
+static int Point_gx_set(HPyContext *ctx, HPy self, HPy v, void *c)
+{
+    double d = HPyFloat_AsDouble(ctx, v);
+    if (d == -1.0 && HPyErr_Occurred(ctx))
+        return -1;
+    Point_AsStruct(ctx, self)->x = d;
+    return 0;
+}
+HPyDef_MEMBER(Point_x, "x", HPyMember_DOUBLE, offsetof(Point, x))
+HPyDef_MEMBER(Point_y, "y", HPyMember_DOUBLE, offsetof(Point, y))
+
+static HPyDef *Point_defs[] = { &Point_new, &Point_len2, &Point_move, &Point_gx, &Point_x, &Point_y, NULL };
+static HPyType_Spec Point_spec = { .name = "hpybench.Point", .basicsize = sizeof(Point), .flags = HPy_TPFLAGS_DEFAULT,
+                                   .defines = Point_defs };
+
+/* A class without anything of its own to do at construction. */
+typedef struct { long n; } Plain;
+HPyType_HELPERS(Plain)
+HPyDef_MEMBER(Plain_n, "n", HPyMember_LONG, offsetof(Plain, n))
+static HPyDef *Plain_defs[] = { &Plain_n, NULL };
+static HPyType_Spec Plain_spec = { .name = "hpybench.Plain", .basicsize = sizeof(Plain), .builtin_shape = SHAPE(Plain),
+                                   .flags = HPy_TPFLAGS_DEFAULT, .defines = Plain_defs };
+
+/* The function behind a method, for hosts that know typed signatures. */
+static double half_native(double x) { return x * 0.5; }
+HPyDef_METH(half, "half", HPyFunc_O)
+HAFT_TYPED(half, half_native, "double(double)")
+static HPy half_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    double x = HPyFloat_AsDouble(ctx, arg);
+    if (x == -1.0 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyFloat_FromDouble(ctx, half_native(x));
+}
+
+/* Loops in C: what single functions of the context cost. */
+METH(f_dupclose, "dupclose", f_dupclose_impl, HPyFunc_VARARGS)
+static HPy f_dupclose_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    long n = HPyLong_AsLong(ctx, args[1]);
+    for (long i = 0; i < n; i++)
+        HPy_Close(ctx, HPy_Dup(ctx, args[0]));
+    return HPyLong_FromLong(ctx, n);
+}
+
+METH(f_newclose, "newclose", f_newclose_impl, HPyFunc_VARARGS)
+static HPy f_newclose_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    long n = HPyLong_AsLong(ctx, args[1]);
+    for (long i = 0; i < n; i++) {
+        Point *p;
+        HPy h = HPy_New(ctx, args[0], &p);
+        if (HPy_IsNull(h))
+            return HPy_NULL;
+        p->x = (double) i;
+        HPy_Close(ctx, h);
+    }
+    return HPyLong_FromLong(ctx, n);
+}
+
+METH(f_asstruct, "asstruct", f_asstruct_impl, HPyFunc_VARARGS)
+static HPy f_asstruct_impl(HPyContext *ctx, HPy self, ARGS)
+{
+    long n = HPyLong_AsLong(ctx, args[1]);
+    double sum = 0.0;
+    for (long i = 0; i < n; i++)
+        sum += Point_AsStruct(ctx, args[0])->x;
+    return HPyFloat_FromDouble(ctx, sum);
+}
+
+SLOT(mod_exec, mod_exec_impl, HPy_mod_exec)
+static int mod_exec_impl(HPyContext *ctx, HPy m)
+{
+    return HPyHelpers_AddType(ctx, m, "Point", &Point_spec, NULL) && HPyHelpers_AddType(ctx, m, "Plain", &Plain_spec, NULL) ? 0 : -1;
+}
+static HPyDef *mod_defs[] = { &f_noargs, &f_ident, &f_inc, &f_add, &f_add_parse, &f_mul, &f_sumlist, &f_mklist, &f_call, &f_attr,
+                              &half, &f_dupclose, &f_newclose, &f_asstruct, &mod_exec, NULL };
+static HPyModuleDef moddef = { .doc = "bench", .size = 0, .defines = mod_defs };
+HPy_MODINIT(hpybench, moddef)
