@@ -5,7 +5,7 @@ import native
 
 def f(n):
     Point, p = native.Point, None
-    for i in range(n):  # jit: one-call native.Point; no-call
+    for i in range(n):  # jit: one-call Point; no-call
         p = Point(1.5, 2.5)
     return p.x + p.y
 
@@ -19,7 +19,7 @@ class Sub(native.Point):
 
 def g(n):
     p = None
-    for i in range(n):  # jit: compiled; no-call
+    for i in range(n):  # jit: one-call Sub; no-call
         p = Sub(1.5, 2.5)
     return type(p).__name__, p.x + p.y
 

@@ -5,7 +5,7 @@ import native
 
 def f(n):
     g = native.noargs
-    for i in range(n):  # jit: one-call noargs; no-call; no-alloc; native<=28
+    for i in range(n):  # jit: one-call noargs; no-call; no-alloc; native<=30
         g()
     return g()
 

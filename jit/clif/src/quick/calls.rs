@@ -1,7 +1,7 @@
 //! Calls of C functions and of the runtime's helpers, by the System V convention (System V Application Binary Interface, AMD64
 //! Architecture Processor Supplement, section 3.2).
 use haft_jit::backend::{CompileError, Context};
-use haft_jit::ir::{AbiTy, Callee, Inst, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Ty};
 use haft_jit::word;
 
 use super::asm::{Alu, Cc, Mem, Reg, Rm};
@@ -157,7 +157,9 @@ impl Quick<'_> {
 
     /// Take the result, and leave if it says that there was an exception.
     fn result(&mut self, inst: &Inst, callee: &Callee) {
-        if inst.op == IrOp::CallRaising {
+        if let Some(finish) = callee.finish {
+            self.finish_result(finish);
+        } else if inst.op == IrOp::CallRaising {
             let raised = word::RAISED as i32;
             if callee.result == AbiTy::Bool {
                 self.asm.cmp_byte(Rm::Reg(Reg::RAX), raised as u8);
@@ -191,6 +193,26 @@ impl Quick<'_> {
             AbiTy::U32 => self.asm.extend(dest, source, 32, false),
             _ => self.asm.mov(dest, from),
         }
+    }
+
+    /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
+    fn finish_result(&mut self, finish: Finish) {
+        let (slow, done) = (self.asm.label(), self.asm.label());
+        self.asm.test_bits(Rm::Reg(Reg::RAX), word::TAG_MASK as u8);
+        self.asm.jcc(Cc::E, slow);
+        self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::R11, Mem::at(Reg::R11, finish.raised as i32));
+        self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
+        self.asm.jcc(Cc::E, done);
+        self.asm.bind(slow);
+        self.asm.mov(Reg::RSI, Reg::RAX);
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
+        self.call_address(finish.helper);
+        self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), word::RAISED as i32);
+        let exit = self.exit();
+        self.asm.jcc(Cc::E, exit);
+        self.asm.bind(done);
     }
 
     /// A struct that came back in registers.
