@@ -278,7 +278,10 @@ fn floor(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn trunc(vm: &mut Vm, args: &[Value]) -> R {
-    if let Some(x) = vm.as_float(args[0]) {
+    // A subclass may have a `__trunc__` of its own.
+    if vm.type_of(args[0]) == vm.t.float
+        && let Some(x) = vm.as_float(args[0])
+    {
         return int_of(vm, x.trunc());
     }
     match vm.call_special(args[0], vm.names.__trunc__, &[])? {
