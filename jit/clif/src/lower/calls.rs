@@ -65,7 +65,8 @@ impl Lower<'_> {
         }
         let result = self.b.inst_results(call).first().copied();
         if let (Some(finish), Some(result)) = (callee.finish, result) {
-            return Ok(Some(self.finish(at, result, finish)));
+            let leaves = inst.op == IrOp::CallRaising;
+            return Ok(Some(self.finish(leaves.then_some(at), result, finish)));
         }
         if inst.op == IrOp::CallRaising {
             self.leave_if_raised(at, result, callee)?;
@@ -142,7 +143,7 @@ impl Lower<'_> {
     }
 
     /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
-    fn finish(&mut self, at: usize, result: Value, finish: Finish) -> Value {
+    fn finish(&mut self, at: Option<usize>, result: Value, finish: Finish) -> Value {
         let (tagged, slow, done) =
             (self.b.create_block(), self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
@@ -160,8 +161,11 @@ impl Lower<'_> {
 
         self.b.switch_to_block(slow);
         let word = self.helper(finish.helper, &[result]);
-        let raised = self.b.ins().icmp_imm_u(IntCC::Equal, word, word::RAISED as i64);
-        self.leave_unless(at, raised, false);
+        // Where the trace itself handles the exception, the word says so.
+        if let Some(at) = at {
+            let raised = self.b.ins().icmp_imm_u(IntCC::Equal, word, word::RAISED as i64);
+            self.leave_unless(at, raised, false);
+        }
         if let Some(block) = self.b.current_block() {
             self.b.set_cold_block(block);
         }

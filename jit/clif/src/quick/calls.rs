@@ -158,7 +158,7 @@ impl Quick<'_> {
     /// Take the result, and leave if it says that there was an exception.
     fn result(&mut self, inst: &Inst, callee: &Callee) {
         if let Some(finish) = callee.finish {
-            self.finish_result(finish);
+            self.finish_result(finish, inst.op == IrOp::CallRaising);
         } else if inst.op == IrOp::CallRaising {
             let raised = word::RAISED as i32;
             if callee.result == AbiTy::Bool {
@@ -196,7 +196,7 @@ impl Quick<'_> {
     }
 
     /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
-    fn finish_result(&mut self, finish: Finish) {
+    fn finish_result(&mut self, finish: Finish, leaves: bool) {
         let (slow, done) = (self.asm.label(), self.asm.label());
         self.asm.test_bits(Rm::Reg(Reg::RAX), word::TAG_MASK as u8);
         self.asm.jcc(Cc::E, slow);
@@ -209,9 +209,12 @@ impl Quick<'_> {
         self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
         self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
         self.call_address(finish.helper);
-        self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), word::RAISED as i32);
-        let exit = self.exit();
-        self.asm.jcc(Cc::E, exit);
+        // Where the trace itself handles the exception, the word says so.
+        if leaves {
+            self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), word::RAISED as i32);
+            let exit = self.exit();
+            self.asm.jcc(Cc::E, exit);
+        }
         self.asm.bind(done);
     }
 
