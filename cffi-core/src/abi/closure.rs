@@ -7,8 +7,9 @@ use std::sync::Arc;
 use libffi::low::{CodePtr, closure_free, ffi_cif, ffi_closure, try_closure_alloc};
 use libffi::raw::{ffi_prep_closure_loc, ffi_status_FFI_OK};
 
-use super::errno;
-use super::sig::NativeSig;
+use super::entry::Gate;
+use super::sig::{AbiType, NativeSig};
+use super::{errno, registers};
 use crate::error::{CTypeError, Raises};
 
 /// What a closure calls: user data, one pointer per argument, and where the result goes.
@@ -20,10 +21,17 @@ pub type ClosureBody =
 
 /// A C function pointer. It must outlive the last call through it.
 pub struct Closure {
-    handle: *mut ffi_closure,
-    code: CodePtr,
-    /// What libffi hands to `enter`.
+    code: Code,
+    /// What is handed to the function behind it.
     state: Box<State>,
+}
+
+/// What C calls.
+enum Code {
+    /// Everything travels in registers.
+    Gate(Gate),
+    /// libffi finds the arguments.
+    Libffi { handle: *mut ffi_closure, code: CodePtr },
 }
 
 struct State {
@@ -51,16 +59,22 @@ impl Closure {
         userdata: *mut c_void,
         body: ClosureBody,
     ) -> Result<Self, CTypeError> {
+        let state = Box::new(State { sig, userdata, body });
+        let data = (&raw const *state).cast_mut().cast();
+        if state.sig.is_in_registers()
+            && let Ok(gate) = Gate::new(enter_by_gate, data)
+        {
+            return Ok(Self { code: Code::Gate(gate), state });
+        }
         let system = |message: &str| CTypeError::new(Raises::SystemError, message);
         let (handle, code) = try_closure_alloc()
             .ok_or_else(|| system("Cannot allocate write+execute memory for ffi.callback()"))?;
-        let closure = Self { handle, code, state: Box::new(State { sig, userdata, body }) };
-        let state = (&raw const *closure.state).cast_mut().cast();
+        let closure = Self { code: Code::Libffi { handle, code }, state };
         let cif = closure.state.sig.cif();
-        // SAFETY: `handle` and `code` are from the allocation above; `cif` and `state` live as long
+        // SAFETY: `handle` and `code` are from the allocation above; `cif` and `data` live as long
         // as the closure, which owns them.
         let status =
-            unsafe { ffi_prep_closure_loc(handle, cif, Some(enter), state, code.as_mut_ptr()) };
+            unsafe { ffi_prep_closure_loc(handle, cif, Some(enter), data, code.as_mut_ptr()) };
         if status != ffi_status_FFI_OK {
             return Err(system("libffi failed to build this callback"));
         }
@@ -69,7 +83,10 @@ impl Closure {
 
     /// The function pointer.
     pub fn code(&self) -> *const c_void {
-        self.code.as_ptr()
+        match &self.code {
+            Code::Gate(gate) => gate.code(),
+            Code::Libffi { code, .. } => code.as_ptr(),
+        }
     }
 
     /// The signature.
@@ -85,8 +102,10 @@ impl Closure {
 
 impl Drop for Closure {
     fn drop(&mut self) {
-        // SAFETY: allocated in `new`, freed here only.
-        unsafe { closure_free(self.handle) };
+        if let Code::Libffi { handle, .. } = self.code {
+            // SAFETY: allocated in `new`, freed here only.
+            unsafe { closure_free(handle) };
+        }
     }
 }
 
@@ -100,17 +119,47 @@ unsafe extern "C" fn enter(
     args: *mut *mut c_void,
     state: *mut c_void,
 ) {
-    errno::save();
     // SAFETY: `state` is the one given to `ffi_prep_closure_loc`, alive while calls are possible.
     let state = unsafe { &*state.cast::<State>() };
-    let slot = &state.sig.result;
     let result = result.cast::<u8>();
-    let size = slot.size;
     // SAFETY: libffi's result area has room for the result type.
-    unsafe { result.write_bytes(0, size) };
+    unsafe { result.write_bytes(0, state.sig.result.size) };
     // SAFETY: these are the arguments of the signature that the body was made for.
-    unsafe { (state.body)(state.userdata, args.cast_const().cast(), result) };
-    // SAFETY: the body wrote `size` bytes, and libffi's result area has room for a register.
-    unsafe { super::widen(slot.abi, result) };
-    errno::restore();
+    unsafe { state.run(args.cast_const().cast(), result) };
+}
+
+/// Called by a gate. Panics end the process here, at the border to C.
+///
+/// # Safety
+/// For gates only, with the state they were made with.
+unsafe extern "C" fn enter_by_gate(state: *mut c_void, picture: *mut u8) {
+    // SAFETY: alive while calls are possible.
+    let state = unsafe { &*state.cast::<State>() };
+    let mut args = [std::ptr::null::<c_void>(); registers::MOST_ARGS];
+    for (place, slot) in args.iter_mut().zip(&state.sig.args) {
+        *place = picture.wrapping_add(slot.offset).cast();
+    }
+    let result = picture.wrapping_add(state.sig.result.offset);
+    // SAFETY: the picture has a word for the result.
+    unsafe { result.cast::<u64>().write(0) };
+    // SAFETY: these are the arguments of the signature that the body was made for.
+    unsafe { state.run(args.as_ptr(), result) };
+}
+
+impl State {
+    /// Call the body, with the program's `errno` put aside.
+    ///
+    /// # Safety
+    /// `args` are those of the signature, `result` has room for its result and for a register, and is zero.
+    unsafe fn run(&self, args: *const *const c_void, result: *mut u8) {
+        errno::save();
+        // SAFETY: the caller's promise.
+        unsafe { (self.body)(self.userdata, args, result) };
+        let abi = self.sig.result.abi;
+        if !matches!(abi, AbiType::Void) {
+            // SAFETY: the body wrote the result, and there is room for a register.
+            unsafe { super::widen(abi, result) };
+        }
+        errno::restore();
+    }
 }

@@ -6,6 +6,7 @@
 //! interpreter's calls, compiled stubs and callbacks.
 
 mod closure;
+mod entry;
 pub mod errno;
 mod ffi_type;
 mod record;

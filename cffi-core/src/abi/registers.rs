@@ -21,6 +21,9 @@ const FLOATS: usize = 8 * N_INTEGERS;
 const INTEGER_RESULT: usize = FLOATS + 8 * N_FLOATS;
 const FLOAT_RESULT: usize = INTEGER_RESULT + 8;
 
+/// Most arguments that registers can hold.
+pub(super) const MOST_ARGS: usize = N_INTEGERS + N_FLOATS;
+
 /// Bytes of the picture.
 pub(super) const SIZE: usize = FLOAT_RESULT + 8;
 

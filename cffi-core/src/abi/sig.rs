@@ -227,6 +227,11 @@ impl NativeSig {
         }
     }
 
+    /// Do all arguments and the result travel in registers? Then the offsets are those of their picture.
+    pub(super) fn is_in_registers(&self) -> bool {
+        self.registers.is_some()
+    }
+
     pub(super) fn cif(&self) -> *mut ffi_cif {
         (&raw const *self.cif).cast_mut()
     }
