@@ -40,6 +40,10 @@ pub(super) const RULES: &[Group] = &[
                 let x = operand(e, i.args[0], IrOp::FNeg)?;
                 Some(e.op(IrOp::FAbs, &[x]))
             }),
+            rule("|float(a)|, a >= 0", |e, i| {
+                let a = operand(e, i.args[0], IrOp::IToF)?;
+                (e.facts(a).min >= 0).then_some(i.args[0])
+            }),
             rule("||x||", |e, i| (e.inst(i.args[0]).op == IrOp::FAbs).then_some(i.args[0])),
         ],
     ),
@@ -50,6 +54,14 @@ pub(super) const RULES: &[Group] = &[
         &[
             rule("x < x (floats)", |e, i| (i.args[0] == i.args[1]).then(|| e.const_b(false))),
             rule("float(a) < float(b)", |e, i| as_ints(e, i, IrOp::ILt)),
+            rule("float(a) < c by range", |e, i| {
+                let a = operand(e, i.args[0], IrOp::IToF)?;
+                let limit = f64::from_bits(e.constant(i.args[1])?);
+                let facts = e.facts(a);
+                // The larger int never has the smaller float.
+                let (below, above) = ((facts.max as f64) < limit, facts.min as f64 >= limit);
+                (below || above).then(|| e.const_b(below))
+            }),
         ],
     ),
     (IrOp::FLe, &[rule("float(a) <= float(b)", |e, i| as_ints(e, i, IrOp::ILe))]),
