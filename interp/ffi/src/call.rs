@@ -4,6 +4,7 @@
 //! unless it is large. Addresses in it keep temporary arrays alive: the native stack is scanned.
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
+use std::sync::Arc;
 
 use haft_cffi_core::abi::{Convert, NativeSig, Slot};
 
@@ -55,7 +56,12 @@ pub(crate) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
 }
 
 /// The plan of a call with these additional arguments.
-pub(crate) fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize) -> R<NativeSig> {
+pub(crate) fn variadic_sig(
+    vm: &mut Vm,
+    ct: CT,
+    extra: &[Value],
+    n_fixed: usize,
+) -> R<Arc<NativeSig>> {
     let mut types = Vec::with_capacity(extra.len());
     for (index, &value) in extra.iter().enumerate() {
         match CD::of_value(value) {
@@ -71,8 +77,14 @@ pub(crate) fn variadic_sig(vm: &mut Vm, ct: CT, extra: &[Value], n_fixed: usize)
             }
         }
     }
-    let sig = NativeSig::for_variadic_call(&ct.state.types.borrow(), *ct.id, &types);
-    sig.map_err(|error| raise(vm, &error))
+    let key = (*ct.id, types);
+    if let Some(known) = ct.state.variadics.borrow().get(&key) {
+        return Ok(Arc::clone(known));
+    }
+    let sig = NativeSig::for_variadic_call(&ct.state.types.borrow(), key.0, &key.1);
+    let sig = Arc::new(sig.map_err(|error| raise(vm, &error))?);
+    ct.state.variadics.borrow_mut().insert(key, Arc::clone(&sig));
+    Ok(sig)
 }
 
 fn call_with(vm: &mut Vm, cd: CD, sig: &NativeSig, args: &[Value]) -> R {
@@ -124,7 +136,7 @@ pub(crate) fn parameter(vm: &mut Vm, ct: CT, index: usize, slot: &Slot) -> R<CT>
 /// # Safety
 /// `at` must be valid for writing eight bytes.
 #[inline]
-unsafe fn write_quickly(vm: &Vm, slot: &Slot, at: *mut u8, value: Value) -> bool {
+pub(crate) unsafe fn write_quickly(vm: &Vm, slot: &Slot, at: *mut u8, value: Value) -> bool {
     let word = match slot.convert {
         Convert::Integer(_) => match value.as_fixnum() {
             Some(number) if (slot.min..=slot.max).contains(&number) => number as u64,

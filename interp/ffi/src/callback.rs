@@ -1,16 +1,16 @@
 //! Calls from C to Python.
 //!
-//! A closure of libffi's calls [`invoke`] with the address of a [`Callback`] object, which does not move. The thread may
+//! The function pointer (see [`Closure`]) calls [`invoke`] with the address of a [`Callback`] object, which does not move. The thread may
 //! be any: it gets the runtime's lock first, as a new thread of the runtime if it has to.
-#![expect(clippy::needless_range_loop, reason = "the list may be longer")]
 use std::cell::OnceCell;
 use std::ffi::c_void;
 use std::sync::Arc;
 
-use haft_cffi_core::Closure;
+use haft_cffi_core::abi::Slot;
+use haft_cffi_core::{AbiType, Closure, Convert, NativeSig};
 use haft_core::vm::VmHandle;
 
-use crate::call::copy_record;
+use crate::call::{copy_record, write_quickly};
 use crate::cdata::{read, write};
 use crate::prelude::*;
 use crate::report;
@@ -23,6 +23,10 @@ payload! {
         onerror: Value,
         error: NoTrace<Vec<u8>>,
         closure: NoTrace<OnceCell<Closure>>,
+        /// The types of its arguments, which `ctype` keeps.
+        arguments: NoTrace<Box<[CT]>>,
+        result: CT,
+        sig: NoTrace<Arc<NativeSig>>,
         handle: NoTrace<VmHandle>,
     }
 }
@@ -72,8 +76,13 @@ pub(crate) fn new(vm: &mut Vm, ct: CT, function: Value, error: Value, onerror: V
             )));
         }
     };
+    let args = ct.args(vm)?;
+    let args: Box<[CT]> = args.items().iter().copied().filter_map(CT::of_value).collect();
     let handle = vm.handle();
     let callback = Callback {
+        arguments: NoTrace(args),
+        result: of,
+        sig: NoTrace(Arc::clone(&sig)),
         ctype: ct,
         function,
         onerror,
@@ -121,15 +130,18 @@ unsafe fn invoke(userdata: *mut c_void, args: *const *const c_void, result: *mut
 }
 
 fn run(vm: &mut Vm, callback: &Callback, args: *const *const c_void, result: *mut u8) {
-    let of = match callback.ctype.item(vm) {
-        Ok(of) => of,
-        Err(raised) => return give_up(vm, callback, raised, ""),
-    };
+    let of = callback.result;
     let value = match call_function(vm, callback, args) {
         Ok(value) => value,
         Err(raised) => return handle_error(vm, callback, of, result, raised, ""),
     };
-    // SAFETY: libffi's result area has room for the result type.
+    let slot = &callback.sig.result;
+    let is_number = matches!(slot.convert, Convert::Integer(_) | Convert::Float(_));
+    // SAFETY: the result area has room for the result type, and for a register.
+    if is_number && unsafe { write_quickly(vm, slot, result, value) } {
+        return;
+    }
+    // SAFETY: as above.
     if let Err(raised) = unsafe { write_result(vm, result, of, value) } {
         handle_error(vm, callback, of, result, raised, ", trying to convert the result back to C");
     }
@@ -140,21 +152,22 @@ const FEW: usize = 8;
 
 fn call_function(vm: &mut Vm, callback: &Callback, args: *const *const c_void) -> R {
     vm.check_native_depth()?;
-    let types = callback.ctype.args(vm)?;
-    let n = types.items().len();
+    let types = &*callback.arguments;
+    let n = types.len();
     let mut few = [Value::NONE; FEW];
     let many = if n > FEW { Some(vm.new_list()) } else { None };
-    for index in 0..n {
-        let Some(of) = CT::of_value(types.items()[index]) else { continue };
-        // SAFETY: libffi gives one pointer for each argument of the signature.
+    for (index, (slot, &of)) in callback.sig.args.iter().zip(types).enumerate() {
+        // SAFETY: there is one pointer for each argument of the signature.
         let place = unsafe { args.add(index) };
         // SAFETY: as above.
         let at = unsafe { place.read() };
-        let value = match *of.form {
-            // What libffi passes is gone when the call returns, so it is copied.
-            Form::Record(_) => copy_record(vm, of, at.cast())?,
-            // SAFETY: the pointer is to an argument of this type.
-            _ => unsafe { read(vm, at.cast_mut().cast(), of) }?,
+        // SAFETY: the pointer is to an argument of this type.
+        let value = match unsafe { read_quickly(vm, slot, at.cast()) } {
+            Some(value) => value,
+            // What is passed is gone when the call returns, so it is copied.
+            None if matches!(*of.form, Form::Record(_)) => copy_record(vm, of, at.cast())?,
+            // SAFETY: as above.
+            None => unsafe { read(vm, at.cast_mut().cast(), of) }?,
         };
         match many {
             Some(list) => list.push(&mut vm.heap, value),
@@ -166,7 +179,32 @@ fn call_function(vm: &mut Vm, callback: &Callback, args: *const *const c_void) -
             let tuple = Tuple::new(&mut vm.heap, list.items());
             vm.call_positional(callback.function, tuple.items())
         }
-        None => vm.call_positional(callback.function, &few[..n]),
+        None => vm.call_from_c(callback.function, &few[..n]),
+    }
+}
+
+/// The usual numbers.
+///
+/// # Safety
+/// `at` must point to an argument of the slot's type.
+#[inline]
+unsafe fn read_quickly(vm: &mut Vm, slot: &Slot, at: *const u8) -> Option<Value> {
+    match (slot.abi, slot.convert) {
+        (AbiType::I32, Convert::Integer(_)) => {
+            // SAFETY: the caller's promise.
+            Some(Value::small(unsafe { at.cast::<i32>().read_unaligned() }))
+        }
+        (AbiType::I64, Convert::Integer(_)) => {
+            // SAFETY: as above.
+            let number = unsafe { at.cast::<i64>().read_unaligned() };
+            Some(vm.int(number))
+        }
+        (AbiType::F64, Convert::Float(_)) => {
+            // SAFETY: as above.
+            let number = unsafe { at.cast::<f64>().read_unaligned() };
+            Some(vm.float(number))
+        }
+        _ => None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the module keeps in a runtime: the table of C types, their objects, the classes.
 use std::any::Any;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use haft_cffi_core::NativeSig;
 use haft_cffi_core::types::Types;
 use haft_core::Tracer;
 use haft_core::object::Traced;
@@ -75,6 +78,8 @@ pub(crate) struct State {
     pub(crate) ctypes: RefCell<Vec<Value>>,
     /// The classes.
     pub(crate) classes: Classes,
+    /// Plans of calls of variadic functions, by function type and types of the additional arguments.
+    pub(crate) variadics: RefCell<BTreeMap<(CTypeId, Vec<CTypeId>), Arc<NativeSig>>>,
 }
 
 impl std::fmt::Debug for State {
@@ -107,6 +112,7 @@ pub(crate) fn state(vm: &mut Vm) -> Rc<State> {
         types: RefCell::new(Types::new()),
         ctypes: RefCell::default(),
         classes: make_classes(vm),
+        variadics: RefCell::default(),
     });
     vm.set_extension(Shared(Rc::clone(&state)));
     state

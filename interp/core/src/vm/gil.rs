@@ -319,6 +319,14 @@ fn membership(vm: *mut Vm) -> Option<Membership> {
     MEMBERSHIPS.with_borrow(|all| all.iter().find(|entry| entry.shared.vm == vm).cloned())
 }
 
+/// The number of the calling thread in a runtime, and where its compiled code says in which call of C it is.
+fn place_in(vm: *mut Vm) -> Option<(ThreadId, Option<&'static Published>)> {
+    MEMBERSHIPS.with_borrow(|all| {
+        let mine = all.iter().find(|entry| std::ptr::eq(entry.shared.vm, vm))?;
+        Some((mine.id, mine.published))
+    })
+}
+
 fn join(shared: &Arc<Shared>, id: ThreadId) {
     let shared = Arc::clone(shared);
     MEMBERSHIPS.with_borrow_mut(|all| all.push(Membership { shared, id, published: None }));
@@ -449,7 +457,12 @@ impl Vm {
     #[inline(never)]
     fn resume(&mut self, me: ThreadId) {
         let Some(threads) = self.threads() else { return };
-        let site = threads.shared.gil().stolen_at.swap(0, Ordering::Relaxed);
+        let gil = threads.shared.gil();
+        // Only who holds the lock writes it: no exchange is needed.
+        let site = gil.stolen_at.load(Ordering::Relaxed);
+        if site != 0 {
+            gil.stolen_at.store(0, Ordering::Relaxed);
+        }
         if threads.running.get() != me {
             if site != 0 {
                 self.restore_stolen(&threads, me, site);
@@ -665,7 +678,7 @@ impl VmHandle {
     /// # Safety
     /// The runtime has not been dropped.
     pub unsafe fn with_gil<T>(&self, f: impl FnOnce(&mut Vm) -> T) -> T {
-        let Some(Membership { id: me, published, .. }) = membership(self.0.vm) else {
+        let Some((me, published)) = place_in(self.0.vm) else {
             let id = self.0.new_id();
             return self.run_new_thread(id, f).expect("memory for the stack of a foreign thread");
         };

@@ -111,6 +111,11 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
         let args = unsafe { std::slice::from_raw_parts(first, n) };
         return vm.call(callee, &Args::positional(args));
     };
+    run_entered(vm, function)
+}
+
+/// Run the function whose frame was just pushed: its compiled code, if there is some.
+fn run_entered(vm: &mut Vm, function: PayloadRef<Function>) -> R {
     let start = &function.code.get().get().insns[0];
     let insn = Insn(start.get());
     if insn.op_number() == Op::LoopHeader as u8 && insn.x() == COMPILED {
@@ -133,6 +138,23 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
         }
     }
     crate::interp::run(vm)
+}
+
+impl Vm {
+    /// `callee(*args)` for a caller that C called: if it is a Python function, right into its compiled code.
+    pub fn call_from_c(&mut self, callee: Value, args: &[Value]) -> R {
+        let (base, n) = (self.stack.top, args.len());
+        let has_room = self.stack.has_room_above(base.wrapping_add(n));
+        let function = PayloadRef::<Function>::of_value(callee).filter(|_| self.jit.is_some());
+        if let Some(function) = function.filter(|_| has_room && !self.native_stack_is_short()) {
+            // SAFETY: there is room for `n` registers above the top, where nothing is.
+            unsafe { std::ptr::copy_nonoverlapping(args.as_ptr(), base, n) };
+            if push_exact(self, function, base, n) {
+                return run_entered(self, function);
+            }
+        }
+        self.call_positional(callee, args)
+    }
 }
 
 /// Push the frame of a call with exactly the arguments that the function takes, where they are. False: there is more to do.
