@@ -16,6 +16,7 @@
 //! | `no-alloc`, `alloc<=N` | allocates nothing, or at most so many objects |
 //! | `no-box`, `box<=N` | boxes no number, or at most so many |
 //! | `inlined NAME` | has this function in it (the end of its qualified name) |
+//! | `no-side` | has no side trace: no guard of it fails again and again |
 //! | `native<=N`, `guard<=N`, `load<=N`, `store<=N` | has at most so many machine instructions, guards, loads, stores |
 
 use std::fmt::Write as _;
@@ -46,6 +47,7 @@ struct Directive {
 #[derive(Debug)]
 enum Rule {
     Compiled,
+    NoSide,
     Calls(Vec<String>),
     Inlined(String),
     AtMost(Figure, u64),
@@ -115,7 +117,7 @@ impl TraceTest {
                 continue;
             };
             for directive in directives {
-                if let Some(found) = directive.violation(trace) {
+                if let Some(found) = directive.violation(trace, log) {
                     let _ = writeln!(complaint, "line {line}: {}: {found}", directive.text);
                 }
             }
@@ -157,6 +159,7 @@ impl Directive {
         let rest: Vec<String> = words.collect();
         let rule = match (first.as_str(), rest.as_slice()) {
             ("compiled", []) => Rule::Compiled,
+            ("no-side", []) => Rule::NoSide,
             ("one-call", [_]) | ("calls", [_, ..]) => Rule::Calls(rest),
             ("inlined", [name]) => Rule::Inlined(name.clone()),
             ("no-call", []) => Rule::AtMost(Figure::Calls, 0),
@@ -169,9 +172,14 @@ impl Directive {
     }
 
     /// How the trace breaks it.
-    fn violation(&self, trace: &Json) -> Option<String> {
+    fn violation(&self, trace: &Json, log: &[Json]) -> Option<String> {
         match &self.rule {
             Rule::Compiled => None,
+            Rule::NoSide => {
+                let continues = |event: &&Json| event["continues"][0] == trace["trace"];
+                let side = log.iter().find(continues)?;
+                Some(format!("from exit {} one goes to {}", side["continues"][1], side["place"]))
+            }
             Rule::Calls(wanted) => {
                 let found = texts(&trace["native"]);
                 (found != *wanted).then(|| format!("it calls {found:?}"))
@@ -250,7 +258,7 @@ mod tests {
         let log = |calls: &str, instructions: u32| -> Vec<Json> {
             let line = format!(
                 r#"{{"event":"compiled","place":"x.py:f:2","continues":null,"native":[{calls}],"inlined":["g.f"],
-                "loop_instructions":{instructions},"counts":{{"allocations":0}}}}"#
+                "loop_instructions":{instructions},"counts":{{"allocations":0}},"trace":3}}"#
             );
             vec![serde_json::from_str(&line).unwrap()]
         };
@@ -258,6 +266,16 @@ mod tests {
         assert!(test.complaint(&log("\"abs\"", 15)).contains("native<=14: 15"));
         assert!(test.complaint(&log("", 14)).contains("one-call abs"));
         assert!(test.complaint(&[]).contains("not compiled"));
+    }
+
+    #[test]
+    fn a_side_trace_is_found_by_what_it_continues() {
+        let test = test("for i in x:  # jit: no-side\n    print(1)  # expect: 1\n");
+        let root = r#"{"event":"compiled","place":"x.py:f:1","continues":null,"trace":3}"#;
+        let side = r#"{"event":"compiled","place":"x.py:f:2","continues":[3,1],"trace":4}"#;
+        let log = [root, side].map(|line| serde_json::from_str::<Json>(line).unwrap());
+        assert_eq!(test.complaint(&log[..1]), "");
+        assert!(test.complaint(&log).contains("from exit 1"));
     }
 
     #[test]
