@@ -4,10 +4,10 @@
 //! knows the C type for good.
 use std::mem::offset_of;
 
-use haft_core::interp::jit::{AbiTy, CType, Data, DataLayout, Items, Length, NewData};
+use haft_core::interp::jit::{AbiTy, CType, Data, DataLayout, Items, Iteration, Length, NewData};
 use haft_core::object::{PAYLOAD_WORD, Payload, payload_table};
 
-use crate::cdata::{CData, INLINE, record_of};
+use crate::cdata::{CData, CDataIter, INLINE, record_of};
 use crate::prelude::*;
 
 /// Bytes before an object's payload.
@@ -127,7 +127,27 @@ pub(crate) fn items(vm: &mut Vm, value: Value) -> Option<Items> {
             or_none(vm, pointer)?
         }
     };
-    Some(Items { item: c_type(item), size: item.size(), length, pointer: view(pointer.value()) })
+    let open = item.open_array(vm);
+    let open = or_none(vm, open)?;
+    Some(Items {
+        item: c_type(item),
+        size: item.size(),
+        length,
+        pointer: view(pointer.value()),
+        slice: view(open.value()),
+    })
+}
+
+/// The iterator over an array that a value is.
+pub(crate) fn iteration(value: Value) -> Option<Iteration> {
+    let iter = PayloadRef::<CDataIter>::of_value(value)?;
+    let offset = |field: usize| (HEADER + PAYLOAD_WORD * 8 + field) as i64;
+    Some(Iteration {
+        array: iter.array.value(),
+        index: i64::try_from(iter.index.get()).ok()?,
+        array_offset: offset(offset_of!(CDataIter, array)),
+        index_offset: offset(offset_of!(CDataIter, index)),
+    })
 }
 
 /// Is the address of C data what the type wants?

@@ -26,6 +26,7 @@ pub const FOREIGN: Foreign = Foreign {
     variable: crate::library::variable,
     member: facts::member,
     items: facts::items,
+    iteration: facts::iteration,
     primitive,
     fits_pointer,
     errno: errno::locations,
@@ -49,7 +50,7 @@ fn foreign_call(vm: &mut Vm, value: Value, args: &[Value]) -> Option<ForeignCall
     let (sig, variadic): (&NativeSig, _) = if sig.variadic {
         let made = crate::call::variadic_sig(vm, ct, extra, sig.n_fixed);
         whole = or_none(vm, made)?;
-        (&whole, Some(sig.n_fixed as u32))
+        (&*whole, Some(sig.n_fixed as u32))
     } else {
         (sig, None)
     };
@@ -206,6 +207,9 @@ fn owned(ct: CT, own: Own, size: u32) -> NewData {
 fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Builtin> {
     let NativeCall::Bound(body) = function.def.call else { return None };
     let is = |other: fn(&mut Vm, &[Value]) -> R| std::ptr::fn_addr_eq(body, other);
+    if is_quiet(vm, function, args) {
+        return Some(Builtin::Quiet);
+    }
     let known =
         is(ffi_data::new) || is(ffi_data::cast) || is(ffi_types::type_of) || is(ffi_data::sizeof);
     if !known || args.len() < 2 {
@@ -223,6 +227,16 @@ fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Bui
     let ct = ffi_types::type_argument(vm, ffi, args[1], "new");
     let ct = or_none(vm, ct)?;
     if is(ffi_data::new) { new(vm, ct, args.get(2).copied()) } else { cast(ct, *args.get(2)?) }
+}
+
+/// Is it a method that only looks at memory or copies it, with arguments that are all C data, ints or bytes?
+fn is_quiet(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> bool {
+    let Some((&ffi, rest)) = args.split_first() else { return false };
+    let named = matches!(function.def.name, "memmove" | "string" | "unpack");
+    let plain = |value: &Value| {
+        value.is_fixnum() || CD::of_value(*value).is_some() || vm.as_bytes(*value).is_some()
+    };
+    named && PayloadRef::<crate::ffi::FfiObject>::of_value(ffi).is_some() && rest.iter().all(plain)
 }
 
 /// What a function without effects gives for these arguments.

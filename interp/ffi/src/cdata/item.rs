@@ -6,8 +6,10 @@ use crate::prelude::*;
 payload! {
     /// An iterator over an array.
     pub(crate) struct CDataIter {
-        array: CD,
-        index: Cell<usize>,
+        /// What it goes through.
+        pub(crate) array: CD,
+        /// Number of the next item.
+        pub(crate) index: Cell<usize>,
     }
 }
 

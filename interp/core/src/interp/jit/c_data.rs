@@ -1,5 +1,5 @@
-//! C data in a trace: members and items are loads and stores at the address, and an object that does not escape is
-//! never made.
+//! C data in a trace: members and items (see [`super::c_items`]) are loads and stores at the address, and an object that
+//! does not escape is never made.
 //!
 //! What a C data object says of itself (class, type, address, length, what it owns) never changes, so its loads are
 //! of constant memory. The memory that it points to is of the class that calls of C write ([`Alias::RAW`]).
@@ -7,12 +7,11 @@ use haft_bytecode::{Insn, Op};
 use haft_heap::{Header, Value};
 use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Layout, Ref, Ty};
 
-use super::foreign::{Builtin, CType, Data, DataLayout, Foreign, Items, Length, NewData};
+use super::foreign::{CType, Data, DataLayout, Foreign, NewData};
 use super::rec::{Known, Rec};
 use super::resume::Meaning;
 use super::thunk;
 use crate::interp::machine::Machine;
-use crate::object::{NativeFunction, PayloadRef};
 use crate::vm::R;
 
 /// The load that reads a C value.
@@ -53,6 +52,8 @@ impl Rec<'_, '_> {
             Op::StoreAttr => self.store_c_attribute(&foreign, i),
             Op::LoadItem => self.load_c_item(&foreign, i),
             Op::StoreItem => self.store_c_item(&foreign, i),
+            Op::LoadSlice => self.load_c_slice(&foreign, i),
+            Op::StoreSlice => self.store_c_slice(&foreign, i),
             Op::Add | Op::Sub => self.move_pointer(&foreign, i),
             Op::AddI | Op::SubI => self.move_pointer_by_constant(&foreign, i),
             Op::Eq | Op::Ne | Op::JumpEq | Op::JumpNe => self.compare_pointers(&foreign, i),
@@ -82,7 +83,7 @@ impl Rec<'_, '_> {
         Some((address, data))
     }
     /// What it owns is as now.
-    fn owns_the_same(&mut self, foreign: &Foreign, value: Known<Value>, data: Data) {
+    pub(super) fn owns_the_same(&mut self, foreign: &Foreign, value: Known<Value>, data: Data) {
         let offset = i64::from((foreign.layout)().own);
         let own = self.load(IrOp::LoadU8, value.by, offset, Alias::CONSTANT);
         let wanted = self.int(i64::from(data.own));
@@ -95,7 +96,7 @@ impl Rec<'_, '_> {
         let condition = self.op(IrOp::PEq, &[at, null]);
         self.test(false, condition);
     }
-    fn new_object(&mut self, foreign: &Foreign, new: NewData) -> (Ref, DataLayout) {
+    pub(super) fn new_object(&mut self, foreign: &Foreign, new: NewData) -> (Ref, DataLayout) {
         let at = (foreign.layout)();
         let shape = self.d.vm.shapes.at(new.class.root_shape.get()).id;
         let own = u64::from_ne_bytes([new.own, 0, 0, 0, 0, 0, 0, 0]);
@@ -144,7 +145,7 @@ impl Rec<'_, '_> {
         self.load(load_op(ctype), at, offset, Alias::RAW)
     }
     /// The value of the C value at a place; `now`: what it is at present.
-    fn read_place(
+    pub(super) fn read_place(
         &mut self,
         foreign: &Foreign,
         (at, offset): (Ref, i64),
@@ -183,7 +184,7 @@ impl Rec<'_, '_> {
         }
     }
     /// Write a value that is accepted.
-    fn write_place(
+    pub(super) fn write_place(
         &mut self,
         foreign: &Foreign,
         (at, offset): (Ref, i64),
@@ -426,340 +427,4 @@ impl Rec<'_, '_> {
         self.run_again()?;
         Ok(true)
     }
-
-    // ---- items and pointers
-
-    /// The place of an item of an indexable object, and what it is; `None`: it is outside, or nothing to index.
-    fn c_item(
-        &mut self,
-        foreign: &Foreign,
-        object: Known<Value>,
-        key: Known<Value>,
-    ) -> Option<(Ref, CType)> {
-        let index = key.now.as_fixnum()?;
-        (foreign.data)(object.now)?;
-        let items = (foreign.items)(self.d.vm, object.now)?;
-        let item = items.item?;
-        let length = match items.length {
-            Length::Fixed(length) => Some(length),
-            Length::InObject => Some(length_now(foreign, object.now)?),
-            Length::One => Some(1),
-            Length::Unknown => None,
-        };
-        if length.is_some_and(|length| !(0..length).contains(&index)) {
-            return None;
-        }
-        self.is_int(key);
-        let place = Machine::int(self, key).by;
-        let (at, data) = self.data(foreign, object)?;
-        let length = match items.length {
-            Length::Fixed(length) => Some(self.int(length)),
-            Length::InObject => {
-                let offset = i64::from((foreign.layout)().length);
-                Some(self.load(IrOp::LoadI64, object.by, offset, Alias::CONSTANT))
-            }
-            Length::One => {
-                self.owns_the_same(foreign, object, data);
-                Some(self.int(1))
-            }
-            Length::Unknown => {
-                self.owns_the_same(foreign, object, data);
-                self.not_null(at);
-                None
-            }
-        };
-        if let Some(length) = length {
-            let condition = self.op(IrOp::ULt, &[place, length]);
-            self.test(true, condition);
-        }
-        Some((self.out.imm(IrOp::Index, &[at, place], items.size), item))
-    }
-    fn load_c_item(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let (object, key) = (self.reg(i.b()), self.reg(i.c()));
-        let Some((at, item)) = self.c_item(foreign, object, key) else { return Ok(false) };
-        self.run_again()?;
-        let now = self.d.reg(i.a());
-        let by = self.read_place(foreign, (at, 0), item, now);
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, by);
-        Ok(true)
-    }
-    fn store_c_item(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let (object, key, value) = (self.reg(i.a()), self.reg(i.b()), self.reg(i.c()));
-        if (foreign.data)(object.now).is_none() {
-            return Ok(false);
-        }
-        let item = (foreign.items)(self.d.vm, object.now).and_then(|items| items.item);
-        if !item.is_some_and(|item| self.accepts(foreign, value.now, item)) {
-            return Ok(false);
-        }
-        let Some((at, item)) = self.c_item(foreign, object, key) else { return Ok(false) };
-        self.write_place(foreign, (at, 0), item, value);
-        self.run_again()?;
-        Ok(true)
-    }
-    /// `p + n`, `n + p`, `p - n`
-    fn move_pointer(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let (a, b) = (self.reg(i.b()), self.reg(i.c()));
-        let (pointer, number) = if a.now.is_ptr() { (a, b) } else { (b, a) };
-        let backwards = i.op() == Op::Sub;
-        if !number.now.is_fixnum()
-            || (foreign.data)(pointer.now).is_none()
-            || backwards && !a.now.is_ptr()
-        {
-            return Ok(false);
-        }
-        let Some(items) = (foreign.items)(self.d.vm, pointer.now) else { return Ok(false) };
-        self.is_int(number);
-        let mut index = Machine::int(self, number).by;
-        if backwards {
-            let zero = self.int(0);
-            index = self.op(IrOp::Sub, &[zero, index]);
-        }
-        self.moved(foreign, i, pointer, index, items)
-    }
-    fn move_pointer_by_constant(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let pointer = self.reg(i.b());
-        if (foreign.data)(pointer.now).is_none() {
-            return Ok(false);
-        }
-        let Some(items) = (foreign.items)(self.d.vm, pointer.now) else { return Ok(false) };
-        let number = i64::from(i.c_int());
-        let index = self.int(if i.op() == Op::SubI { -number } else { number });
-        self.moved(foreign, i, pointer, index, items)
-    }
-    fn moved(
-        &mut self,
-        foreign: &Foreign,
-        i: Insn,
-        pointer: Known<Value>,
-        index: Ref,
-        items: Items,
-    ) -> R<bool> {
-        let Some((at, _)) = self.data(foreign, pointer) else { return Ok(false) };
-        let to = self.out.imm(IrOp::Index, &[at, index], items.size);
-        let by = self.data_at(foreign, items.pointer, to);
-        self.run_again()?;
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, by);
-        Ok(true)
-    }
-
-    /// `p == q`, `p != q`
-    fn compare_pointers(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let jumps = matches!(i.op(), Op::JumpEq | Op::JumpNe);
-        let (left, right) = if jumps { (i.a(), i.b()) } else { (i.b(), i.c()) };
-        let (a, b) = (self.reg(left), self.reg(right));
-        let is_pointer = |value| (foreign.data)(value).is_some_and(|data| !data.is_primitive);
-        if !is_pointer(a.now) || !is_pointer(b.now) {
-            return Ok(false);
-        }
-        if jumps {
-            self.branch(i32::from(i.c_int()), i.x() == 1);
-        }
-        let (Some((x, _)), Some((y, _))) = (self.data(foreign, a), self.data(foreign, b)) else {
-            return Ok(false);
-        };
-        let (at, to) = (address_in(foreign, a.now), address_in(foreign, b.now));
-        let condition = self.op(IrOp::PEq, &[x, y]);
-        self.test(at == to, condition);
-        self.run_again()?;
-        if !jumps {
-            let by = self.constant_word(Value::bool((at == to) == (i.op() == Op::Eq)));
-            let dst = self.slot_of(i.a());
-            self.set_slot(dst, by);
-        }
-        Ok(true)
-    }
-    /// A jump on a pointer or number of C's.
-    fn truth_of_data(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
-        let value = self.reg(i.a());
-        let Some(data) = (foreign.data)(value.now) else { return Ok(false) };
-        let ctype = (foreign.primitive)(value.now);
-        if data.is_primitive && matches!(ctype, None | Some(CType::Float | CType::Double)) {
-            return Ok(false);
-        }
-        let truth = self.d.vm.truth(value.now)?;
-        self.branch(i.bc(), i.op() == Op::JumpIfTrue);
-        let Some((at, _)) = self.data(foreign, value) else { return Ok(false) };
-        match ctype {
-            None => {
-                let null = self.out.const_p(0);
-                let condition = self.op(IrOp::PEq, &[at, null]);
-                self.test(!truth, condition);
-            }
-            Some(ctype) => {
-                let raw = self.load_raw(at, 0, ctype);
-                let zero = self.int(0);
-                let condition = self.op(IrOp::INe, &[raw, zero]);
-                self.test(truth, condition);
-            }
-        }
-        self.run_again()?;
-        Ok(true)
-    }
-
-    // ---- functions of the module
-
-    /// A call of a function of the module, or of `int` and `float` with C data.
-    pub(super) fn foreign_builtin(
-        &mut self,
-        i: Insn,
-        callee: Known<Value>,
-        first: u16,
-        n: u16,
-    ) -> R<bool> {
-        let Some(foreign) = self.foreign() else { return Ok(false) };
-        let by = match PayloadRef::<NativeFunction>::of_value(callee.now) {
-            Some(native) => self.builtin_result(&foreign, callee, native, (first, n)),
-            None => self.number_of_data(&foreign, callee, (first, n)),
-        };
-        let Some(by) = by else { return Ok(false) };
-        let now = self.call_for_real(callee.now, first, n)?;
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.d.set(i.a(), now);
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, by);
-        Ok(true)
-    }
-    fn builtin_result(
-        &mut self,
-        foreign: &Foreign,
-        callee: Known<Value>,
-        native: PayloadRef<NativeFunction>,
-        (first, n): (u16, u16),
-    ) -> Option<Ref> {
-        let mut given = self.d.window(first, usize::from(n)).to_vec();
-        let bound = !native.receiver.get().is_absent();
-        if bound {
-            given.insert(0, native.receiver.get());
-        }
-        let builtin = (foreign.builtin)(self.d.vm, native.get(), &given)?;
-        // Register of argument `at`, the receiver being argument 0.
-        let register = |at: u16| first + at - u16::from(bound);
-        let n_same = match builtin {
-            Builtin::Constant { same, .. } => same as u16,
-            _ => 2,
-        };
-        let last = (given.len() > 2).then(|| self.reg(register(2)));
-        if let (Builtin::New { init: Some(ctype), .. }, Some(value)) = (&builtin, last)
-            && !self.accepts(foreign, value.now, *ctype)
-        {
-            return None;
-        }
-        self.is_same(callee, callee.now);
-        for at in u16::from(bound)..n_same {
-            let value = self.reg(register(at));
-            self.is_same(value, value.now);
-        }
-        match (builtin, last) {
-            (Builtin::Constant { value, .. }, _) => Some(self.constant_word(value)),
-            (Builtin::New { data, record, init }, _) => {
-                Some(self.make_new(foreign, data, record, init.zip(last)))
-            }
-            (Builtin::CastNumber { data, to, from }, Some(value)) => {
-                self.cast_number(foreign, data, (to, from), value)
-            }
-            (Builtin::CastAddress { data, from_data }, Some(value)) => {
-                let address = if from_data {
-                    self.data(foreign, value)?.0
-                } else {
-                    self.is_int(value);
-                    let int = Machine::int(self, value).by;
-                    self.op(IrOp::IToP, &[int])
-                };
-                Some(self.data_at(foreign, data, address))
-            }
-            (_, None) => None,
-        }
-    }
-    fn make_new(
-        &mut self,
-        foreign: &Foreign,
-        data: NewData,
-        record: Option<NewData>,
-        init: Option<(CType, Known<Value>)>,
-    ) -> Ref {
-        let Some(record) = record else {
-            let (object, memory) = self.new_data(foreign, data);
-            if let Some((ctype, value)) = init {
-                self.write_place(foreign, (memory, 0), ctype, value);
-            }
-            return object;
-        };
-        let (owner, memory) = self.new_data(foreign, record);
-        let (object, at) = self.new_object(foreign, data);
-        // The owner first: the optimiser finds the object that the address belongs to.
-        let args = [object, owner];
-        self.out.memory(IrOp::StoreV, &args, i64::from(at.owner), Alias::CONSTANT);
-        let args = [object, memory];
-        self.out.memory(IrOp::StoreP, &args, i64::from(at.at), Alias::CONSTANT);
-        object
-    }
-    fn cast_number(
-        &mut self,
-        foreign: &Foreign,
-        data: NewData,
-        (to, from): (CType, Option<CType>),
-        value: Known<Value>,
-    ) -> Option<Ref> {
-        let raw = match from {
-            Some(from) => {
-                let (at, _) = self.data(foreign, value)?;
-                self.load_raw(at, 0, from)
-            }
-            None if self.is_int(value) => Machine::int(self, value).by,
-            None if self.is_float(value) => self.float(value).by,
-            None => return None,
-        };
-        let is_float = match from {
-            Some(from) => matches!(from, CType::Float | CType::Double),
-            None => !value.now.is_fixnum(),
-        };
-        let raw = match to {
-            CType::Float | CType::Double if !is_float => self.op(IrOp::IToF, &[raw]),
-            CType::Bool => {
-                let zero = self.int(0);
-                let truth = self.op(IrOp::INe, &[raw, zero]);
-                self.op(IrOp::BToI, &[truth])
-            }
-            _ => raw,
-        };
-        let (object, memory) = self.new_data(foreign, data);
-        self.out.memory(store_op(to), &[memory, raw], 0, Alias::RAW);
-        Some(object)
-    }
-    /// `int(x)` or `float(x)` of C data of a primitive type.
-    fn number_of_data(
-        &mut self,
-        foreign: &Foreign,
-        callee: Known<Value>,
-        (first, n): (u16, u16),
-    ) -> Option<Ref> {
-        let value = (n == 1).then(|| self.reg(first))?;
-        (foreign.data)(value.now)?;
-        let ctype = (foreign.primitive)(value.now)?;
-        let is_float = matches!(ctype, CType::Float | CType::Double);
-        let wanted = if is_float { self.d.vm.t.float } else { self.d.vm.t.int };
-        if callee.now != wanted.value() || ctype == CType::Bool {
-            return None;
-        }
-        self.is_same(callee, callee.now);
-        let now = self.call_for_real(callee.now, first, n).ok()?;
-        let (at, _) = self.data(foreign, value)?;
-        Some(self.read_place(foreign, (at, 0), ctype, now))
-    }
-}
-
-/// The address in a C data object.
-fn address_in(foreign: &Foreign, value: Value) -> u64 {
-    let word = ((foreign.layout)().at as usize - Header::PAYLOAD_OFFSET) / 8;
-    value.as_ptr().map_or(0, |obj| obj.word(word))
-}
-
-/// How many items C data has at present.
-fn length_now(foreign: &Foreign, object: Value) -> Option<i64> {
-    let word = ((foreign.layout)().length as usize - Header::PAYLOAD_OFFSET) / 8;
-    object.as_ptr().map(|obj| obj.word(word).cast_signed())
 }

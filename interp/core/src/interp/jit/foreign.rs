@@ -148,6 +148,21 @@ pub struct Items {
     pub length: Length,
     /// The type object of `pointer + 1`, and what it is made as.
     pub pointer: NewData,
+    /// What a slice is made as; its length is in the object.
+    pub slice: NewData,
+}
+
+/// An iterator over an array.
+#[derive(Clone, Copy, Debug)]
+pub struct Iteration {
+    /// The array.
+    pub array: Value,
+    /// Number of its next item.
+    pub index: i64,
+    /// Byte offset of the array from the iterator's start.
+    pub array_offset: i64,
+    /// Byte offset of the number.
+    pub index_offset: i64,
 }
 
 /// How many items there are.
@@ -199,6 +214,8 @@ pub enum Builtin {
         /// Is argument 2 C data?
         from_data: bool,
     },
+    /// It reads or writes memory, and runs no Python for arguments that are C data or of built-in classes.
+    Quiet,
 }
 
 /// Finds a variable of a library: address, type, and the dict whose keys it depends on.
@@ -227,6 +244,8 @@ pub struct Foreign {
     pub member: fn(&mut Vm, Value, Value) -> Option<(i64, CType)>,
     /// The items of C data.
     pub items: fn(&mut Vm, Value) -> Option<Items>,
+    /// The iterator over an array that a value is.
+    pub iteration: fn(Value) -> Option<Iteration>,
     /// The primitive that C data is.
     pub primitive: fn(Value) -> Option<CType>,
     /// May the address of C data be written where the type wants a pointer?

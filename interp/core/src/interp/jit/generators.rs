@@ -41,6 +41,7 @@ impl Rec<'_, '_> {
             return Ok(());
         }
         if self.composed_next(i, iter)?
+            || self.next_c_item(i, iter)?
             || self.next_character(i, iter)?
             || self.next_method(i, iter)?
         {

@@ -6,8 +6,8 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Range, RangeIter, SeqIter,
-    TupleIter, TypeData, Zip,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, NativeFunction, Range,
+    RangeIter, SeqIter, TupleIter, TypeData, Zip,
 };
 use crate::vm::Frame;
 
@@ -108,6 +108,10 @@ fields! {
     TUPLE_ITER_TUPLE = TupleIter.tuple;
     /// Its next index.
     TUPLE_ITER_INDEX = TupleIter.index;
+    /// The row of a native function in a table of builtins.
+    NATIVE_DEF = NativeFunction.def;
+    /// What a native function is bound to.
+    NATIVE_RECEIVER = NativeFunction.receiver;
     /// The function of a bound method.
     METHOD_FUNCTION = BoundMethod.function;
     /// Its receiver.

@@ -14,7 +14,8 @@
 //! * `iterators`: `enumerate` and `zip`;
 //! * `containers`: dicts and sets that are made, arguments from tuples;
 //! * `keywords`: calls with keyword arguments;
-//! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data;
+//! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data, `c_items`: its items, `c_module`:
+//!   what makes it;
 //! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust;
 //! * `special`: methods that instructions ask for; `text`: strings;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
@@ -24,6 +25,8 @@ mod background;
 mod build;
 mod c_call;
 mod c_data;
+mod c_items;
+mod c_module;
 mod classes;
 mod containers;
 mod distinct;
@@ -65,7 +68,7 @@ pub(super) use enter::{counted, loop_header};
 pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Operation, Passes};
 pub use foreign::{
     Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignResult,
-    Items, Length, NewData, Number, Pieces,
+    Items, Iteration, Length, NewData, Number, Pieces,
 };
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;

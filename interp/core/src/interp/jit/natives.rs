@@ -327,6 +327,15 @@ impl Rec<'_, '_> {
         if let Some(result) = self.call_directly(callee, name, args)? {
             return Ok(Some(result));
         }
+        self.call_without_python(callee, name, args).map(Some)
+    }
+    /// A call that runs no Python, with at most [`MOST_ARGS`] arguments.
+    pub(super) fn call_without_python(
+        &mut self,
+        callee: Known<Value>,
+        name: &str,
+        args: &[Known<Value>],
+    ) -> R<Known<Value>> {
         let absent = self.constant_word(Value::ABSENT);
         let mut refs = vec![Arg::V(callee.by)];
         refs.extend(args.iter().map(|arg| Arg::V(arg.by)));
@@ -340,7 +349,7 @@ impl Rec<'_, '_> {
         let now = self.d.vm.call_positional(callee.now, &words)?;
         self.after_effect = true;
         self.state_changed();
-        Ok(Some(Known { now, by }))
+        Ok(Known { now, by })
     }
     /// The receiver of a method of a native class that is not among the most common ones.
     fn is_native_receiver(&mut self, value: Known<Value>, at: usize) -> bool {
@@ -426,7 +435,7 @@ impl Rec<'_, '_> {
         } else if let Some(text) = super::text::text_of(value.now) {
             Known { now: text.len() as i64, by: self.text_counts(value) }
         } else {
-            return None;
+            self.length_of_data(value)?
         };
         Some(self.of_int(len))
     }

@@ -605,7 +605,10 @@ impl Rec<'_, '_> {
     fn call_residual(&mut self, i: Insn, callee: Known<Value>, first: u16, n: u16) -> R<()> {
         let name = match PayloadRef::<NativeFunction>::of_value(callee.now) {
             Some(native) => {
-                self.is_same(callee, callee.now);
+                // One that is bound is another object each time, and called as whatever it is.
+                if native.receiver_to_pass().is_absent() {
+                    self.is_same(callee, callee.now);
+                }
                 format!("call {}", native.def.name)
             }
             None => "call".to_string(),

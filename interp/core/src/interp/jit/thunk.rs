@@ -16,7 +16,9 @@ use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
 use crate::interp::slow;
 use crate::native::{NativeCall, NativeDef};
-use crate::object::{CodeObject, Dict, Function, Generator, GeneratorState, List, PayloadRef, Str};
+use crate::object::{
+    CodeObject, Dict, Function, Generator, GeneratorState, List, PayloadRef, ShapeId, Str, Tuple,
+};
 use crate::vm::{Args, FrameFlags, R, Vm};
 
 /// Run `body` with the runtime; its word, or that of an exception.
@@ -114,11 +116,34 @@ thunks! {
     /// `object[start:stop] = value`.
     store_slice(vm, object: u64, start: u64, stop: u64, value: u64)
         slow::set_slice(vm, [object, start, stop, value].map(Value::from_bits));
+    /// `object[start:stop] = value`; ABSENT: nothing was done, since writing the items may run Python.
+    store_c_slice(vm, object: u64, start: u64, stop: u64, value: u64) {
+        let [object, start, stop, value] = [object, start, stop, value].map(Value::from_bits);
+        if !writes_quietly(vm, value) {
+            return Ok(Value::ABSENT);
+        }
+        let key = vm.slice(start, stop, Value::NONE);
+        vm.set_item(object, key, value).map(|()| Value::NONE)
+    };
     /// `bool(value)`, as a value.
     truth(vm, value: u64) vm.truth(Value::from_bits(value)).map(Value::bool);
     /// Call the value with the `n` arguments in registers from `first` on, which is up to date.
     call_window(vm, callee: u64, first: *const Value, n: i64)
         vm.call(Value::from_bits(callee), &Args::positional(window(first, n as usize)));
+}
+
+/// Does writing these items to an array of C's run no Python?
+pub(super) fn writes_quietly(vm: &Vm, value: Value) -> bool {
+    let Some(foreign) = vm.jit.as_ref().and_then(|jit| jit.foreign) else { return false };
+    let is_data = |value: Value| (foreign.data)(value).is_some();
+    let plain = |item: &Value| !item.is_ptr() || is_data(*item);
+    let Some(obj) = value.as_ptr() else { return false };
+    match ShapeId(obj.shape()) {
+        ShapeId::LIST => List::of(obj).is_some_and(|list| list.items().iter().all(plain)),
+        ShapeId::TUPLE => Tuple::of(obj).is_some_and(|tuple| tuple.items().iter().all(plain)),
+        ShapeId::BYTES => true,
+        _ => is_data(value) || vm.type_of(value) == vm.t.bytearray,
+    }
 }
 
 /// `n` registers from `first` on.

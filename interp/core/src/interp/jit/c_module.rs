@@ -1,0 +1,221 @@
+//! Functions of the module of foreign functions: what makes C data, and what only reads or writes it.
+use haft_bytecode::Insn;
+use haft_heap::Value;
+use haft_jit::ir::{Alias, IrOp, Ref};
+
+use super::c_data::store_op;
+use super::foreign::{Builtin, CType, Foreign, NewData};
+use super::layout;
+use super::natives::MOST_ARGS;
+use super::rec::{Known, Rec};
+use crate::interp::machine::Machine;
+use crate::object::{Kind, NativeFunction, PayloadRef};
+use crate::vm::R;
+
+impl Rec<'_, '_> {
+    /// A call of a function of the module, or of `int` and `float` with C data.
+    pub(super) fn foreign_builtin(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        first: u16,
+        n: u16,
+    ) -> R<bool> {
+        let Some(foreign) = self.foreign() else { return Ok(false) };
+        if self.quiet_builtin(&foreign, i, callee, (first, n))? {
+            return Ok(true);
+        }
+        let by = match PayloadRef::<NativeFunction>::of_value(callee.now) {
+            Some(native) => self.builtin_result(&foreign, callee, native, (first, n)),
+            None => self.number_of_data(&foreign, callee, (first, n)),
+        };
+        let Some(by) = by else { return Ok(false) };
+        let now = self.call_for_real(callee.now, first, n)?;
+        let window = self.slot_of(i.b());
+        self.forget_from(window);
+        self.d.set(i.a(), now);
+        let dst = self.slot_of(i.a());
+        self.set_slot(dst, by);
+        Ok(true)
+    }
+    fn builtin_result(
+        &mut self,
+        foreign: &Foreign,
+        callee: Known<Value>,
+        native: PayloadRef<NativeFunction>,
+        (first, n): (u16, u16),
+    ) -> Option<Ref> {
+        let mut given = self.d.window(first, usize::from(n)).to_vec();
+        let bound = !native.receiver.get().is_absent();
+        if bound {
+            given.insert(0, native.receiver.get());
+        }
+        let builtin = (foreign.builtin)(self.d.vm, native.get(), &given)?;
+        // Register of argument `at`, the receiver being argument 0.
+        let register = |at: u16| first + at - u16::from(bound);
+        let n_same = match builtin {
+            Builtin::Constant { same, .. } => same as u16,
+            _ => 2,
+        };
+        let last = (given.len() > 2).then(|| self.reg(register(2)));
+        if let (Builtin::New { init: Some(ctype), .. }, Some(value)) = (&builtin, last)
+            && !self.accepts(foreign, value.now, *ctype)
+        {
+            return None;
+        }
+        self.is_function(callee, native);
+        for at in u16::from(bound)..n_same {
+            let value = self.reg(register(at));
+            self.is_same(value, value.now);
+        }
+        match (builtin, last) {
+            (Builtin::Constant { value, .. }, _) => Some(self.constant_word(value)),
+            (Builtin::New { data, record, init }, _) => {
+                Some(self.make_new(foreign, data, record, init.zip(last)))
+            }
+            (Builtin::CastNumber { data, to, from }, Some(value)) => {
+                self.cast_number(foreign, data, (to, from), value)
+            }
+            (Builtin::CastAddress { data, from_data }, Some(value)) => {
+                let address = if from_data {
+                    self.data(foreign, value)?.0
+                } else {
+                    self.is_int(value);
+                    let int = Machine::int(self, value).by;
+                    self.op(IrOp::IToP, &[int])
+                };
+                Some(self.data_at(foreign, data, address))
+            }
+            (Builtin::Quiet, _) | (_, None) => None,
+        }
+    }
+    /// It is this function with the same receiver: the object that binds the two is another one each time.
+    fn is_function(&mut self, callee: Known<Value>, native: PayloadRef<NativeFunction>) {
+        let receiver = native.receiver.get();
+        if receiver.is_absent() || self.fact(callee.by).constant.is_some() {
+            self.is_same(callee, callee.now);
+            return;
+        }
+        self.kind_is(callee, Kind::NativeFunction);
+        let row = self.load(IrOp::LoadI64, callee.by, layout::NATIVE_DEF, Alias::CONSTANT);
+        let wanted = self.int(std::ptr::from_ref(native.def.0).expose_provenance() as i64);
+        let condition = self.op(IrOp::IEq, &[row, wanted]);
+        self.test(true, condition);
+        let by = self.load(IrOp::LoadV, callee.by, layout::NATIVE_RECEIVER, Alias::CONSTANT);
+        self.is_same(Known { now: receiver, by }, receiver);
+    }
+    /// A function of the module that only looks at memory or copies it: a call without bringing memory up to date.
+    fn quiet_builtin(
+        &mut self,
+        foreign: &Foreign,
+        i: Insn,
+        callee: Known<Value>,
+        (first, n): (u16, u16),
+    ) -> R<bool> {
+        let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
+            return Ok(false);
+        };
+        let receiver = native.receiver.get();
+        let mut given = self.d.window(first, usize::from(n)).to_vec();
+        if !receiver.is_absent() {
+            given.insert(0, receiver);
+        }
+        let builtin = (foreign.builtin)(self.d.vm, native.get(), &given);
+        if !matches!(builtin, Some(Builtin::Quiet)) || usize::from(n) > MOST_ARGS {
+            return Ok(false);
+        }
+        self.is_function(callee, native);
+        let args: Vec<Known<Value>> =
+            (first..first + n).map(|register| self.reg(register)).collect();
+        for (at, &arg) in args.iter().enumerate() {
+            // The first may be the receiver, which is known.
+            let known = receiver.is_absent() && at == 0;
+            if known {
+                self.is_same(arg, arg.now);
+            } else if self.data(foreign, arg).is_none() && !self.is_builtin(arg) {
+                return Ok(false);
+            }
+        }
+        let result = self.call_without_python(callee, native.def.name, &args)?;
+        let window = self.slot_of(i.b());
+        self.forget_from(window);
+        self.set(i.a(), result);
+        Ok(true)
+    }
+    fn make_new(
+        &mut self,
+        foreign: &Foreign,
+        data: NewData,
+        record: Option<NewData>,
+        init: Option<(CType, Known<Value>)>,
+    ) -> Ref {
+        let Some(record) = record else {
+            let (object, memory) = self.new_data(foreign, data);
+            if let Some((ctype, value)) = init {
+                self.write_place(foreign, (memory, 0), ctype, value);
+            }
+            return object;
+        };
+        let (owner, memory) = self.new_data(foreign, record);
+        let (object, at) = self.new_object(foreign, data);
+        // The owner first: the optimiser finds the object that the address belongs to.
+        let args = [object, owner];
+        self.out.memory(IrOp::StoreV, &args, i64::from(at.owner), Alias::CONSTANT);
+        let args = [object, memory];
+        self.out.memory(IrOp::StoreP, &args, i64::from(at.at), Alias::CONSTANT);
+        object
+    }
+    fn cast_number(
+        &mut self,
+        foreign: &Foreign,
+        data: NewData,
+        (to, from): (CType, Option<CType>),
+        value: Known<Value>,
+    ) -> Option<Ref> {
+        let raw = match from {
+            Some(from) => {
+                let (at, _) = self.data(foreign, value)?;
+                self.load_raw(at, 0, from)
+            }
+            None if self.is_int(value) => Machine::int(self, value).by,
+            None if self.is_float(value) => self.float(value).by,
+            None => return None,
+        };
+        let is_float = match from {
+            Some(from) => matches!(from, CType::Float | CType::Double),
+            None => !value.now.is_fixnum(),
+        };
+        let raw = match to {
+            CType::Float | CType::Double if !is_float => self.op(IrOp::IToF, &[raw]),
+            CType::Bool => {
+                let zero = self.int(0);
+                let truth = self.op(IrOp::INe, &[raw, zero]);
+                self.op(IrOp::BToI, &[truth])
+            }
+            _ => raw,
+        };
+        let (object, memory) = self.new_data(foreign, data);
+        self.out.memory(store_op(to), &[memory, raw], 0, Alias::RAW);
+        Some(object)
+    }
+    /// `int(x)` or `float(x)` of C data of a primitive type.
+    fn number_of_data(
+        &mut self,
+        foreign: &Foreign,
+        callee: Known<Value>,
+        (first, n): (u16, u16),
+    ) -> Option<Ref> {
+        let value = (n == 1).then(|| self.reg(first))?;
+        (foreign.data)(value.now)?;
+        let ctype = (foreign.primitive)(value.now)?;
+        let is_float = matches!(ctype, CType::Float | CType::Double);
+        let wanted = if is_float { self.d.vm.t.float } else { self.d.vm.t.int };
+        if callee.now != wanted.value() || ctype == CType::Bool {
+            return None;
+        }
+        self.is_same(callee, callee.now);
+        let now = self.call_for_real(callee.now, first, n).ok()?;
+        let (at, _) = self.data(foreign, value)?;
+        Some(self.read_place(foreign, (at, 0), ctype, now))
+    }
+}
