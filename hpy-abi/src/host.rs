@@ -73,7 +73,6 @@ macro_rules! shortcut {
         /// # Safety
         /// As the function of [`Host`].
         #[inline(always)]
-        #[expect(clippy::inline_always, reason = "without a quick way nothing must be left of it")]
         unsafe fn $method(cx: Cx $(, $parameter: kinds::$kind)*) -> Option<kinds::$result> {
             let _ = (cx $(, $parameter)*);
             None

@@ -141,7 +141,7 @@ unsafe extern "C" fn enter_by_gate(state: *mut c_void, picture: *mut u8) {
     }
     let result = picture.wrapping_add(state.sig.result.offset);
     // SAFETY: the picture has a word for the result.
-    unsafe { result.cast::<u64>().write(0) };
+    unsafe { result.cast::<u64>().write_unaligned(0) };
     // SAFETY: these are the arguments of the signature that the body was made for.
     unsafe { state.run(args.as_ptr(), result) };
 }

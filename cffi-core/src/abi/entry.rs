@@ -120,6 +120,8 @@ fn gate_code() -> [u8; STRIDE] {
 /// What all gates jump to, with the address of the gate's words in `r10`.
 #[cfg(all(target_arch = "x86_64", unix, not(miri)))]
 fn routine() -> unsafe extern "C" fn() {
+    /// # Safety
+    /// Gates jump here, called as the C function that they stand for, with the address of their words in `r10`.
     #[unsafe(naked)]
     unsafe extern "C" fn enter() {
         std::arch::naked_asm!(

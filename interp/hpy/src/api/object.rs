@@ -48,7 +48,7 @@ unsafe fn name_from(vm: &mut Vm, text: *const c_char) -> R {
 unsafe fn is_text(text: *const c_char, bytes: &[u8]) -> bool {
     let at = |index: usize| {
         // SAFETY: the caller's duty; all bytes before this one were compared and are not 0.
-        unsafe { text.cast::<u8>().add(index).read() }
+        unsafe { text.cast::<u8>().wrapping_add(index).read() }
     };
     bytes.iter().enumerate().all(|(index, &byte)| at(index) == byte) && at(bytes.len()) == 0
 }

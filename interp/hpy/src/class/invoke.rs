@@ -38,8 +38,8 @@ macro_rules! invoke {
         let vm: &mut haft_core::Vm = $vm;
         if found.cx.is_direct() {
             $crate::class::invoke::publish(vm);
-            // SAFETY: the function is in a slot or definition of this signature.
             let function: haft_hpy_abi::signature::functions::$signature =
+                // SAFETY: the function is in a slot or definition of this signature.
                 unsafe { haft_hpy_abi::call::cast(found.function) };
             // SAFETY: these are its arguments; the handles in them are values that the caller keeps.
             unsafe { function(found.cx.as_ptr() $(, $value)*) }

@@ -75,7 +75,7 @@ fn slot_of(op: BinaryOp) -> Option<TypeSlot> {
         BinaryOp::And => TypeSlot::NbAnd,
         BinaryOp::Or => TypeSlot::NbOr,
         BinaryOp::Xor => TypeSlot::NbXor,
-        _ => return None,
+        BinaryOp::DivMod => return None,
     })
 }
 

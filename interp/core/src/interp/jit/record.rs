@@ -41,12 +41,7 @@ impl Rec<'_, '_> {
         self.poll_if_due();
         let i = self.d.fetch();
         self.begin();
-        if self.foreign_instruction(i)?
-            || self.extension_operation(i)?
-            || self.special_instruction(i)?
-            || self.text_instruction(i)?
-            || self.hammock(i)?
-        {
+        if self.by_specialists(i)? {
             return Ok(Step::Recorded);
         }
         match i.op() {
@@ -57,17 +52,10 @@ impl Rec<'_, '_> {
             }
             Op::LoadConst => {
                 let value = self.d.code().get().consts[i.bc() as usize];
-                let value = self.constant(value);
-                self.set(i.a(), value);
+                self.set_constant(i.a(), value);
             }
-            Op::LoadInt => {
-                let value = self.constant(Value::small(i.bc()));
-                self.set(i.a(), value);
-            }
-            Op::LoadAbsent => {
-                let value = self.constant(Value::ABSENT);
-                self.set(i.a(), value);
-            }
+            Op::LoadInt => self.set_constant(i.a(), Value::small(i.bc())),
+            Op::LoadAbsent => self.set_constant(i.a(), Value::ABSENT),
             Op::LoadAttr if self.extension_load(i)? => {}
             Op::StoreAttr if self.extension_store(i)? => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
@@ -125,6 +113,20 @@ impl Rec<'_, '_> {
             }
         }
         Ok(Step::Recorded)
+    }
+
+    /// What is recorded by a file of its own, if it is of that kind.
+    fn by_specialists(&mut self, i: Insn) -> R<bool> {
+        Ok(self.foreign_instruction(i)?
+            || self.extension_operation(i)?
+            || self.special_instruction(i)?
+            || self.text_instruction(i)?
+            || self.hammock(i)?)
+    }
+
+    fn set_constant(&mut self, register: u16, value: Value) {
+        let value = self.constant(value);
+        self.set(register, value);
     }
 
     /// Instructions that are recorded in all but unusual cases; false: this is one, and nothing was done.
