@@ -276,6 +276,7 @@ fn print_function() -> Callee {
         foreign: false,
         variadic: None,
         pieces: Vec::new(),
+        finish: None,
     }
 }
 
