@@ -12,6 +12,9 @@ use haft_core::vm::Extension;
 use crate::prelude::*;
 use crate::{backend, buffer, callback, cdata, ctype, ffi, file, library};
 
+/// Plans of calls, by what decides them.
+type Plans = BTreeMap<(CTypeId, Vec<CTypeId>), Arc<NativeSig>>;
+
 macro_rules! classes {
     ($( $(#[$doc:meta])* $name:ident )+) => {
         /// The classes of the module.
@@ -79,7 +82,7 @@ pub(crate) struct State {
     /// The classes.
     pub(crate) classes: Classes,
     /// Plans of calls of variadic functions, by function type and types of the additional arguments.
-    pub(crate) variadics: RefCell<BTreeMap<(CTypeId, Vec<CTypeId>), Arc<NativeSig>>>,
+    pub(crate) variadics: RefCell<Plans>,
 }
 
 impl std::fmt::Debug for State {

@@ -40,14 +40,17 @@ impl Host {
     }
 }
 
+/// A slot that a trace has changed: the word, and where the exit has it unless it is a constant.
+pub(crate) type Changed = (Slot, u64, Option<(u32, Ty)>);
+
 /// How a trace was left.
 #[derive(Debug)]
 pub(crate) struct Left {
     pub(crate) exit: ExitId,
     /// Where the interpreter goes on.
     pub(crate) resume: usize,
-    /// Slots that the trace has changed: the word, and where the exit has it unless it is a constant.
-    pub(crate) changed: Vec<(Slot, u64, Option<(u32, Ty)>)>,
+    /// Slots that the trace has changed.
+    pub(crate) changed: Vec<Changed>,
     /// How often this exit has been taken.
     pub(crate) failures: u32,
 }
@@ -163,7 +166,7 @@ impl Traces {
     }
 
     /// What the snapshot of an exit says: where to go on, and which slots hold what.
-    fn state_at(&self, exit: ExitId) -> (usize, Vec<(Slot, u64, Option<(u32, Ty)>)>) {
+    fn state_at(&self, exit: ExitId) -> (usize, Vec<Changed>) {
         let Installed { trace, compiled } = &self.installed[&exit.trace()];
         let exit = &compiled.exits[exit.index()];
         let snapshot = trace.snapshot(exit.snapshot.expect("Tiny's traces do not finish"));

@@ -1,6 +1,7 @@
 //! Random programs: `testsuite/random/generate.py SEED` writes one, and it must print the same on CPython and on Haft in
 //! every mode.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
@@ -111,12 +112,8 @@ impl Behaviour {
         if self.end != other.end {
             let last: Vec<&str> = other.stderr.lines().rev().take(6).collect();
             let last: Vec<&str> = last.into_iter().rev().collect();
-            report += &format!(
-                "it ended with {:?}, not {:?}\n{}\n",
-                other.end,
-                self.end,
-                last.join("\n")
-            );
+            let (found, wanted, last) = (&other.end, &self.end, last.join("\n"));
+            let _written = writeln!(report, "it ended with {found:?}, not {wanted:?}\n{last}");
         }
         Some(report)
     }

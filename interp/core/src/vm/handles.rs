@@ -178,7 +178,9 @@ mod tests {
         let mut handles = Handles::default();
         let texts: Vec<Value> =
             (0..200_u8).map(|n| Str::new(&mut heap, &[n & 127]).value()).collect();
-        texts.iter().for_each(|&text| handles.open(text));
+        for &text in &texts {
+            handles.open(text);
+        }
         assert!(texts.iter().all(|&text| handles.count(text) == 1));
         for at in (0..200).map(|n| n * 77 % 200) {
             handles.close(texts[at]);
