@@ -5,7 +5,7 @@ import native
 
 def f(n):
     add, seen = native.add, 0
-    for i in range(n):  # jit: compiled
+    for i in range(n):
         try:
             add(i, "x")
         except TypeError:
@@ -18,7 +18,7 @@ print(f(3000))  # expect: 3000
 
 def either(n):
     add, seen = native.add, 0
-    for i in range(n):
+    for i in range(n):  # jit: compiled
         try:
             seen += add(i, "x" if i % 3 else 1)
         except TypeError:
