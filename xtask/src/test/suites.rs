@@ -78,21 +78,21 @@ pub(super) const MODES: &[Mode] = &[
         name: "jit-plain",
         flags: &["-X", "jit-threshold=1", "-X", "jit-optimiser=off", "-X", "jit-background=off"],
         patience: 3,
-        every: 2,
+        every: 1,
     },
     // Machine code by Cranelift.
     Mode {
         name: "jit-cranelift",
         flags: &["-X", "jit-threshold=1", "-X", "jit-generator=cranelift"],
         patience: 4,
-        every: 6,
+        every: 2,
     },
     // Every third guard fails: each exit is taken and must rebuild the right state.
     Mode {
         name: "exit-stress",
         flags: &["-X", "jit-threshold=2", "-X", "jit-exit-stress=3", "-X", "jit-background=off"],
         patience: 6,
-        every: 2,
+        every: 1,
     },
     // A collection at every allocation: finds what the collector does not see.
     Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 30, every: 24 },
