@@ -411,7 +411,6 @@ impl Asm {
     pub(super) fn cmov(&mut self, cc: Cc, to: Reg, from: Rm) {
         self.op(How(0, W, false), &[0x0f, 0x40 | cc.0], to.low(), from);
     }
-    /// Exchange.
     pub(super) fn push(&mut self, reg: Reg) {
         self.count += 1;
         if reg.low() >= 8 {

@@ -180,7 +180,7 @@ impl Quick<'_> {
     }
 
     /// Back to the head, with everything where it was there.
-    pub(super) fn jump(&mut self, _: usize) -> Result<()> {
+    pub(super) fn jump(&mut self) -> Result<()> {
         let (Some(Head { label, before, places, test }), Some(held)) =
             (self.head.take(), self.regs.at_label)
         else {

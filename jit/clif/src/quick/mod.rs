@@ -242,7 +242,7 @@ impl<'a> Quick<'a> {
     fn inst(&mut self, at: usize, inst: &Inst) -> Result<()> {
         match inst.op {
             IrOp::Label => self.label(at),
-            IrOp::Jump => self.jump(at)?,
+            IrOp::Jump => self.jump()?,
             IrOp::Guard | IrOp::GuardNot => {
                 let before = self.asm.count;
                 self.guard(inst.args[0], inst.op == IrOp::Guard);

@@ -4,8 +4,8 @@ use super::asm::{Mem, Reg, Rm};
 use super::regs::Loc;
 
 impl Quick<'_> {
-    /// Each place on the left gets what the place on the right holds now. `is_float`: which scratch register fits is seen
-    /// from the places; slots go through a vector register.
+    /// Each place on the left gets what the place on the right holds now. From slot to slot it goes through a vector
+    /// register.
     pub(super) fn moves(&mut self, mut moves: Vec<(Loc, Loc)>) {
         moves.retain(|(to, from)| to != from);
         let (constants, mut left): (Vec<_>, Vec<_>) =

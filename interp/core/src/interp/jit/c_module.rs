@@ -137,9 +137,7 @@ impl Rec<'_, '_> {
             }
         }
         let result = self.call_without_python(callee, native.def.name, &args)?;
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.set(i.a(), result);
+        self.finish_call(i, result);
         Ok(true)
     }
     fn make_new(

@@ -167,13 +167,13 @@ impl Machine for Rec<'_, '_> {
         if fact.not_object() || fact.exact.is_some() || !self.is_object(value) {
             return outcome;
         }
-        if fact.constant.is_some() && outcome && KEPT.contains(&ShapeId(shape)) {
+        if fact.constant.is_some() && outcome && is_kept(ShapeId(shape)) {
             return true;
         }
         let now = self.load(IrOp::LoadU32, value.by, Header::SHAPE_OFFSET as i64, layout::SHAPE);
         let number = self.int(i64::from(shape));
         let condition = self.op(IrOp::IEq, &[now, number]);
-        if outcome && KEPT.contains(&ShapeId(shape)) {
+        if outcome && is_kept(ShapeId(shape)) {
             let kind = value.now.as_ptr().map(|obj| Kind::from_u8(obj.kind()));
             self.learn(value.by, |fact| {
                 fact.kind = kind;
@@ -633,25 +633,10 @@ const BUILTIN: &[ShapeId] = &[
     ShapeId::RANGE_ITER,
 ];
 
-/// Shapes that an object of them keeps: it has no attributes, and its class is for good.
-const KEPT: &[ShapeId] = &[
-    ShapeId::STR,
-    ShapeId::BYTES,
-    ShapeId::FLOAT,
-    ShapeId::COMPLEX,
-    ShapeId::INT,
-    ShapeId::TUPLE,
-    ShapeId::LIST,
-    ShapeId::DICT,
-    ShapeId::SET,
-    ShapeId::FROZENSET,
-    ShapeId::RANGE,
-    ShapeId::SLICE,
-    ShapeId::LIST_ITER,
-    ShapeId::TUPLE_ITER,
-    ShapeId::RANGE_ITER,
-    ShapeId::GENERATOR,
-];
+/// Does an object of this shape keep it? It has no attributes, and its class is for good.
+fn is_kept(shape: ShapeId) -> bool {
+    PLAIN.contains(&shape) || BUILTIN.contains(&shape) || shape == ShapeId::GENERATOR
+}
 
 static TRUTH: Helper1 = Helper1 {
     name: "BuiltinTruth",

@@ -220,10 +220,15 @@ impl Rec<'_, '_> {
             None
         };
         let Some(result) = result else { return Ok(false) };
+        self.finish_call(i, result);
+        Ok(true)
+    }
+
+    /// The registers of a call's arguments are dead, and its result is there.
+    pub(super) fn finish_call(&mut self, i: Insn, result: Known<Value>) {
         let window = self.slot_of(i.b());
         self.forget_from(window);
         self.set(i.a(), result);
-        Ok(true)
     }
 
     fn known_function(

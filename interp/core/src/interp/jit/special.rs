@@ -271,9 +271,7 @@ impl Rec<'_, '_> {
             self.guard_methods(object);
             let method = self.constant(function.value());
             let made = self.new_generator(method, function, &[object])?;
-            let window = self.slot_of(i.b());
-            self.forget_from(window);
-            self.set(i.a(), made);
+            self.finish_call(i, made);
             return Ok(true);
         }
         let Some(function) = self.python_method(object, name, 1) else { return Ok(false) };
@@ -300,9 +298,7 @@ impl Rec<'_, '_> {
         let args: Vec<Known<Value>> =
             (first..first + n).map(|register| self.reg(register)).collect();
         let made = self.new_generator(callee, function, &args)?;
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.set(i.a(), made);
+        self.finish_call(i, made);
         Ok(true)
     }
     /// The generator of a call, which runs no Python.

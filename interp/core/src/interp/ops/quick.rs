@@ -5,7 +5,7 @@ use haft_heap::Value;
 
 use crate::interp::machine::{Helper2, Helper3};
 use crate::interp::slow::exact_dict;
-use crate::object::{Lookup, Probe, Set, ShapeId, Table};
+use crate::object::{Dict, Lookup, Probe, Set, ShapeId, Table};
 use crate::protocol::Key;
 use crate::vm::Vm;
 
@@ -30,19 +30,21 @@ pub(in crate::interp) static SET_ITEM: Helper3 = Helper3 {
         let Some(dict) = exact_dict(container) else {
             return vm.set_item(container, key, value).map(|()| Value::NONE);
         };
-        Ok(match find(vm, *dict, key) {
-            Found::Entry(entry) => {
-                dict.set_entry_value(&mut vm.heap, entry, value);
-                Value::NONE
-            }
-            Found::Missing(key) => {
-                dict.insert_new(&mut vm.heap, key.hash, key.value, value);
-                Value::NONE
-            }
-            Found::Unsure => Value::ABSENT,
-        })
+        Ok(store(vm, dict, key, value))
     },
 };
+
+/// Store an item of a dict; ABSENT: the key has an equality of its own, and nothing was done.
+fn store(vm: &mut Vm, dict: Dict, key: Value, value: Value) -> Value {
+    match find(vm, *dict, key) {
+        Found::Entry(entry) => dict.set_entry_value(&mut vm.heap, entry, value),
+        Found::Missing(key) => {
+            dict.insert_new(&mut vm.heap, key.hash, key.value, value);
+        }
+        Found::Unsure => return Value::ABSENT,
+    }
+    Value::NONE
+}
 
 /// `item in container` of a dict or set; ABSENT for other containers of things that have an equality of their own.
 pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
@@ -97,17 +99,7 @@ pub(in crate::interp) static SET_OF_DICT: Helper3 = Helper3 {
     effects: RAISES | ALLOCATES | WRITES,
     call: |vm, dict, key, value| {
         let Some(dict) = vm.as_dict(dict) else { return Ok(Value::ABSENT) };
-        Ok(match find(vm, *dict, key) {
-            Found::Entry(entry) => {
-                dict.set_entry_value(&mut vm.heap, entry, value);
-                Value::NONE
-            }
-            Found::Missing(key) => {
-                dict.insert_new(&mut vm.heap, key.hash, key.value, value);
-                Value::NONE
-            }
-            Found::Unsure => Value::ABSENT,
-        })
+        Ok(store(vm, dict, key, value))
     },
 };
 
