@@ -52,17 +52,12 @@ impl Rec<'_, '_> {
         for (&place, value) in places.iter().zip(values) {
             self.set_slot(base + place as i32, value.by);
         }
-        self.frames.push(Inlined {
-            code,
-            base,
+        self.frames.push(Inlined::called(
+            callee.by,
+            (code, base),
             call_at,
-            dst: i.a(),
-            flags: FrameFlags::default(),
-            function: Some(callee.by),
-            receiver: None,
-            pushed: false,
-            record: None,
-        });
+            (i.a(), FrameFlags::default()),
+        ));
         // What was not given is a default, or unbound.
         for register in 0..code.code.n_locals {
             if !places.contains(&usize::from(register)) {

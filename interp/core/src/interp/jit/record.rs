@@ -225,17 +225,12 @@ impl Rec<'_, '_> {
         self.run_again()?;
         self.forget_from(base);
         let code = function.code.get();
-        self.frames.push(Inlined {
-            code,
-            base,
+        self.frames.push(Inlined::called(
+            callee.by,
+            (code, base),
             call_at,
-            dst: i.a(),
-            flags: FrameFlags::default(),
-            function: Some(callee.by),
-            receiver: None,
-            pushed: false,
-            record: None,
-        });
+            (i.a(), FrameFlags::default()),
+        ));
         self.enter_window(callee, code, base, &[object.by]);
         Ok(())
     }
@@ -533,17 +528,8 @@ impl Rec<'_, '_> {
         self.run_again()?;
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(window.min(base));
-        self.frames.push(Inlined {
-            code,
-            base,
-            call_at,
-            dst: i.a(),
-            flags,
-            function: Some(callee.by),
-            receiver: instance,
-            pushed: false,
-            record: None,
-        });
+        let called = Inlined::called(callee.by, (code, base), call_at, (i.a(), flags));
+        self.frames.push(Inlined { receiver: instance, ..called });
         self.enter_window(callee, code, base, &args);
         Ok(())
     }
@@ -559,17 +545,12 @@ impl Rec<'_, '_> {
         self.run_again()?;
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(base);
-        self.frames.push(Inlined {
-            code,
-            base,
+        self.frames.push(Inlined::called(
+            callee.by,
+            (code, base),
             call_at,
-            dst: i.a(),
-            flags: FrameFlags::default(),
-            function: Some(callee.by),
-            receiver: None,
-            pushed: false,
-            record: None,
-        });
+            (i.a(), FrameFlags::default()),
+        ));
         let args: Vec<Ref> = args.iter().map(|arg| arg.by).collect();
         self.enter_window(callee, code, base, &args);
         Ok(())

@@ -33,6 +33,26 @@ pub(super) struct Inlined {
 }
 
 impl Inlined {
+    /// The frame of a call at `call_at` of `function`, whose registers lie from `base` on.
+    pub(super) fn called(
+        function: Ref,
+        (code, base): (PayloadRef<CodeObject>, i32),
+        call_at: *const u64,
+        (dst, flags): (u16, FrameFlags),
+    ) -> Inlined {
+        Inlined {
+            code,
+            base,
+            call_at,
+            dst,
+            flags,
+            function: Some(function),
+            receiver: None,
+            pushed: false,
+            record: None,
+        }
+    }
+
     /// The frame of a generator that an instruction of its caller resumes; code and registers are still to be filled in.
     pub(super) fn resumed(
         call_at: *const u64,

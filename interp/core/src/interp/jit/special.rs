@@ -359,17 +359,7 @@ impl Rec<'_, '_> {
         self.state_changed();
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(top.min(base));
-        self.frames.push(Inlined {
-            code,
-            base,
-            call_at,
-            dst,
-            flags,
-            function: Some(callee.by),
-            receiver: None,
-            pushed: false,
-            record: None,
-        });
+        self.frames.push(Inlined::called(callee.by, (code, base), call_at, (dst, flags)));
         let refs: Vec<Ref> = args.iter().map(|arg| arg.by).collect();
         self.enter_window(callee, code, base, &refs);
         Ok(())
