@@ -123,6 +123,12 @@ impl Live {
         live
     }
 
+    /// Back to the start of the trace.
+    pub(super) fn rewind(&mut self) {
+        let n = self.cursor.len();
+        self.cursor.copy_from_slice(&self.first[..n]);
+    }
+
     /// The value that a name stands for.
     pub(super) fn of(&self, value: Ref) -> Ref {
         self.alias[value.0 as usize]
@@ -213,7 +219,7 @@ impl Live {
             self.first[at + 1] += self.first[at];
         }
         self.uses = pairs.into_iter().map(|(_, position)| position).collect();
-        self.cursor.copy_from_slice(&self.first[..n]);
+        self.rewind();
     }
 
     /// What an instruction uses besides its operands.

@@ -50,13 +50,16 @@ pub(crate) fn is_possible() -> bool {
 
 /// Code for a trace.
 pub(crate) fn generate(trace: &Trace, plan: &Plan, surroundings: &Surroundings) -> Result<Code> {
-    let mut first = Quick::new(trace, plan, surroundings, &[]);
+    let live = Live::new(trace, plan);
+    let mut first = Quick::new((trace, plan), live, surroundings, &[]);
     first.trace()?;
     let in_memory = std::mem::take(&mut first.regs.given_up);
     if in_memory.is_empty() {
         return first.finish();
     }
-    let mut second = Quick::new(trace, plan, surroundings, &in_memory);
+    let mut live = first.live;
+    live.rewind();
+    let mut second = Quick::new((trace, plan), live, surroundings, &in_memory);
     second.trace()?;
     second.finish()
 }
@@ -128,12 +131,11 @@ struct Quick<'a> {
 
 impl<'a> Quick<'a> {
     fn new(
-        trace: &'a Trace,
-        plan: &'a Plan,
+        (trace, plan): (&'a Trace, &'a Plan),
+        live: Live,
         surroundings: &'a Surroundings,
         in_memory: &'a [Ref],
     ) -> Quick<'a> {
-        let live = Live::new(trace, plan);
         let n = trace.insts.len();
         Quick {
             trace,
