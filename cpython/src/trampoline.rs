@@ -127,7 +127,7 @@ impl Call {
     unsafe fn keywords(&self, arguments: *mut args::Keywords) {
         // SAFETY: the caller gives the structure of this signature.
         let mut masked = unsafe { arguments.read() };
-        masked.nargs &= COUNT;
+        masked.nargsf &= COUNT;
         // SAFETY: the count is right now.
         unsafe { self.direct(Signature::Keywords, (&raw mut masked).cast()) };
         check(&mut masked.result);
@@ -158,7 +158,7 @@ impl Call {
         // SAFETY: CPython calls `tp_new` with a tuple.
         let items = unsafe { items(call.arguments) };
         let mut converted = args::New {
-            type_: handle(call.this),
+            self_: handle(call.this),
             args: items.as_ptr(),
             nargs: items.len().cast_signed(),
             kw: handle(call.named),
@@ -179,7 +179,7 @@ impl Call {
             return;
         }
         // SAFETY: CPython gives a view to fill.
-        if let Some(view) = unsafe { call.buffer.as_mut() } {
+        if let Some(view) = unsafe { call.view.as_mut() } {
             view.obj = HPy::NULL;
         }
     }

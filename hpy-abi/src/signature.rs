@@ -13,7 +13,7 @@ macro_rules! for_each_signature {
             /// A function of positional arguments.
             1 VARARGS Varargs context (self_: Handle, args: Handles, nargs: Count) -> Owned;
             /// A function of positional and keyword arguments, whose names come as a tuple or null.
-            2 KEYWORDS Keywords context (self_: Handle, args: Handles, nargs: Count, kwnames: NullableHandle) -> Owned;
+            2 KEYWORDS Keywords context (self_: Handle, args: Handles, nargsf: Count, kwnames: NullableHandle) -> Owned;
             /// A function of no arguments.
             3 NOARGS NoArgs context (self_: Handle) -> Owned;
             /// A function of one argument.
@@ -21,9 +21,9 @@ macro_rules! for_each_signature {
             /// Frees what a native structure owns.
             5 DESTROYFUNC Destroy bare (data: Data) -> Unit;
             /// Fills a view of memory.
-            6 GETBUFFERPROC GetBuffer context (self_: Handle, buffer: Buffer, flags: Int) -> Status;
+            6 GETBUFFERPROC GetBuffer context (self_: Handle, view: Buffer, flags: Int) -> Status;
             /// Gives a view of memory up.
-            7 RELEASEBUFFERPROC ReleaseBuffer context (self_: Handle, buffer: Buffer) -> Unit;
+            7 RELEASEBUFFERPROC ReleaseBuffer context (self_: Handle, view: Buffer) -> Unit;
             /// An operator of one operand.
             8 UNARYFUNC Unary context (arg0: Handle) -> Owned;
             /// An operator of two operands.
@@ -73,7 +73,7 @@ macro_rules! for_each_signature {
             /// Initialises an instance, with positional arguments and a dict of keyword arguments or null.
             30 INITPROC Init context (self_: Handle, args: Handles, nargs: SignedCount, kw: NullableHandle) -> Status;
             /// Makes an instance, with positional arguments and a dict of keyword arguments or null.
-            31 NEWFUNC New context (type_: Handle, args: Handles, nargs: SignedCount, kw: NullableHandle) -> Owned;
+            31 NEWFUNC New context (self_: Handle, args: Handles, nargs: SignedCount, kw: NullableHandle) -> Owned;
             /// Gets an attribute.
             32 GETTER Getter context (arg0: Handle, arg1: Data) -> Owned;
             /// Sets an attribute, or deletes it when the value is null.

@@ -9,6 +9,7 @@
 )]
 
 mod bench;
+mod fetch;
 mod generate;
 mod hpy_table;
 mod process;

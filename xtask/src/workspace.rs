@@ -50,8 +50,9 @@ pub(crate) fn relative(path: &Path) -> String {
 }
 
 /// What cargo is told to work on for Haft: the same for tests and for the binary, so that features of dependencies agree
-/// and nothing is built twice. Only this crate is left out.
-pub(crate) const ALL_OF_HAFT: &[&str] = &["--workspace", "--exclude", "xtask"];
+/// and nothing is built twice. The tools are left out.
+pub(crate) const ALL_OF_HAFT: &[&str] =
+    &["--workspace", "--exclude", "xtask", "--exclude", "haft-headers"];
 
 /// Builds the `haft` binary and says where it is.
 pub(crate) fn build_haft(release: bool) -> Result<PathBuf> {

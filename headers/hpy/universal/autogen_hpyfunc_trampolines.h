@@ -22,15 +22,15 @@ typedef struct {
 typedef struct {
     cpy_PyObject *self;
     cpy_PyObject *const *args;
-    size_t nargs;
+    size_t nargsf;
     cpy_PyObject *kwnames;
     cpy_PyObject *result;
 } _HPyFunc_args_KEYWORDS;
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_KEYWORDS(SYM, IMPL) \
-    static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *const *args, size_t nargs, cpy_PyObject *kwnames) \
+    static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *const *args, size_t nargsf, cpy_PyObject *kwnames) \
     { \
-        _HPyFunc_args_KEYWORDS a = {self, args, nargs, kwnames, NULL}; \
+        _HPyFunc_args_KEYWORDS a = {self, args, nargsf, kwnames, NULL}; \
         _HPy_CallRealFunctionFromTrampoline( \
             _ctx_for_trampolines, HPyFunc_KEYWORDS, _HPy_FUNCTION(HPyCFunction, IMPL), &a); \
         return a.result; \
@@ -70,15 +70,15 @@ typedef struct {
 
 typedef struct {
     cpy_PyObject *self;
-    cpy_Py_buffer *buffer;
+    cpy_Py_buffer *view;
     int flags;
     int result;
 } _HPyFunc_args_GETBUFFERPROC;
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_GETBUFFERPROC(SYM, IMPL) \
-    static int SYM(cpy_PyObject *self, cpy_Py_buffer *buffer, int flags) \
+    static int SYM(cpy_PyObject *self, cpy_Py_buffer *view, int flags) \
     { \
-        _HPyFunc_args_GETBUFFERPROC a = {self, buffer, flags, 0}; \
+        _HPyFunc_args_GETBUFFERPROC a = {self, view, flags, 0}; \
         _HPy_CallRealFunctionFromTrampoline( \
             _ctx_for_trampolines, HPyFunc_GETBUFFERPROC, _HPy_FUNCTION(HPyCFunction, IMPL), &a); \
         return a.result; \
@@ -86,13 +86,13 @@ typedef struct {
 
 typedef struct {
     cpy_PyObject *self;
-    cpy_Py_buffer *buffer;
+    cpy_Py_buffer *view;
 } _HPyFunc_args_RELEASEBUFFERPROC;
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_RELEASEBUFFERPROC(SYM, IMPL) \
-    static void SYM(cpy_PyObject *self, cpy_Py_buffer *buffer) \
+    static void SYM(cpy_PyObject *self, cpy_Py_buffer *view) \
     { \
-        _HPyFunc_args_RELEASEBUFFERPROC a = {self, buffer}; \
+        _HPyFunc_args_RELEASEBUFFERPROC a = {self, view}; \
         _HPy_CallRealFunctionFromTrampoline( \
             _ctx_for_trampolines, HPyFunc_RELEASEBUFFERPROC, _HPy_FUNCTION(HPyCFunction, IMPL), &a); \
     }
@@ -445,16 +445,16 @@ typedef struct {
     }
 
 typedef struct {
-    cpy_PyObject *type;
+    cpy_PyObject *self;
     cpy_PyObject *args;
     cpy_PyObject *kw;
     cpy_PyObject *result;
 } _HPyFunc_args_NEWFUNC;
 
 #define _HPyFunc_TRAMPOLINE_HPyFunc_NEWFUNC(SYM, IMPL) \
-    static cpy_PyObject *SYM(cpy_PyObject *type, cpy_PyObject *args, cpy_PyObject *kw) \
+    static cpy_PyObject *SYM(cpy_PyObject *self, cpy_PyObject *args, cpy_PyObject *kw) \
     { \
-        _HPyFunc_args_NEWFUNC a = {type, args, kw, NULL}; \
+        _HPyFunc_args_NEWFUNC a = {self, args, kw, NULL}; \
         _HPy_CallRealFunctionFromTrampoline( \
             _ctx_for_trampolines, HPyFunc_NEWFUNC, _HPy_FUNCTION(HPyCFunction, IMPL), &a); \
         return a.result; \

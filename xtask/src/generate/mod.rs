@@ -1,6 +1,7 @@
 //! `cargo xtask gen`: files that are made from tables in the code, so that no fact is written twice.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -9,15 +10,19 @@ use haft_bytecode::{Effects, OPCODES};
 
 use crate::workspace;
 
+mod headers;
 mod hpy;
 mod hpy_page;
 
 /// What `cargo xtask gen` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// Only say which files are out of date
+    /// Only say which files are out of date, and what the headers declare otherwise than HPy 0.9.0's
     #[arg(long)]
     check: bool,
+    /// The folder of upstream's `hpy.h`; without it, the package hpy 0.9.0 is fetched
+    #[arg(long, value_name = "DIR", requires = "check")]
+    hpy_headers: Option<PathBuf>,
 }
 
 /// A file and what makes its text.
@@ -76,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         for complaint in &stale {
             println!("{complaint}");
         }
-        return Ok(stale.is_empty());
+        return Ok(headers::compare(options.hpy_headers.as_deref())? && stale.is_empty());
     }
     for (name, make) in PAGES {
         fs::write(workspace::root().join(name), make())

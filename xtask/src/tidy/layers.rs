@@ -100,6 +100,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("xtask", &["haft-bytecode", "haft-hpy-abi"]),
+    ("haft-headers", &[]),
 ];
 
 /// The tables of a manifest that make an arrow. Tests may look anywhere.

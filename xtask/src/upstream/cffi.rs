@@ -1,14 +1,13 @@
 //! cffi's own tests, from its source distribution, run with a stand-in for pytest.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
 
 use super::session::Session;
 use super::{Unit, cpython};
-use crate::python;
+use crate::fetch::{self, Form};
 use crate::workspace;
 
 /// The release whose tests are run.
@@ -33,7 +32,7 @@ const FILES: &[&str] = &[
 
 /// One unit per file.
 pub(super) fn units(subject: &Path) -> Result<Vec<Unit>> {
-    let sources = sources()?;
+    let sources = fetch::package(RELEASE, Form::Source, "testing")?;
     let counts = fs::read_to_string(workspace::root().join(COUNTS)).unwrap_or_default();
     let driver = workspace::root().join("testsuite/upstream/minipytest/run.py");
     let unit = |file: &&str| {
@@ -51,36 +50,4 @@ pub(super) fn units(subject: &Path) -> Result<Vec<Unit>> {
         }
     };
     Ok(FILES.iter().map(unit).collect())
-}
-
-/// The unpacked source distribution, fetched once.
-fn sources() -> Result<PathBuf> {
-    let cache = workspace::target().join("upstream");
-    let sources = cache.join(RELEASE);
-    if sources.join("testing").is_dir() {
-        return Ok(sources.canonicalize()?);
-    }
-    let Some(python) = python::all().into_iter().find(|python| python.has("pip")) else {
-        bail!("fetching {RELEASE} wants a CPython with pip");
-    };
-    fs::create_dir_all(&cache)?;
-    let requirement = RELEASE.replacen('-', "==", 1);
-    run(Command::new(&python.path)
-        .args(["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "cffi", "--dest"])
-        .arg(&cache)
-        .arg(requirement))?;
-    run(Command::new("tar")
-        .arg("-xzf")
-        .arg(cache.join(format!("{RELEASE}.tar.gz")))
-        .arg("-C")
-        .arg(&cache))?;
-    Ok(sources.canonicalize()?)
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    if !command.status().with_context(|| format!("cannot start {program}"))?.success() {
-        bail!("{program} failed");
-    }
-    Ok(())
 }

@@ -200,7 +200,7 @@ pub(super) fn with_keywords(vm: &mut Vm, found: Found, this: Value, args: &Args<
     let result = invoke!(
         vm,
         found,
-        Keywords(self_: borrowed(this), args: handles, nargs: nargs, kwnames: borrowed(kwnames)),
+        Keywords(self_: borrowed(this), args: handles, nargsf: nargs, kwnames: borrowed(kwnames)),
         HPy::NULL
     );
     taken(vm, result)

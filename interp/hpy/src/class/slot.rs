@@ -122,7 +122,7 @@ pub(super) fn new(vm: &mut Vm, f: Found, class: Value, args: &Args<'_>) -> R {
     let result = invoke!(
         vm,
         f,
-        New(type_: borrowed(class), args: handles, nargs: nargs, kw: borrowed(kw)),
+        New(self_: borrowed(class), args: handles, nargs: nargs, kw: borrowed(kw)),
         HPy::NULL
     );
     taken(vm, result)
