@@ -46,7 +46,7 @@ fn fill(vm: &mut Vm, object: Value) -> R<HPy_buffer> {
     let mut buffer = EMPTY;
     let at = &raw mut buffer;
     let result =
-        invoke!(vm, found, GetBuffer(self_: borrowed(object), buffer: at, flags: FULL_RO), 0);
+        invoke!(vm, found, GetBuffer(self_: borrowed(object), view: at, flags: FULL_RO), 0);
     checked(vm, result)?;
     Ok(buffer)
 }
@@ -60,7 +60,7 @@ fn release(vm: &mut Vm, mut buffer: HPy_buffer) {
     let class = vm.type_of(object);
     if let Some(found) = find(class, TypeSlot::BfReleasebuffer) {
         let at = &raw mut buffer;
-        invoke!(vm, found, ReleaseBuffer(self_: borrowed(object), buffer: at), ());
+        invoke!(vm, found, ReleaseBuffer(self_: borrowed(object), view: at), ());
     }
     vm.handles.close(object);
 }
