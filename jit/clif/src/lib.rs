@@ -13,6 +13,7 @@
 //!
 //! [`Clif`] is the whole interface.
 mod arena;
+mod barriers;
 mod compiler;
 mod exits;
 mod job;

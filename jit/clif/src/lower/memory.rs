@@ -111,7 +111,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn barrier(&mut self, inst: &Inst) {
-        if !self.is_done_early(inst) {
+        if !crate::barriers::is_done_early(self.trace, inst) {
             self.barrier_of(inst.args[0]);
         }
     }

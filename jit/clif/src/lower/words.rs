@@ -1,10 +1,11 @@
 //! Value words: tests, boxing and unboxing.
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value, types};
-use haft_jit::ir::{Inst, IrOp, Ref};
+use haft_jit::ir::{Inst, IrOp};
 use haft_jit::word;
 
 use super::Lower;
+use crate::barriers;
 
 impl Lower<'_> {
     /// The value of an operation on value words; `None` if it is another operation.
@@ -92,30 +93,11 @@ impl Lower<'_> {
         self.b.switch_to_block(slow);
         let target = self.surroundings.runtime.box_float;
         let object = self.helper(target, &[number]);
-        for holder in self.holders_of(at) {
+        for holder in barriers::holders_of(self.trace, at) {
             self.barrier_of(holder);
         }
         self.b.ins().jump(done, &[BlockArg::Value(object)]);
         self.b.switch_to_block(done);
         result
-    }
-
-    /// The objects whose barriers for the float that instruction `at` boxes are done where it is boxed.
-    fn holders_of(&self, at: usize) -> Vec<Ref> {
-        let mut holders: Vec<Ref> = Vec::new();
-        for inst in self.trace.insts.iter().skip(at).filter(|inst| self.is_done_early(inst)) {
-            if inst.args[1].0 as usize == at && !holders.contains(&inst.args[0]) {
-                holders.push(inst.args[0]);
-            }
-        }
-        holders
-    }
-
-    /// Is it the barrier of a float that was boxed when its object was there already? Most floats are no objects, so it is
-    /// done where one is made. If a collection runs before it is written, both are old then.
-    pub(super) fn is_done_early(&self, inst: &Inst) -> bool {
-        inst.op == IrOp::Barrier
-            && self.trace.inst(inst.args[1]).op == IrOp::BoxF
-            && (inst.args[0] < inst.args[1] || self.trace.inst(inst.args[0]).op.is_constant())
     }
 }

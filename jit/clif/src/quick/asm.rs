@@ -348,6 +348,10 @@ impl Asm {
     pub(super) fn test(&mut self, reg: Reg) {
         self.op(How(0, W, false), &[0x85], reg.low(), Rm::Reg(reg));
     }
+    /// The carry flag is bit `number` (its low bits) of `bits`.
+    pub(super) fn bit_test(&mut self, bits: Reg, number: Reg, wide: bool) {
+        self.op(How(0, wide, false), &[0x0f, 0xa3], number.low(), Rm::Reg(bits));
+    }
     /// Set the flags by bits of the low byte.
     pub(super) fn test_bits(&mut self, rm: Rm, bits: u8) {
         self.op_imm(How(0, false, true), &[0xf6], 0, rm, 1);

@@ -83,7 +83,7 @@ impl Quick<'_> {
     }
 
     /// Where a value is.
-    fn loc(&self, value: Ref) -> Loc {
+    pub(super) fn loc(&self, value: Ref) -> Loc {
         let value = self.live.of(value);
         match self.known(value) {
             Some(number) => Loc::Const(number.cast_unsigned()),

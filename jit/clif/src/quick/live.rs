@@ -9,13 +9,20 @@ use crate::exits::Plan;
 /// Not needed again.
 pub(super) const NEVER: u32 = u32::MAX;
 
-/// The values that every trace has: the context and the address of slot 0, and the address of the poll word.
+/// The values that every trace has: the context and the address of slot 0, the address of the poll word, and the number whose
+/// bits tell the tags of floats.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Extra {
     pub(super) context: Ref,
     pub(super) base: Ref,
     pub(super) poll: Ref,
+    pub(super) tags: Ref,
 }
+
+/// How many there are.
+pub(super) const EXTRAS: usize = 4;
+/// Tests for floats in the loop, or in a trace without one, from which on a register holds their tags.
+const MANY_FLOAT_TESTS: usize = 3;
 
 /// See the module.
 #[derive(Debug)]
@@ -38,6 +45,8 @@ pub(super) struct Live {
     pub(super) extra: Extra,
     /// For the operand that a `phi` gets from the jump: the `phi`.
     pub(super) back_to: Vec<Option<Ref>>,
+    /// Does a register hold the tags of floats?
+    pub(super) tests_floats: bool,
 }
 
 /// Is it a comparison that a guard right behind can do itself?
@@ -75,6 +84,11 @@ pub(super) fn is_comparison(op: IrOp) -> bool {
     matches!(op, Same | PEq | IEq | INe | ILt | ILe | IGt | IGe | ULt)
 }
 
+/// Does it test a word for a float's tag?
+fn tests_float(op: IrOp) -> bool {
+    matches!(op, IrOp::IsFloat | IrOp::BoxF)
+}
+
 /// Is the instruction another name of its operand?
 fn is_name(inst: &Inst) -> bool {
     let whole = matches!(inst.op, IrOp::SignExt | IrOp::ZeroExt) && !(1..64).contains(&inst.imm);
@@ -93,19 +107,20 @@ pub(super) fn is_access(op: IrOp) -> bool {
 impl Live {
     pub(super) fn new(trace: &Trace, plan: &Plan) -> Live {
         let n = trace.insts.len();
-        let extra =
-            Extra { context: Ref(n as u32), base: Ref(n as u32 + 1), poll: Ref(n as u32 + 2) };
+        let [context, base, poll, tags] = std::array::from_fn(|k| Ref((n + k) as u32));
+        let extra = Extra { context, base, poll, tags };
         let mut live = Live {
-            alias: (0..n as u32 + 3).map(Ref).collect(),
-            is_lazy: vec![false; n + 3],
-            end: vec![0; n + 3],
+            alias: (0..(n + EXTRAS) as u32).map(Ref).collect(),
+            is_lazy: vec![false; n + EXTRAS],
+            end: vec![0; n + EXTRAS],
             uses: Vec::new(),
             first: Vec::new(),
-            cursor: vec![0; n + 3],
+            cursor: vec![0; n + EXTRAS],
             calls: Vec::new(),
             loop_at: None,
             extra,
-            back_to: vec![None; n + 3],
+            back_to: vec![None; n + EXTRAS],
+            tests_floats: false,
         };
         let mut label = None;
         for (at, inst) in trace.insts.iter().enumerate() {
@@ -118,6 +133,9 @@ impl Live {
                 _ => {}
             }
         }
+        let from = label.map_or(0, |label| label as usize);
+        let tests = trace.insts[from..].iter().filter(|inst| tests_float(inst.op)).count();
+        live.tests_floats = tests >= MANY_FLOAT_TESTS;
         live.choose_lazy(trace, plan);
         live.find_uses(trace, plan);
         live
@@ -137,8 +155,8 @@ impl Live {
     /// A test is lazy if one guard or `select` is all that uses it, an address if only accesses do.
     fn choose_lazy(&mut self, trace: &Trace, plan: &Plan) {
         let n = trace.insts.len();
-        let mut uses = vec![0_u32; n + 3];
-        let mut fitting = vec![0_u32; n + 3];
+        let mut uses = vec![0_u32; n + EXTRAS];
+        let mut fitting = vec![0_u32; n + EXTRAS];
         for inst in &trace.insts {
             for (k, arg) in inst.args.iter().enumerate() {
                 let of = self.alias[arg.0 as usize];
@@ -196,6 +214,7 @@ impl Live {
                 let arg = self.of(arg);
                 if self.is_lazy[arg.0 as usize] {
                     work.extend(trace.inst(arg).args.iter().copied());
+                    self.implicit(trace.inst(arg), &mut work);
                 } else if !trace.insts.get(arg.0 as usize).is_some_and(|i| i.op.is_constant()) {
                     pairs.push((arg.0, position));
                     self.end[arg.0 as usize] = self.end[arg.0 as usize].max(position);
@@ -228,6 +247,7 @@ impl Live {
             IrOp::Slot | IrOp::LoadSlot | IrOp::StoreSlot => work.push(self.extra.base),
             IrOp::Param | IrOp::Context | IrOp::Alloc => work.push(self.extra.context),
             IrOp::Poll => work.push(self.extra.poll),
+            op if tests_float(op) && self.tests_floats => work.push(self.extra.tags),
             _ => {}
         }
     }

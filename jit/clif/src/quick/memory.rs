@@ -208,6 +208,9 @@ impl Quick<'_> {
     }
 
     pub(super) fn barrier(&mut self, inst: &Inst) {
+        if crate::barriers::is_done_early(self.trace, inst) {
+            return;
+        }
         let (offset, mask, wanted) = self.surroundings.runtime.barrier_test;
         let object = self.reg(inst.args[0]);
         let (slow, back) = (self.asm.label(), self.asm.label());

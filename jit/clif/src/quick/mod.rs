@@ -143,7 +143,7 @@ impl<'a> Quick<'a> {
             surroundings,
             asm: Asm::default(),
             live,
-            regs: Regs::new(n + 3),
+            regs: Regs::new(n + live::EXTRAS),
             in_memory,
             scratch_taken: false,
             float_scratch_taken: false,
@@ -206,6 +206,12 @@ impl<'a> Quick<'a> {
             self.asm.load(reg, Mem::at(Reg::RDI, std::mem::offset_of!(Context, poll) as i32));
             self.regs.bind(extra.poll, reg);
         }
+        if self.live.tests_floats {
+            let wish = self.regs.wish(&self.live, extra.tags);
+            let reg = self.regs.take(&mut self.asm, &mut self.live, false, wish);
+            self.asm.mov_imm(reg, tests::EACH_TAG.cast_signed());
+            self.regs.bind(extra.tags, reg);
+        }
     }
 
     /// What was in the slots and the exit's values at the entry, for instructions from `from` on: what follows may
@@ -230,6 +236,13 @@ impl<'a> Quick<'a> {
         self.regs.begin(2 * at as u32);
         self.scratch_taken = false;
         self.float_scratch_taken = false;
+        let tags = self.live.extra.tags;
+        if let Some(reg) = self.regs.reg_of(tags)
+            && self.live.next_use(tags, 2 * at as u32) == 2 * at as u32
+        {
+            // The instruction's own value must not take the register.
+            self.regs.pin(reg);
+        }
         let mut work: Vec<Ref> = self.trace.insts[at].args.to_vec();
         while let Some(arg) = work.pop() {
             let arg = self.live.of(arg);

@@ -3,15 +3,40 @@ use haft_jit::backend::Context;
 
 use super::Quick;
 use super::asm::{Cc, Label, Mem, Reg, Rm};
-use super::regs::CALLER_SAVED;
+use super::regs::{CALLER_SAVED, Loc};
 
 /// Code behind the trace: where it begins, where it goes back to, and the registers that it must not change.
 #[derive(Debug)]
 pub(super) enum Slow {
-    BoxFloat { slow: Label, back: Label, source: Reg, dest: Reg, kept: u32 },
-    Barrier { slow: Label, back: Label, object: Reg, kept: u32 },
-    Alloc { slow: Label, back: Label, dest: Reg, kept: u32, header: u64, payload: u32 },
-    Saturate { slow: Label, back: Label, source: Reg, dest: Reg },
+    BoxFloat {
+        slow: Label,
+        back: Label,
+        source: Reg,
+        dest: Reg,
+        kept: u32,
+        /// Where the objects are that will hold it.
+        holders: Vec<Loc>,
+    },
+    Barrier {
+        slow: Label,
+        back: Label,
+        object: Reg,
+        kept: u32,
+    },
+    Alloc {
+        slow: Label,
+        back: Label,
+        dest: Reg,
+        kept: u32,
+        header: u64,
+        payload: u32,
+    },
+    Saturate {
+        slow: Label,
+        back: Label,
+        source: Reg,
+        dest: Reg,
+    },
 }
 
 impl Quick<'_> {
@@ -24,11 +49,12 @@ impl Quick<'_> {
     pub(super) fn write_slow(&mut self) {
         for slow in std::mem::take(&mut self.slow) {
             match slow {
-                Slow::BoxFloat { slow, back, source, dest, kept } => {
+                Slow::BoxFloat { slow, back, source, dest, kept, holders } => {
                     self.asm.bind(slow);
                     self.keep(kept);
                     self.asm.mov(Reg::XMM0, source);
                     self.helper(self.surroundings.runtime.box_float, Some(dest));
+                    self.barriers(dest, kept, holders);
                     self.back(kept, back);
                 }
                 Slow::Barrier { slow, back, object, kept } => {
@@ -60,6 +86,24 @@ impl Quick<'_> {
                 }
             }
         }
+    }
+
+    /// The barriers of objects that will hold what is in `dest`. Registers are as a call has left them.
+    fn barriers(&mut self, dest: Reg, kept: u32, holders: Vec<Loc>) {
+        if holders.is_empty() {
+            return;
+        }
+        let made = self.regs.save_slot(dest);
+        self.asm.store(Mem::at(Reg::RBP, made), dest);
+        for holder in holders {
+            let holder = match holder {
+                Loc::Reg(reg) if kept & reg.bit() != 0 => Loc::Slot(self.regs.save_slot(reg)),
+                holder => holder,
+            };
+            self.copy(Loc::Reg(Reg::RSI), holder);
+            self.helper(self.surroundings.runtime.barrier, None);
+        }
+        self.asm.load(dest, Mem::at(Reg::RBP, made));
     }
 
     fn keep(&mut self, kept: u32) {

@@ -36,6 +36,10 @@ fn condition(op: IrOp) -> Option<Cc> {
     })
 }
 
+/// The tags of floats, for each of the low bits above the tag.
+pub(super) const EACH_TAG: u64 = word::FLOAT_TAGS * 0x0101_0101_0101_0101;
+const _: () = assert!(word::TAG_MASK == 7 && word::FLOAT_TAGS < 256);
+
 impl Quick<'_> {
     /// Leave unless `test` is `wanted`.
     pub(super) fn guard(&mut self, test: Ref, wanted: bool) {
@@ -152,14 +156,16 @@ impl Quick<'_> {
         }
     }
 
-    /// The tags of floats (3, 6, 7) are those with two adjacent bits.
+    /// The low bits of the word say which bit of a number: whatever those above the tag are, the tag decides.
     pub(super) fn test_float(&mut self, word: Reg) -> Cc {
-        const { assert!(word::FLOAT_TAGS == 0b1100_1000) };
-        self.asm.mov(Reg::R11, word);
-        self.asm.shift(5, Reg::R11, 1);
-        self.asm.alu(Alu::And, Reg::R11, Rm::Reg(word));
-        self.asm.test_bits(Rm::Reg(Reg::R11), 3);
-        Cc::NE
+        if self.live.tests_floats {
+            let tags = self.reg(self.live.extra.tags);
+            self.asm.bit_test(tags, word, true);
+        } else {
+            self.asm.mov_imm(Reg::R11, (EACH_TAG & 0xffff_ffff) as i64);
+            self.asm.bit_test(Reg::R11, word, false);
+        }
+        Cc::B
     }
 
     fn compare(&mut self, inst: &Inst, cc: Cc) -> Cc {

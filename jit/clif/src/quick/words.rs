@@ -5,6 +5,7 @@ use haft_jit::word;
 use super::Quick;
 use super::asm::{Alu, Mem, Reg, Rm};
 use super::slow::Slow;
+use crate::barriers;
 
 impl Quick<'_> {
     /// Write an operation that boxes or unboxes; false if it is another.
@@ -49,6 +50,8 @@ impl Quick<'_> {
         self.asm.jcc(immediate.not(), slow);
         self.asm.bind(back);
         let kept = self.kept(dest);
-        self.slow.push(Slow::BoxFloat { slow, back, source, dest, kept });
+        let holders = barriers::holders_of(self.trace, self.at);
+        let holders = holders.into_iter().map(|holder| self.loc(holder)).collect();
+        self.slow.push(Slow::BoxFloat { slow, back, source, dest, kept, holders });
     }
 }

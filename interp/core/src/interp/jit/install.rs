@@ -344,7 +344,7 @@ fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
         }
     }
     let at = rec.d.pc;
-    if op == IrOp::Loop {
+    if op != IrOp::Stop {
         rec.forget_temporaries(at);
     }
     let meaning = if op == IrOp::Stop { Meaning::End } else { Meaning::Again };
