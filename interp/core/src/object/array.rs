@@ -4,6 +4,9 @@ use haft_heap::{Heap, Obj, Value};
 use super::word_ptr;
 use super::{Kind, ShapeId};
 
+/// So few values are copied one by one rather than by a call.
+const FEW: usize = 12;
+
 /// A heap array of a fixed number of values; slots that are not used hold ABSENT.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Array(Obj);
@@ -79,6 +82,25 @@ impl Array {
         let target = unsafe { self.slots().add(to) };
         // SAFETY: as above; `copy` allows overlap.
         unsafe { std::ptr::copy(source, target, n) };
+    }
+    /// Write these values from the first slot on: those of other arrays, mostly few.
+    pub fn fill(self, heap: &mut Heap, first: &[Value], rest: &[Value]) {
+        assert!(first.len() + rest.len() <= self.len(), "fill an array");
+        heap.barrier(self.0);
+        let mut at = 0;
+        for part in [first, rest] {
+            if part.len() <= FEW {
+                for (k, value) in part.iter().enumerate() {
+                    self.0.set_word(1 + at + k, value.bits());
+                }
+            } else {
+                // SAFETY: it was checked above that there is room.
+                let target = unsafe { self.slots().add(at) };
+                // SAFETY: as above; the parts lie in other arrays.
+                unsafe { std::ptr::copy_nonoverlapping(part.as_ptr(), target, part.len()) };
+            }
+            at += part.len();
+        }
     }
     /// Write `values` from slot `start` on.
     pub fn write(self, heap: &mut Heap, start: usize, values: &[Value]) {

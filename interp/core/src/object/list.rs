@@ -39,6 +39,15 @@ impl List {
         }
         list
     }
+    /// A list of the items of two others.
+    pub fn of_parts(heap: &mut Heap, first: &[Value], rest: &[Value]) -> List {
+        let list = List::new(heap, first.len() + rest.len());
+        if let Some(array) = list.array() {
+            array.fill(heap, first, rest);
+            list.set_len_word(first.len() + rest.len());
+        }
+        list
+    }
     /// The list `obj`, if it is one.
     #[inline]
     pub fn of(obj: Obj) -> Option<List> {

@@ -43,6 +43,7 @@ impl Rec<'_, '_> {
         if self.composed_next(i, iter)?
             || self.next_c_item(i, iter)?
             || self.next_character(i, iter)?
+            || self.next_byte(i, iter)?
             || self.next_method(i, iter)?
         {
             return Ok(());

@@ -322,12 +322,7 @@ impl Machine for Rec<'_, '_> {
         true
     }
     fn byte_item(&mut self, object: Known<Value>, index: Known<i64>) -> Option<Known<i64>> {
-        let bytes = self.bytearray(object)?;
-        let at = usize::try_from(index.now).ok();
-        let now = at.and_then(|at| bytes.data().get(at)).map(|&byte| i64::from(byte));
-        let place = self.place_of_byte(object, index, now.is_some())?;
-        let by = Rec::load(self, IrOp::LoadU8, place, layout::FIRST_BYTE, Alias::RAW);
-        Some(Known { now: now?, by })
+        self.byte_of(object, index)
     }
     fn set_byte_item(
         &mut self,

@@ -17,12 +17,14 @@
 //! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data, `c_items`: its items, `c_module`:
 //!   what makes it;
 //! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust;
-//! * `special`: methods that instructions ask for; `text`: strings;
+//! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
+//!   and sums of lists;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod background;
 mod build;
+mod bytes;
 mod c_call;
 mod c_data;
 mod c_items;

@@ -397,6 +397,7 @@ impl Rec<'_, '_> {
                 return self.dict_get(*dict, *key, rest.first().copied());
             }
             ("list", "append", [list, item]) => self.append(*list, *item),
+            ("str", method, [text]) => self.character_is(method, *text),
             ("set", "add", [set, item]) if self.is_plain(*item) && self.is_builtin(*set) => {
                 let done = self.attempt2(&quick::SET_ADD, *set, *item)?;
                 done.map(|_| self.constant(Value::NONE))

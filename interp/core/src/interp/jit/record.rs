@@ -64,6 +64,7 @@ impl Rec<'_, '_> {
             Op::In => ops::contains(self, i, true)?,
             Op::NotIn => ops::contains(self, i, false)?,
             Op::GetIter => self.get_iter(i)?,
+            Op::LoadSlice if self.slice_of_list(i)? => {}
             Op::LoadSlice => ops::load_slice(self, i)?,
             Op::LoadItem => ops::load_item(self, i)?,
             Op::StoreItem => ops::store_item(self, i)?,
@@ -263,6 +264,7 @@ impl Rec<'_, '_> {
 
     fn operator(&mut self, i: Insn) -> R<()> {
         match i.op() {
+            Op::Add if self.sum_of_lists(i)? => Ok(()),
             Op::Add => ops::add(self, i),
             Op::Sub => ops::sub(self, i),
             Op::Mul => ops::mul(self, i),

@@ -212,9 +212,17 @@ impl Rec<'_, '_> {
         }
         None
     }
-    /// `x in (…)` of a tuple of constants and a plain value.
+    /// `x in (…)` of a tuple of constants and a plain value, or of a constant string and a character.
     fn is_choice(&mut self, i: Insn) -> bool {
         let container = self.reg(i.c());
+        let text = self.fact(container.by).constant.and_then(text_of);
+        if let Some(text) = text.filter(|text| text.is_ascii()) {
+            let item = self.reg(i.b());
+            let Some(found) = self.character_in(item, text.bytes()) else { return false };
+            let result = self.of_bool(found == (i.op() == Op::In));
+            self.set(i.a(), result);
+            return true;
+        }
         let Some(tuple) = self.fact(container.by).constant.and_then(tuple_of) else { return false };
         let item = self.reg(i.b());
         let fits = tuple.len() <= MOST_CHOICES
@@ -260,6 +268,12 @@ impl Rec<'_, '_> {
         }
         let known = fact.constant.and_then(text_of).filter(|&text| is_character(text))?;
         Some(self.int(i64::from(known.bytes()[0])))
+    }
+    /// The same as a number.
+    pub(super) fn known_character(&mut self, text: Known<Value>) -> Option<Known<i64>> {
+        let now = text_of(text.now).filter(|&text| is_character(text))?.bytes()[0];
+        let by = self.character(text)?;
+        Some(Known { now: i64::from(now), by })
     }
     /// The same of one that is now; guarded.
     fn character_of(&mut self, text: Known<Value>) -> Ref {

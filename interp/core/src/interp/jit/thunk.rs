@@ -14,7 +14,6 @@ use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::run::{Flow, step};
-use crate::interp::slow;
 use crate::native::{NativeCall, NativeDef};
 use crate::object::{
     CodeObject, Dict, Function, Generator, GeneratorState, List, PayloadRef, ShapeId, Str, Tuple,
@@ -113,9 +112,6 @@ thunks! {
         }
         Ok(Value::NONE)
     };
-    /// `object[start:stop] = value`.
-    store_slice(vm, object: u64, start: u64, stop: u64, value: u64)
-        slow::set_slice(vm, [object, start, stop, value].map(Value::from_bits));
     /// `object[start:stop] = value`; ABSENT: nothing was done, since writing the items may run Python.
     store_c_slice(vm, object: u64, start: u64, stop: u64, value: u64) {
         let [object, start, stop, value] = [object, start, stop, value].map(Value::from_bits);
