@@ -128,6 +128,16 @@ impl Machine for Rec<'_, '_> {
         if constant == Value::ABSENT && !outcome && self.is_what_it_is(value) {
             return false;
         }
+        // The other bool is asked for next, or a number compared with 0.
+        if constant.is_bool() && !outcome && !self.after_effect {
+            if value.now.is_bool() {
+                return !Machine::is_same(self, value, value.now);
+            }
+            let is_number = value.now.is_fixnum() || value.now.is_float_imm();
+            if is_number && self.is_what_it_is(value) {
+                return false;
+            }
+        }
         let other = self.constant_word(constant);
         let condition = self.op(IrOp::Same, &[value.by, other]);
         self.test(outcome, condition);
