@@ -1,7 +1,7 @@
 //! Parts of instructions that are not on the quick path and are the same for every machine.
 use haft_heap::{Obj, Value};
 
-use crate::object::{Dict, Function, List, PayloadRef, ShapeId, Tuple};
+use crate::object::{Dict, Function, List, PayloadRef, ShapeId, Str, Tuple};
 use crate::vm::{R, Vm};
 
 /// `object[key]`, with quick paths for the containers that programs use most.
@@ -47,6 +47,18 @@ pub(super) fn get_slice(vm: &mut Vm, object: Value, start: Value, stop: Value) -
             (_, Some(_)) if stop - start == len => object,
             (_, Some(tuple)) => vm.tuple(&tuple.items()[start..stop]),
             _ => Value::NONE,
+        });
+    }
+    if let Some(text) = value_of_shape(object, ShapeId::STR).and_then(Str::of)
+        && text.is_ascii()
+        && let len = text.byte_len()
+        && let (Some(start), Some(stop)) = (bound(start, len, 0), bound(stop, len, len))
+    {
+        let bytes = &text.bytes()[start..stop.max(start)];
+        return Ok(match bytes.len() {
+            whole if whole == len => object,
+            0 | 1 => vm.str_wtf8(bytes),
+            chars => Str::with_counts(&mut vm.heap, bytes, chars).value(),
         });
     }
     let slice = vm.slice(start, stop, Value::NONE);

@@ -5,7 +5,7 @@ use haft_heap::Value;
 
 use crate::interp::machine::{Helper2, Helper3};
 use crate::interp::slow::exact_dict;
-use crate::object::{Dict, Lookup, Probe, Set, ShapeId, Table};
+use crate::object::{Dict, List, Lookup, Probe, Set, ShapeId, Str, Table, Tuple};
 use crate::protocol::Key;
 use crate::vm::Vm;
 
@@ -46,7 +46,7 @@ fn store(vm: &mut Vm, dict: Dict, key: Value, value: Value) -> Value {
     Value::NONE
 }
 
-/// `item in container` of a dict or set; ABSENT for other containers of things that have an equality of their own.
+/// `item in container` of a dict, set, list or tuple; ABSENT for other containers of things that have an equality of their own.
 pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
     name: "QuickContains",
     effects: RAISES | ALLOCATES,
@@ -56,7 +56,7 @@ pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
         } else if let Some(set) = exact_set(container) {
             find(vm, *set, item)
         } else {
-            return Ok(Value::ABSENT);
+            return Ok(found_in_sequence(container, item));
         };
         Ok(match found {
             Found::Entry(_) => Value::TRUE,
@@ -65,6 +65,36 @@ pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
         })
     },
 };
+
+/// `item in container` of a list or tuple; ABSENT where more than words and bytes must be looked at.
+fn found_in_sequence(container: Value, item: Value) -> Value {
+    let obj = container.as_ptr();
+    let list = obj.filter(|obj| obj.shape() == ShapeId::LIST.0).and_then(List::of);
+    let tuple = obj.filter(|obj| obj.shape() == ShapeId::TUPLE.0).and_then(Tuple::of);
+    let Some(items) = list.map(List::items).or_else(|| tuple.map(Tuple::items)) else {
+        return Value::ABSENT;
+    };
+    let text_of =
+        |value: Value| value.as_ptr().filter(|obj| obj.shape() == ShapeId::STR.0).and_then(Str::of);
+    let text = text_of(item);
+    for &other in items {
+        if other == item {
+            return Value::TRUE;
+        }
+        let differs = match text {
+            Some(text) => match text_of(other) {
+                Some(other) if other.bytes() == text.bytes() => return Value::TRUE,
+                Some(_) => true,
+                None => !other.is_ptr(),
+            },
+            None => item.is_fixnum() && (other.is_fixnum() || text_of(other).is_some()),
+        };
+        if !differs {
+            return Value::ABSENT;
+        }
+    }
+    if text.is_some() || item.is_fixnum() { Value::FALSE } else { Value::ABSENT }
+}
 
 /// `dict.get(key)`; UNBOUND if the key is not there.
 pub(in crate::interp) static DICT_GET: Helper2 = Helper2 {
