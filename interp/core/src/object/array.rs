@@ -102,6 +102,18 @@ impl Array {
             at += part.len();
         }
     }
+    /// Write these values of another array so many times, from the first slot on.
+    pub fn fill_repeated(self, heap: &mut Heap, values: &[Value], times: usize) {
+        assert!(values.len() * times <= self.len(), "fill an array");
+        heap.barrier(self.0);
+        let mut word = 1;
+        for _ in 0..times {
+            for value in values {
+                self.0.set_word(word, value.bits());
+                word += 1;
+            }
+        }
+    }
     /// Write `values` from slot `start` on.
     pub fn write(self, heap: &mut Heap, start: usize, values: &[Value]) {
         assert!(start + values.len() <= self.len(), "write into an array");

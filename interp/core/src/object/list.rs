@@ -48,6 +48,15 @@ impl List {
         }
         list
     }
+    /// A list of these items, so many times.
+    pub fn repeated(heap: &mut Heap, items: &[Value], times: usize) -> List {
+        let list = List::new(heap, items.len() * times);
+        if let Some(array) = list.array() {
+            array.fill_repeated(heap, items, times);
+            list.set_len_word(items.len() * times);
+        }
+        list
+    }
     /// The list `obj`, if it is one.
     #[inline]
     pub fn of(obj: Obj) -> Option<List> {

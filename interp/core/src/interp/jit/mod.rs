@@ -16,7 +16,8 @@
 //! * `keywords`: calls with keyword arguments;
 //! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data, `c_items`: its items, `c_module`:
 //!   what makes it;
-//! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust;
+//! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust; `numbers`: arithmetic that the
+//!   handlers leave to the runtime;
 //! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
 //!   and sums of lists;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
@@ -45,6 +46,7 @@ mod layout;
 mod lifetime;
 mod machine;
 mod natives;
+mod numbers;
 mod publish;
 mod ranges;
 mod rec;

@@ -396,7 +396,11 @@ impl Rec<'_, '_> {
             ("dict", "get", [dict, key, rest @ ..]) if rest.len() < 2 => {
                 return self.dict_get(*dict, *key, rest.first().copied());
             }
+            ("builtins", "divmod", [a, b]) => self.quotient_and_rest(*a, *b),
             ("list", "append", [list, item]) => self.append(*list, *item),
+            ("list", "pop", [list]) => self.pop_last(*list),
+            ("list", "pop", [list, index]) => self.pop_at(*list, *index),
+            ("list", "insert", [list, index, item]) => self.insert(*list, *index, *item),
             ("str", method, [text]) => self.character_is(method, *text),
             ("set", "add", [set, item]) if self.is_plain(*item) && self.is_builtin(*set) => {
                 let done = self.attempt2(&quick::SET_ADD, *set, *item)?;
@@ -660,7 +664,11 @@ impl Rec<'_, '_> {
         self.out.memory(IrOp::StoreV, &[at, item.by], layout::FIRST_SLOT, layout::ITEMS);
         let one = self.int(1);
         let longer = self.op(IrOp::Add, &[len, one]);
-        let word = self.op(IrOp::BoxI, &[longer]);
+        self.write_len(list, longer);
+    }
+    /// The list has so many items from now on.
+    pub(super) fn write_len(&mut self, list: Known<Value>, len: Ref) {
+        let word = self.op(IrOp::BoxI, &[len]);
         let word = self.op(IrOp::VToI, &[word]);
         self.out.memory(IrOp::StoreI64, &[list.by, word], layout::LIST_LEN, layout::LIST);
         self.after_effect = true;

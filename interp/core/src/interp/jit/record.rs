@@ -122,6 +122,7 @@ impl Rec<'_, '_> {
             || self.extension_operation(i)?
             || self.special_instruction(i)?
             || self.text_instruction(i)?
+            || self.number_instruction(i)
             || self.hammock(i)?)
     }
 
@@ -267,6 +268,7 @@ impl Rec<'_, '_> {
             Op::Add if self.sum_of_lists(i)? => Ok(()),
             Op::Add => ops::add(self, i),
             Op::Sub => ops::sub(self, i),
+            Op::Mul if self.repeated_list(i)? => Ok(()),
             Op::Mul => ops::mul(self, i),
             Op::TrueDiv => ops::div(self, i),
             Op::FloorDiv => ops::floor_div(self, i),

@@ -213,18 +213,21 @@ impl Rec<'_, '_> {
     }
     pub(super) fn next_of_list(&mut self, iter: Known<Value>) -> Option<Known<Value>> {
         let state = PayloadRef::<crate::object::ListIter>::of_value(iter.now)?;
-        if state.reversed || !state.list.get().is_ptr() {
+        if !state.list.get().is_ptr() {
             self.give_up(Abort::UnusualIterator);
         }
-        let list_now = state.list.get();
+        let (list_now, index_now) = (state.list.get(), state.index.get());
         let now = self.d.list_next(iter.now);
         let reversed =
             self.load(IrOp::LoadU8, iter.by, layout::LIST_ITER_REVERSED, Alias::CONSTANT);
         let zero = self.int(0);
         let forward = self.op(IrOp::IEq, &[reversed, zero]);
-        self.test(true, forward);
+        self.test(!state.reversed, forward);
         let list = self.load(IrOp::LoadV, iter.by, layout::LIST_ITER_LIST, layout::ITERATOR);
         self.is_object(Known { now: list_now, by: list });
+        if state.reversed {
+            return self.next_backward(iter, list, (index_now, now));
+        }
         let place = self.load(IrOp::LoadI64, iter.by, layout::LIST_ITER_INDEX, layout::ITERATOR);
         let len = self.list_len(list);
         let condition = self.op(IrOp::ULt, &[place, len]);
