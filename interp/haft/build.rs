@@ -33,6 +33,12 @@ fn main() {
         PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")).join("library.bin");
     let overlay = Path::new("../overlay");
     println!("cargo:rerun-if-changed={}", overlay.display());
+    // Where gdb finds the names of compiled code, also without a table of symbols (`jit/clif/src/gdb.rs`).
+    if std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "linux") {
+        for symbol in ["__jit_debug_descriptor", "__jit_debug_register_code"] {
+            println!("cargo:rustc-link-arg-bins=-Wl,--export-dynamic-symbol={symbol}");
+        }
+    }
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/library");
     let mut paths = BTreeMap::new();

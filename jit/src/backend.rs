@@ -230,6 +230,8 @@ pub trait Backend: Send {
     fn free(&mut self, trace: TraceId);
     /// Bytes of code memory in use.
     fn code_bytes(&self) -> usize;
+    /// Most bytes of code memory that it uses.
+    fn code_limit(&self) -> usize;
     /// Machine code of a trace as text, for the log; `None` if the back end keeps none.
     fn disassembly(&self, trace: TraceId) -> Option<String>;
 }

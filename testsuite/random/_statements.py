@@ -83,7 +83,7 @@ class Statements(Expressions):
         if depth > 0:
             rows += [
                 (16, self.if_), (12, self.for_), (6, self.while_), (9, self.try_), (4, self.with_), (3, self.match_),
-                (3, self.closure), (3, self.generator_use), (3, self.loop_with_event),
+                (6, self.branchy), (3, self.closure), (3, self.generator_use), (3, self.loop_with_event),
             ]
         if self.loops:
             rows += [(5, self.jump)]
@@ -297,6 +297,82 @@ class Statements(Expressions):
         if self.choice.chance(45):
             self.line("else:")
             self.block(self.choice.between(1, 2), depth - 1)
+
+    def branchy(self, depth):
+        """A loop with branches that nobody can predict, and bodies of all kinds."""
+        choice = self.choice
+        trips = next((trips for trips in (400, 200, 90, 40) if self.affords(trips * 7)), 0)
+        targets = self.scope.assignable("int")
+        if trips == 0 or not targets:
+            return
+        kept = self.scope.names()
+        self.scope.count += 1
+        bits = f"{self.scope.prefix}b{self.scope.count}"
+        self.line(f"for {bits} in [n * n * {2 * choice.below(500) + 1} + n * {choice.below(99)} >> 3 & 1023 for n in range({trips})]:")
+        self.own_name("int", bits)
+        saved, self.trips = self.trips, self.trips * trips
+        self.loops += 1
+        self.indent += 1
+        for number in range(choice.between(3, 7)):
+            test = choice.pick([f"{bits} & {1 << number}", f"{bits} & {1 << number}", f"{bits} % {number + 3} == {choice.below(3)}", f"{bits} > {choice.below(1023)}"])
+            self.line(f"if {test}:")
+            self.branch_body(bits, targets, depth)
+            for case in range(choice.weighted([(6, 0), (2, 1), (2, 4)])):
+                self.line(f"elif {bits} % 5 == {case}:")
+                self.branch_body(bits, targets, 0)
+            if choice.chance(50):
+                self.line("else:")
+                self.branch_body(bits, targets, 0)
+            if choice.chance(25):
+                self.statement(0)
+        for target in targets:
+            self.line(f"if not -10**15 < {target} < 10**15: {target} %= 10007")
+        self.indent -= 1
+        self.loops -= 1
+        self.trips = saved
+        if choice.chance(95):
+            self.scope.keep(kept)
+        self.output(0)
+
+    def branch_body(self, bits, targets, depth):
+        choice, before = self.choice, len(self.lines)
+        self.indent += 1
+        for _ in range(choice.between(1, 2)):
+            self.spend(1)
+            target, row = choice.pick(targets), choice.below(10)
+            if row < 3:
+                self.line(choice.pick([
+                    f"{target} += {bits}", f"{target} -= {choice.below(9)}", f"{target} = {target} * 3 & 0xffff", f"{target} ^= {bits} >> 2",
+                    f"{target} = {target} // 2 + {bits}", f"{target} = {choice.pick(targets)} + 1",
+                ]))
+            elif row < 4 and self.variable("list"):
+                name = self.variable("list")
+                self.line(f"{name}.append({bits})")
+                self.line(f"if len({name}) > 30: del {name}[9:]")
+            elif row < 5 and self.attribute("int", "writable"):
+                attribute = self.attribute("int", "writable")
+                self.line(f"{attribute} = ({attribute} + {bits}) % 1009")
+            elif row < 6:
+                count = f"{bits}_"
+                self.line(f"{count} = {bits} & {choice.pick(['1', '3', '7'])}")
+                self.line(f"while {count} > 0:")
+                self.line(f"    {count} -= 1")
+                self.line(f"    {target} += {choice.pick([count, '1', bits])}")
+            elif row < 7 and depth > 0:
+                self.line(f"if {bits} & {choice.pick(['32', '64', '5'])}:")
+                self.branch_body(bits, targets, depth - 1)
+                if choice.chance(60):
+                    self.line("else:")
+                    self.branch_body(bits, targets, 0)
+            elif row < 8:
+                self.statement(0)
+            elif row < 9 and choice.chance(40):
+                self.line("continue")
+            else:
+                self.line(f"{target} = {self.bounded('int', 1)}")
+        if len(self.lines) == before:
+            self.line("pass")
+        self.indent -= 1
 
     def trip_count(self):
         for trips in (self.choice.pick((60, 25, 14, 9)), 9, 5, 2):

@@ -140,6 +140,10 @@ impl Liveness {
         let mut live = self.after(code, pc);
         live.remove_runs(effect(code.insns[pc]).writes);
         self.add_untouched(code, pc, &mut live);
+        // It has written how to leave before it calls what enters.
+        if code.insns[pc].op() == Op::BeforeWith {
+            live.add(usize::from(code.insns[pc].a()));
+        }
         (0..usize::from(code.n_locals)).for_each(|register| live.add(register));
         live
     }

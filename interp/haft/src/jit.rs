@@ -15,6 +15,8 @@ struct Wanted {
     options: Options,
     log: Option<String>,
     perf_map: bool,
+    gdb: bool,
+    code_limit: Option<u32>,
     generator: Option<Generator>,
 }
 
@@ -26,11 +28,12 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
         return Ok(());
     }
     let (keep_disassembly, perf_map) = (wanted.log.is_some(), wanted.perf_map);
-    let generator = wanted.generator;
+    let (generator, gdb, code_limit) = (wanted.generator, wanted.gdb, wanted.code_limit);
     let make = move || -> Option<Box<dyn Backend>> {
         let mut options =
-            haft_jit_clif::Options { keep_disassembly, perf_map, ..Default::default() };
+            haft_jit_clif::Options { keep_disassembly, perf_map, gdb, ..Default::default() };
         options.generator = generator.unwrap_or(options.generator);
+        options.code_limit = code_limit.map_or(options.code_limit, |bytes| bytes as usize);
         // A processor that no generator knows: the interpreter does it alone.
         let clif = Clif::new(runtime(), options).ok()?;
         Some(Box::new(clif))
@@ -54,7 +57,15 @@ pub(crate) fn install(vm: &mut Vm) -> Result<(), String> {
 
 fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
     let options = Options::default();
-    let mut wanted = Wanted { on: true, options, log: None, perf_map: false, generator: None };
+    let mut wanted = Wanted {
+        on: true,
+        options,
+        log: None,
+        perf_map: false,
+        gdb: false,
+        code_limit: None,
+        generator: None,
+    };
     // Without a second processor the interpreter would only wait for the other thread.
     wanted.options.background = haft_host::process::cpu_count().is_some_and(|count| count > 1);
     for (name, value) in given {
@@ -78,6 +89,8 @@ fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
             ("jit-background", Some(on), _) => wanted.options.background = on,
             ("jit-exit-stress", _, Some(n)) => wanted.options.exit_stress = n,
             ("jit-perf-map" | "perf", Some(on), _) => wanted.perf_map = on,
+            ("jit-gdb", Some(on), _) => wanted.gdb = on,
+            ("jit-code-limit", _, Some(n)) => wanted.code_limit = Some(n),
             ("jit-generator", ..) => match value {
                 Some("quick") => wanted.generator = Some(Generator::Quick),
                 Some("cranelift") => wanted.generator = Some(Generator::Cranelift),
@@ -89,7 +102,7 @@ fn wanted(given: &[(String, Option<String>)]) -> Result<Wanted, String> {
             },
             (
                 "jit" | "jit-optimiser" | "jit-threshold" | "jit-background" | "jit-exit-stress"
-                | "jit-perf-map",
+                | "jit-perf-map" | "jit-gdb" | "jit-code-limit",
                 ..,
             ) => return wrong(),
             _ => {}
@@ -131,6 +144,7 @@ fn stats(vm: &mut Vm, _: &[Value]) -> R {
         ("exits_taken", stats.exits_taken),
         ("compiled", stats.compiled),
         ("aborted", stats.aborted),
+        ("longest_pause_us", stats.longest_pause),
     ] {
         let number = vm.int_u64(number);
         vm.dict_set_str(dict, name, number);

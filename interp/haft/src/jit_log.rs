@@ -28,7 +28,17 @@ fn line(event: &Event<'_>) -> Json {
         Event::Exits { trace, counts } => {
             json!({ "event": "exits", "trace": trace.0, "taken": counts })
         }
-        Event::Compiled { place, recorded, optimised, compiled, continues, code, facts } => {
+        Event::Compiled {
+            place,
+            recorded,
+            optimised,
+            compiled,
+            continues,
+            code,
+            facts,
+            joint,
+            pause,
+        } => {
             let mut line = json!({
                 "event": "compiled",
                 "place": place,
@@ -40,6 +50,8 @@ fn line(event: &Event<'_>) -> Json {
                 "recorded": print(recorded),
                 "optimised": print(optimised),
                 "code": code,
+                "pause_us": pause,
+                "joint": joint,
             });
             add_facts(&mut line, facts);
             line["native"] = names(optimised, true);

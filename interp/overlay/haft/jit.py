@@ -14,11 +14,12 @@ def stats():
 
     `roots` and `sides`: traces that are installed; `code_bytes`: their machine code; `exits_taken`: how often compiled
     code went back to the interpreter through them; `compiled` and `aborted`: traces made and recordings given up since the
-    start. All are 0 if the JIT is off.
+    start; `longest_pause_us`: the longest time that the program waited for one trace, in microseconds of processor time.
+    All are 0 if the JIT is off.
     """
     found = _haft_jit.stats()
     if found is None:
-        names = "roots", "sides", "code_bytes", "exits_taken", "compiled", "aborted"
+        names = "roots", "sides", "code_bytes", "exits_taken", "compiled", "aborted", "longest_pause_us"
         return dict.fromkeys(names, 0)
     return found
 

@@ -88,7 +88,9 @@ class Report:
         trace = self.traces[number]
         counts, calls = trace["counts"], trace["native"]
         what = "loop" if trace["loop_instructions"] is not None else "trace"
-        if trace["continues"]:
+        if trace.get("joint"):
+            what = "trace where sides meet"
+        elif trace["continues"]:
             what = "side trace of %d" % trace["continues"][0]
         text = f"{what} {trace['trace']}: {trace['bytes']} bytes, {counts['guards']} guards"
         if trace["loop_instructions"] is not None:

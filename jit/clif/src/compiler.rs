@@ -17,7 +17,7 @@ use crate::job::{Compilation, MachineCode, Surroundings, Workspace, generate, un
 use crate::quick;
 use crate::unwind::Registration;
 use crate::variadic::Thunk;
-use crate::{listing, lower, perf_map, unwind};
+use crate::{gdb, listing, lower, perf_map, unwind};
 
 /// What makes machine code of a trace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Options {
     pub code_limit: usize,
     /// Write the names of traces for `perf`.
     pub perf_map: bool,
+    /// Tell gdb the names of traces.
+    pub gdb: bool,
     /// Keep the machine code as text, and count the instructions of loops.
     pub keep_disassembly: bool,
     /// Let Cranelift verify what it is given; as a rule in debug builds.
@@ -60,6 +62,7 @@ impl Default for Options {
             generator: Generator::best(),
             code_limit: 64 << 20,
             perf_map: false,
+            gdb: false,
             keep_disassembly: false,
             verify: cfg!(debug_assertions),
         }
@@ -76,6 +79,8 @@ pub struct Clif {
     /// Memory that compilations use one after another.
     spare: Vec<Workspace>,
     traces: Vec<Place>,
+    /// No number below is free.
+    first_free: usize,
     /// Where traces are entered from outside.
     trampoline: Piece,
     /// Where exits lead at first.
@@ -90,6 +95,8 @@ struct Piece {
     /// Without rounding.
     bytes: usize,
     _unwind: Option<Registration>,
+    /// What gdb knows of it.
+    gdb: Option<gdb::Registration>,
     /// The compiler's text of it.
     text: Option<String>,
 }
@@ -152,6 +159,11 @@ impl Clif {
                 (Some(isa), trampoline, stub)
             }
         };
+        let mut trampoline = trampoline;
+        if options.gdb {
+            let (start, bytes) = (trampoline.block.start, trampoline.bytes);
+            trampoline.gdb = Some(gdb::Registration::new("haft trampoline", start, bytes));
+        }
         Ok(Clif {
             isa,
             options,
@@ -159,6 +171,7 @@ impl Clif {
             arena,
             spare,
             traces: Vec::new(),
+            first_free: 0,
             trampoline,
             stub,
             thunks: Vec::new(),
@@ -172,13 +185,21 @@ impl Clif {
 
     /// A number that is free, which is taken now.
     fn take_id(&mut self) -> TraceId {
-        let free = self.traces.iter().position(|place| matches!(place, Place::Free));
-        let id = free.unwrap_or(self.traces.len());
+        let mut rest = self.traces.iter().skip(self.first_free);
+        let free = rest.position(|place| matches!(place, Place::Free));
+        let id = free.map_or(self.traces.len(), |at| self.first_free + at);
         match free {
-            Some(at) => self.traces[at] = Place::Taken,
+            Some(_) => self.traces[id] = Place::Taken,
             None => self.traces.push(Place::Taken),
         }
+        self.first_free = id + 1;
         TraceId(id as u32)
+    }
+
+    /// A number is free again.
+    fn give_back(&mut self, id: TraceId) -> Place {
+        self.first_free = self.first_free.min(id.0 as usize);
+        std::mem::replace(&mut self.traces[id.0 as usize], Place::Free)
     }
 
     fn set_cell(&self, exit: ExitId, target: usize) {
@@ -268,15 +289,22 @@ impl Backend for Clif {
             Ok((piece, loop_instructions, made))
         });
         self.spare.push(work);
-        let (piece, loop_instructions, made) = match placed {
+        let (mut piece, loop_instructions, made) = match placed {
             Ok(placed) => placed,
             Err(error) => {
-                self.traces[id.0 as usize] = Place::Free;
+                self.give_back(id);
                 return Err(error);
             }
         };
-        if self.options.perf_map {
-            perf_map::add(piece.block, &format!("haft trace {}: {}", id.0, made.name));
+        if self.options.perf_map || self.options.gdb {
+            let name = format!("haft trace {}: {}", id.0, made.name);
+            if self.options.perf_map {
+                perf_map::add(piece.block, &name);
+            }
+            if self.options.gdb {
+                let registration = gdb::Registration::new(&name, piece.block.start, piece.bytes);
+                piece.gdb = Some(registration);
+            }
         }
         let (start, bytes) = (piece.block.start, piece.bytes);
         let compiled = Compiled {
@@ -309,14 +337,20 @@ impl Backend for Clif {
     }
 
     fn free(&mut self, trace: TraceId) {
-        let Some(place) = self.traces.get_mut(trace.0 as usize) else { return };
-        if let Place::Compiled(code) = std::mem::replace(place, Place::Free) {
+        if trace.0 as usize >= self.traces.len() {
+            return;
+        }
+        if let Place::Compiled(code) = self.give_back(trace) {
             self.arena.free(code.piece.block);
         }
     }
 
     fn code_bytes(&self) -> usize {
         self.arena.used()
+    }
+
+    fn code_limit(&self) -> usize {
+        self.options.code_limit
     }
 
     fn disassembly(&self, trace: TraceId) -> Option<String> {
@@ -353,6 +387,7 @@ fn place(
         block,
         bytes: code.len(),
         _unwind: Registration::new(&**isa, compiled, block.start),
+        gdb: None,
         text: compiled.vcode.clone(),
     })
 }
@@ -375,7 +410,7 @@ fn place_bytes(
         return Err(system(error));
     }
     let unwind = frame.and_then(|frame| Registration::of_frame(frame, block.start, code.len()));
-    Ok(Piece { block, bytes: code.len(), _unwind: unwind, text: None })
+    Ok(Piece { block, bytes: code.len(), _unwind: unwind, gdb: None, text: None })
 }
 
 /// Write the distances of calls whose target the instruction holds itself, in code that will run at `start`.

@@ -16,6 +16,7 @@ mod arena;
 mod barriers;
 mod compiler;
 mod exits;
+mod gdb;
 mod job;
 mod listing;
 mod lower;

@@ -109,7 +109,7 @@ impl<'t> Run<'t, '_> {
             IrOp::Guard if self.arg(0) == 0 => return Some(Left::Guard(here)),
             IrOp::GuardNot if self.arg(0) != 0 => return Some(Left::Guard(here)),
             IrOp::Guard | IrOp::GuardNot | IrOp::Barrier | IrOp::Phi => {}
-            IrOp::Publish | IrOp::Returned => {}
+            IrOp::Publish | IrOp::Returned | IrOp::Pass => {}
             IrOp::Poll if self.polled => {}
             IrOp::Poll if self.machine.polls == 0 => return Some(Left::Poll(here)),
             IrOp::Poll => {

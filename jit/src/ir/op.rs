@@ -290,6 +290,10 @@ ops! {
     /// such call and before `loop`: a slot that it does not read again still holds what `flush` brought there.
     LoadSlot "load_slot" Effect () -> V;
 
+    /// Value `imm` of the context for the trace that the `link` behind goes on in: its `param` with this number. Only right
+    /// before `link`.
+    Pass "pass" Effect any -> Unit;
+
     // ---- calls
     /// Call function `imm` of `Trace::calls`; operands are its arguments, a dynamic target first.
     Call "call" Effect any -> typed;

@@ -131,6 +131,12 @@ fn emit(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, map: &[Ref]) -> (Ref
             e.slots.set(slot_number(&inst), value, Some(value));
             UNIT
         }
+        IrOp::Pass => {
+            let value = e.resolve(inst.args[0]);
+            e.escape(value);
+            e.effect(IrOp::Pass, &[value], inst.imm);
+            UNIT
+        }
         IrOp::Alloc => e.alloc(&inst),
         IrOp::Barrier => {
             barrier(e, &inst);

@@ -11,7 +11,7 @@ def f(n):
 
 
 before = haft.jit.stats()
-print(sorted(before))  # expect: ['aborted', 'code_bytes', 'compiled', 'exits_taken', 'roots', 'sides']
+print(sorted(before))  # expect: ['aborted', 'code_bytes', 'compiled', 'exits_taken', 'longest_pause_us', 'roots', 'sides']
 print(f(5000))  # expect: 12497500
 after = haft.jit.stats()
 print(after["compiled"] > before["compiled"] or not haft.jit.is_on())  # expect: True

@@ -139,6 +139,7 @@ fn last_trace(log: &[Json], line: usize) -> Option<&Json> {
     log.iter().rev().find(|event| {
         event["event"] == "compiled"
             && event["continues"].is_null()
+            && event["joint"] != true
             && event["place"].as_str().is_some_and(|place| place.ends_with(&end))
     })
 }

@@ -97,6 +97,13 @@ impl Lower<'_> {
         self.b.ins().jump(exit, []);
     }
 
+    /// A value for the trace that the link behind goes on in.
+    pub(super) fn pass_on(&mut self, inst: &Inst) {
+        let value = self.live(inst.args[0], self.trace.inst(inst.args[0]).ty);
+        let context = self.context();
+        self.b.ins().store(trusted(), value, context, live_offset(inst.imm as usize));
+    }
+
     /// Go on in another trace.
     pub(super) fn link(&mut self, inst: &Inst) -> Result<()> {
         let id = TraceId(inst.imm as u32);

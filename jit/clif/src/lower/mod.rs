@@ -116,7 +116,7 @@ impl Lower<'_> {
             self.save_arguments();
         }
         for (at, inst) in trace.insts.iter().enumerate() {
-            let store = inst.op == IrOp::StoreSlot;
+            let store = matches!(inst.op, IrOp::StoreSlot | IrOp::Pass);
             if self.at_entry && (store || inst.op == IrOp::Label || may_call(inst.op)) {
                 self.entry_values(at)?;
                 self.at_entry = false;
@@ -180,6 +180,7 @@ impl Lower<'_> {
             IrOp::Returned => self.returned(at, inst),
             IrOp::Finish | IrOp::Stop => self.leave(at),
             IrOp::Link => self.link(inst)?,
+            IrOp::Pass => self.pass_on(inst),
             IrOp::Call | IrOp::CallRaising => return self.call(at, inst),
             IrOp::Loop | IrOp::Flush => {
                 let what = format!("{} in an optimised trace", inst.op.row().text);

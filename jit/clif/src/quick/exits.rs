@@ -111,6 +111,17 @@ impl Quick<'_> {
         self.asm.jcc(Cc::NE, exit);
     }
 
+    /// A value for the trace that the link behind goes on in.
+    pub(super) fn pass_on(&mut self, inst: &Inst) {
+        let context = self.reg(self.live.extra.context);
+        let value = self.live.of(inst.args[0]);
+        let place = match self.known(value) {
+            Some(number) => Loc::Const(number.cast_unsigned()),
+            None => self.regs.loc(value).expect("what is live is somewhere"),
+        };
+        self.store_live(Mem::at(context, live_offset(inst.imm as usize)), place);
+    }
+
     /// Go on in another trace.
     pub(super) fn link(&mut self, inst: &Inst) -> Result<()> {
         let id = TraceId(inst.imm as u32);

@@ -245,7 +245,7 @@ impl Live {
     fn implicit(&self, inst: &Inst, work: &mut Vec<Ref>) {
         match inst.op {
             IrOp::Slot | IrOp::LoadSlot | IrOp::StoreSlot => work.push(self.extra.base),
-            IrOp::Param | IrOp::Context | IrOp::Alloc => work.push(self.extra.context),
+            IrOp::Param | IrOp::Context | IrOp::Alloc | IrOp::Pass => work.push(self.extra.context),
             IrOp::Poll => work.push(self.extra.poll),
             op if tests_float(op) && self.tests_floats => work.push(self.extra.tags),
             _ => {}

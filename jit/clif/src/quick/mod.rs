@@ -175,7 +175,7 @@ impl<'a> Quick<'a> {
                 continue;
             }
             if self.at_entry
-                && (matches!(inst.op, IrOp::StoreSlot | IrOp::Label)
+                && (matches!(inst.op, IrOp::StoreSlot | IrOp::Pass | IrOp::Label)
                     || crate::lower::may_call(inst.op))
             {
                 self.at_entry = false;
@@ -273,6 +273,7 @@ impl<'a> Quick<'a> {
                 self.asm.jmp(exit);
             }
             IrOp::Link => self.link(inst)?,
+            IrOp::Pass => self.pass_on(inst),
             IrOp::Call | IrOp::CallRaising => self.call(inst)?,
             IrOp::Loop | IrOp::Flush => {
                 let what = format!("{} in an optimised trace", inst.op.row().text);

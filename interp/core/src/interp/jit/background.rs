@@ -12,6 +12,7 @@ use haft_jit::ir::Trace;
 
 use super::Jit;
 use super::install::Order;
+use super::report::now;
 use crate::vm::{Attention, R, Vm};
 
 /// Native stack of the thread.
@@ -93,7 +94,7 @@ impl Jit {
                 self.options.background = false;
                 work.optimise();
                 work.compile();
-                self.settle(order, work);
+                self.settle(order, work, now());
             }
         }
     }
@@ -105,13 +106,16 @@ impl Jit {
             let Some(order) = self.background.orders.pop_front() else { return };
             let is_stale = self.background.n_stale > 0;
             self.background.n_stale = self.background.n_stale.saturating_sub(1);
+            let began = now();
             match self.backend() {
                 Some(backend) if is_stale => {
                     if let Ok(compiled) = backend.end(work.job, order.continues) {
                         backend.free(compiled.id);
                     }
                 }
-                _ => self.settle(order, work),
+                _ => {
+                    self.settle(order, work, began);
+                }
             }
         }
     }

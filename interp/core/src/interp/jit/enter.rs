@@ -193,6 +193,7 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<Option<Value>> {
         return Ok(None);
     }
     let base = m.base;
+    installed.is_used.set(true);
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.running.push(id);
     }

@@ -1,4 +1,5 @@
 //! From a recording to installed machine code.
+use std::cell::Cell;
 use std::rc::Rc;
 
 use haft_bytecode::{Insn, Op, flags};
@@ -8,8 +9,10 @@ use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
 
 use super::background::Work;
 use super::enter::{COMPILED, COUNTING, set_header};
+use super::join::{Joining, Joint, Wanted, settle_joint};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
+use super::report::{now, pause};
 use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
 use super::{Abort, Event, ExitState, Installed, Jit, report, resume, stress, writes};
 use crate::interp::direct::Direct;
@@ -22,12 +25,21 @@ const MAX_TRACE: usize = 2000;
 const MAX_SIDES: usize = 64;
 /// Side traces after which the next ones must be twice as hot.
 const SIDES_A_STEP: usize = 4;
+/// The same of those that end at joints, which are short.
+const MAX_JOINED: usize = 512;
+const JOINED_A_STEP: usize = 64;
+/// With so many side traces a loop gets joints. With fewer it is faster without: a side path then costs one link, not two.
+const SIDES_WITHOUT_JOINTS: usize = 2;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
 /// Passes after which a loop that was left while it was recorded is tried again, at first, and how often.
 const FIRST_EARLY_TRY: u32 = 10;
 const MAX_EARLY_TRIES: u32 = 16;
+/// Recordings of a loop that were given up before it is taken for one that is mostly left at once.
+const TRIES_OF_SHORT_LOOPS: u32 = 2;
+/// Passes through such a loop that become part of the loop around.
+const MAX_UNROLLED: usize = 6;
 /// Passes through loops of generators that became part of the trace.
 const MAX_INNER_PASSES: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
@@ -45,6 +57,10 @@ pub(super) struct Recording {
     n_slots: usize,
     pub(super) alone: bool,
     calls_c: bool,
+    /// The joint that it ends at, if that is still to be made.
+    wanted: Option<Wanted>,
+    /// Does it end at a joint?
+    is_joined: bool,
 }
 
 /// A recording on its way to installed code.
@@ -60,6 +76,10 @@ pub(super) struct Order {
     pub(super) root: PayloadRef<CodeObject>,
     /// Does it end where the function returns that it starts with?
     finishes: bool,
+    /// The root trace and joint that it was recorded for.
+    joint: Option<(TraceId, Joint)>,
+    /// Nanoseconds that the program waited for it so far.
+    waited: i64,
 }
 
 /// Record one pass through the loop whose header runs, and install it.
@@ -77,7 +97,7 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
         rec.know_unbound(code);
     }
     let finishes = rec.finishes;
-    let recorded = record(rec, Some(header));
+    let recorded = record(rec, Some(header), None);
     let recording = match stop(m, header, &place, recorded)? {
         Ok(recording) => recording,
         Err(why) => {
@@ -90,80 +110,199 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
         }
     };
     let header = Some((code, header));
-    submit(m, Order { recording, continues: None, header, place, root: code, finishes });
+    let order = Order {
+        recording,
+        continues: None,
+        header,
+        place,
+        root: code,
+        finishes,
+        joint: None,
+        waited: 0,
+    };
+    submit(m, order);
     Ok(())
 }
 
 /// Record how a hot exit goes on, and attach it. The interpreter stands there already.
 pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) -> R<()> {
     let place = place_of(m);
-    let Some(mut jit) = m.vm.jit.take() else { return Ok(()) };
-    let first_try = jit.options.exit_threshold;
+    let Some(jit) = m.vm.jit.as_mut() else { return Ok(()) };
+    let Some(side) = jit.side_at(exit) else { return Ok(()) };
     let tries = jit.failures.get(&exit_key(exit).addr()).copied().unwrap_or(0);
-    let root = jit.installed(exit.trace()).root;
-    let finishes = jit.installed(root).finishes;
-    let root_code = jit.installed(root).header.map_or(m.code(), |(code, _)| code);
-    let n_sides = jit.installed(root).n_sides;
-    let parent = jit.installed(exit.trace());
-    let state = &mut parent.exits[exit.index()];
-    state.next_try = state.count.saturating_mul(2);
-    // The more side traces a loop has, the hotter must be what gets another.
-    let wanted = first_try.saturating_mul(1 << (n_sides / SIDES_A_STEP).min(16));
-    let too_cool = state.count < wanted;
-    if too_cool {
-        state.next_try = wanted;
-    }
-    let end = state
-        .recipe
-        .as_ref()
-        .is_some_and(|recipe| parent.points[recipe.resume as usize].meaning == Meaning::End);
-    if end || too_cool || n_sides >= MAX_SIDES {
-        m.vm.jit = Some(jit);
-        return Ok(());
-    }
-    let state = &parent.exits[exit.index()];
-    let (recipe, types) = (state.recipe.clone(), state.types.clone());
-    let points = Rc::clone(&parent.points);
-    let calls_c = parent.calls_c;
-    let (max_depth, n_slots) = (parent.max_depth, parent.n_slots);
-    let is_ordered = |order: &Order| order.continues == Some(exit);
-    let busy = jit.recording || jit.background.orders().any(is_ordered);
-    m.vm.jit = Some(jit);
-    let (Some(recipe), false) = (recipe, busy) else { return Ok(()) };
+    let family = Family::of(m, side.root);
     start(m);
     let mut rec = Rec::new(m, &place, base);
     rec.inlines_generators = tries < TRIES_WITH_GENERATORS;
-    // Where the function returns, whoever runs the trace returns for it.
-    rec.finishes = finishes || root_code.code.flags & RESUMABLE == 0;
-    rec.is_side = true;
-    (rec.max_depth, rec.n_slots) = (max_depth, n_slots);
-    let point = &points[recipe.resume as usize];
+    family.begin(&mut rec);
+    let point = &side.points[side.recipe.resume as usize];
     rec.c.errno = point.errno;
-    rec.c.errno.is_real &= calls_c;
-    begin_side(&mut rec, &recipe, &types, point);
-    let recorded = record(rec, None);
+    rec.c.errno.is_real &= side.calls_c;
+    begin_side(&mut rec, &side.recipe, &side.types, point);
+    let target = if family.has_joints { rec.meeting() } else { None };
+    if side.count < family.wanted(target.is_some()) {
+        return cool(m, exit, family.wanted(target.is_some()));
+    }
+    let recorded = record(rec, None, Some(&Joining { root: side.root, target }));
     let key = exit_key(exit);
-    let Ok(recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
+    let Ok(mut recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
+    if let Some(wanted) = recording.wanted.take() {
+        let made = record_joint(m, exit, base, (&family, &wanted.joint))?;
+        settle_joint(&mut recording.trace, &wanted, made);
+    }
+    let (root, finishes) = (family.code, family.finishes);
     let continues = Some(exit);
-    submit(m, Order { recording, continues, header: None, place, root: root_code, finishes });
+    let (header, joint, waited) = (None, None, 0);
+    submit(m, Order { recording, continues, header, place, root, finishes, joint, waited });
     Ok(())
 }
 
-/// Compile a recording, here or elsewhere.
-fn submit(m: &mut Direct<'_>, mut order: Order) {
+/// The exit is not hot enough yet: nothing was recorded.
+fn cool(m: &mut Direct<'_>, exit: ExitId, wanted: u32) -> R<()> {
+    if let Some(jit) = m.vm.jit.as_mut() {
+        jit.recording = false;
+        jit.installed(exit.trace()).exits[exit.index()].next_try = wanted;
+    }
+    Ok(())
+}
+
+/// Record a joint from where the interpreter stands, which is there, and install it.
+fn record_joint(
+    m: &mut Direct<'_>,
+    exit: ExitId,
+    base: *mut Value,
+    (family, joint): (&Family, &Joint),
+) -> R<Option<TraceId>> {
+    let place = place_of(m);
+    start(m);
+    let mut rec = Rec::new(m, &place, base);
+    family.begin(&mut rec);
+    rec.begin_joint(joint);
+    let joining = Joining { root: family.root, target: None };
+    let recorded = record(rec, None, Some(&joining));
+    let Ok(mut recording) = stop(m, exit_key(exit), &place, recorded)? else { return Ok(None) };
+    if let Some(wanted) = recording.wanted.take() {
+        // Another joint can wait until the exit is hot.
+        settle_joint(&mut recording.trace, &wanted, None);
+    }
+    let (root, finishes) = (family.code, family.finishes);
+    let joint = Some((family.root, joint.clone()));
+    let (continues, header, waited) = (None, None, 0);
+    Ok(submit(m, Order { recording, continues, header, place, root, finishes, joint, waited }))
+}
+
+/// What all traces that belong to a root trace have in common.
+struct Family {
+    root: TraceId,
+    /// The code of the frame that the root trace is entered in.
+    code: PayloadRef<CodeObject>,
+    /// Does the root trace end where its function returns?
+    finishes: bool,
+    /// Does a side trace end there?
+    side_finishes: bool,
+    max_depth: usize,
+    n_slots: usize,
+    has_joints: bool,
+    /// Times an exit must be taken before it is recorded, if it will not end at a joint, or will.
+    wanted: [u32; 2],
+}
+
+impl Family {
+    fn of(m: &mut Direct<'_>, root: TraceId) -> Family {
+        let code = m.code();
+        let jit = m.vm.jit.as_mut().expect("the caller looked");
+        let first_try = jit.options.exit_threshold;
+        let is_choosy = jit.options.threshold > 2;
+        let installed = jit.installed(root);
+        let code = installed.header.map_or(code, |(code, _)| code);
+        let n_long = installed.n_sides - installed.n_joined;
+        // The more side traces a loop has, the hotter must be what gets another.
+        let wanted = |n: usize, a_step: usize, most: usize| match n >= most {
+            true => u32::MAX,
+            false => first_try.saturating_mul(1 << (n / a_step).min(16)),
+        };
+        Family {
+            root,
+            code,
+            finishes: installed.finishes,
+            // Where the function returns, whoever runs the trace returns for it.
+            side_finishes: installed.finishes || code.code.flags & RESUMABLE == 0,
+            max_depth: installed.max_depth,
+            n_slots: installed.n_slots,
+            has_joints: !is_choosy || installed.n_sides >= SIDES_WITHOUT_JOINTS,
+            wanted: [
+                wanted(n_long, SIDES_A_STEP, MAX_SIDES),
+                wanted(installed.n_joined, JOINED_A_STEP, MAX_JOINED),
+            ],
+        }
+    }
+    fn wanted(&self, joins: bool) -> u32 {
+        self.wanted[usize::from(joins)]
+    }
+    /// A recording that belongs to it begins.
+    fn begin(&self, rec: &mut Rec<'_, '_>) {
+        rec.finishes = self.side_finishes;
+        rec.is_side = true;
+        (rec.max_depth, rec.n_slots) = (self.max_depth, self.n_slots);
+    }
+}
+
+/// An exit that gets a side trace.
+struct Side {
+    root: TraceId,
+    recipe: Rc<Recipe>,
+    types: Vec<Ty>,
+    points: Rc<[ResumePoint]>,
+    calls_c: bool,
+    /// Times it was taken.
+    count: u32,
+}
+
+impl Jit {
+    /// The exit, if a side trace can be recorded now. It is tried again when it was taken twice as often.
+    fn side_at(&mut self, exit: ExitId) -> Option<Side> {
+        let is_ordered = |order: &Order| order.continues == Some(exit);
+        let busy = self.recording || self.background.orders().any(is_ordered);
+        let parent = self.installed(exit.trace());
+        let state = &mut parent.exits[exit.index()];
+        state.next_try = state.count.saturating_mul(2);
+        let recipe = state.recipe.clone()?;
+        let is_end = parent.points[recipe.resume as usize].meaning == Meaning::End;
+        (!busy && !is_end).then(|| Side {
+            root: parent.root,
+            recipe,
+            types: state.types.clone(),
+            points: Rc::clone(&parent.points),
+            calls_c: parent.calls_c,
+            count: state.count,
+        })
+    }
+}
+
+/// Compile a recording, here or elsewhere. Its number, if it is installed at once.
+fn submit(m: &mut Direct<'_>, mut order: Order) -> Option<TraceId> {
     let attention = &m.vm.attention;
-    let Some(jit) = m.vm.jit.as_mut() else { return };
+    let jit = m.vm.jit.as_mut()?;
+    let began = now();
     let recorded = std::mem::take(&mut order.recording.trace);
     order.recording.roots.extend(constants(&recorded));
-    let Some(backend) = jit.backend() else { return jit.refused(&order, &"no back end") };
+    let Some(backend) = jit.backend() else {
+        jit.refused(&order, &"no back end");
+        return None;
+    };
     let job = match backend.begin(&recorded) {
         Ok(job) => job,
-        Err(error) => return jit.refused(&order, &error),
+        Err(error) => {
+            jit.refused(&order, &error);
+            return None;
+        }
     };
     let optimiser = haft_jit::opt::Options { optimise: jit.options.optimise };
     let mut work = Work { recorded, optimised: Trace::default(), optimiser, job };
     if jit.compiles_elsewhere(&work.recorded) {
-        return jit.send(work, order, attention);
+        order.waited = now() - began;
+        jit.send(work, order, attention);
+        return None;
     }
     work.optimise();
     if jit.options.exit_stress > 0 {
@@ -172,7 +311,11 @@ fn submit(m: &mut Direct<'_>, mut order: Order) {
         work.optimised = stress::with_failing_guards(&work.optimised, may_fail);
     }
     work.compile();
-    jit.settle(order, work);
+    let id = jit.settle(order, work, began);
+    if jit.wants_room {
+        attention.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+    id
 }
 
 fn failures(m: &Direct<'_>, key: *const u64) -> u32 {
@@ -218,10 +361,16 @@ fn stop(
 }
 
 /// Record until the trace ends. `header`: the loop header that it started behind.
-fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recording, Abort>> {
+/// `joining`: the joints that it may end at.
+fn record(
+    mut rec: Rec<'_, '_>,
+    header: Option<*const u64>,
+    joining: Option<&Joining>,
+) -> R<Result<Recording, Abort>> {
     let depth = rec.d.vm.stack.frames.len() - rec.frames.len();
     let mut inner: Vec<*const u64> = Vec::new();
     let mut n_instructions = 0;
+    let mut joined = None;
     // One that leaves the loop and comes back to it from outside is a trace of the loop around it.
     let extent = header.filter(|_| !rec.finishes && rec.is_choosy()).map(|header| {
         let code = rec.d.code();
@@ -232,6 +381,14 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
             && !extent.contains(&word_number(rec.d.code(), rec.d.pc))
         {
             return Ok(Err(Abort::LeftLoop));
+        }
+        // Not where it started: that would go round without doing anything.
+        if let Some(joining) = joining.filter(|_| n_instructions > 0) {
+            let comes_round = inner.contains(&rec.d.pc) && is_short_loop(&rec);
+            joined = rec.join(joining, comes_round);
+            if joined.is_some() {
+                break;
+            }
         }
         if let Some(end) = at_header(&mut rec, header, &mut inner) {
             match end {
@@ -268,12 +425,15 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
             return Ok(Err(Abort::TooLong));
         }
     }
-    if rec.n_flushes >= MIN_FLUSHES && rec.n_flushes * 5 > n_instructions * 2 && rec.is_choosy() {
+    let many_calls = rec.n_flushes >= MIN_FLUSHES && rec.n_flushes * 5 > n_instructions * 2;
+    // Between joints a path is short, and leaving it costs more.
+    if many_calls && joining.is_none() && rec.is_choosy() {
         return Ok(Err(Abort::MostlyCalls));
     }
     let (alone, calls_c) = (rec.c.alone, rec.c.calls_c);
     let trace = rec.out.finish();
     let mut roots = rec.roots;
+    roots.extend(rec.frames.iter().map(|frame| frame.code.value()));
     for point in &mut rec.resume {
         roots.extend(point.frames.iter().map(|frame| frame.code.value()));
         // Where it is in the thread's own, C may have been called in the iteration before.
@@ -287,6 +447,8 @@ fn record(mut rec: Rec<'_, '_>, header: Option<*const u64>) -> R<Result<Recordin
         n_slots: rec.n_slots,
         alone,
         calls_c,
+        is_joined: joined.is_some(),
+        wanted: joined.flatten(),
     }))
 }
 
@@ -320,15 +482,25 @@ fn at_header(
         end_at(rec, IrOp::Link, i64::from(insn.bc()));
         return Some(Ok(()));
     }
-    if inner.contains(&at) {
-        if header.is_some() {
+    let n_passes = inner.iter().filter(|&&known| known == at).count();
+    if n_passes > 0 {
+        if header.is_some() && (n_passes >= MAX_UNROLLED || !is_short_loop(rec)) {
             return Some(Err(Abort::InnerLoop));
+        }
+        if header.is_some() {
+            inner.push(at);
+            return None;
         }
         end_at(rec, IrOp::Stop, 0);
         return Some(Ok(()));
     }
     inner.push(at);
     None
+}
+
+/// At the head of a loop that is not compiled: because it is left soon whenever it is recorded?
+fn is_short_loop(rec: &Rec<'_, '_>) -> bool {
+    failures(rec.d, rec.d.pc) >= TRIES_OF_SHORT_LOOPS
 }
 
 /// End the trace at the next instruction.
@@ -423,39 +595,13 @@ impl Start {
             Source::Virtual(number) => self.object(number),
             Source::Int(number) => {
                 let raw = rec.out.const_i(number);
-                let value = rec.op(IrOp::BoxI, &[raw]);
-                rec.learn(value, |fact| {
-                    fact.int = Some(raw);
-                    fact.is_int = true;
-                });
-                value
+                rec.as_word(raw, Ty::I)
             }
             Source::Float(bits) => {
-                let number = rec.out.const_f(f64::from_bits(bits));
-                let value = rec.op(IrOp::BoxF, &[number]);
-                rec.learn(value, |fact| fact.float = Some(number));
-                value
+                let raw = rec.out.const_f(f64::from_bits(bits));
+                rec.as_word(raw, Ty::F)
             }
-            Source::Live(at, ty) => {
-                let raw = self.params[at as usize];
-                match ty {
-                    Ty::I => {
-                        let value = rec.op(IrOp::BoxI, &[raw]);
-                        rec.learn(value, |fact| {
-                            fact.int = Some(raw);
-                            fact.is_int = true;
-                        });
-                        value
-                    }
-                    Ty::F => {
-                        let value = rec.op(IrOp::BoxF, &[raw]);
-                        rec.learn(value, |fact| fact.float = Some(raw));
-                        value
-                    }
-                    Ty::B => rec.op(IrOp::BoxB, &[raw]),
-                    Ty::V | Ty::P | Ty::Unit => raw,
-                }
-            }
+            Source::Live(at, ty) => rec.as_word(self.params[at as usize], ty),
         }
     }
     /// Write a field of an object.
@@ -484,35 +630,49 @@ impl Start {
 }
 
 impl Jit {
-    /// Compiled code to where it runs.
-    pub(super) fn settle(&mut self, order: Order, work: Work) {
-        let Some(backend) = self.backend() else { return };
-        let compiled = match backend.end(work.job, order.continues) {
+    /// Compiled code to where it runs; the program waits since `began`.
+    pub(super) fn settle(&mut self, mut order: Order, work: Work, began: i64) -> Option<TraceId> {
+        let compiled = match self.backend()?.end(work.job, order.continues) {
             Ok(compiled) => compiled,
-            Err(error) => return self.refused(&order, &error),
+            Err(error) => {
+                self.refused(&order, &error);
+                return None;
+            }
         };
-        self.tell(&order, &work.recorded, &work.optimised, &compiled);
+        let waited = pause(order.waited, began);
+        self.counted.longest_pause = self.counted.longest_pause.max(waited);
+        self.tell(&order, (&work.recorded, &work.optimised), &compiled, waited);
         let (continues, header) = (order.continues, order.header);
         let (depth, slots) = (order.recording.max_depth, order.recording.n_slots);
+        let (is_joined, joint) = (order.recording.is_joined, order.joint.take());
         let id = self.keep(order, &work.optimised, compiled);
         if let Some((_, header)) = header {
             set_header(header, COMPILED, id.0.cast_signed());
         }
-        if let Some(exit) = continues {
-            let root = self.installed(exit.trace()).root;
-            self.installed(id).root = root;
-            let root = self.installed(root);
-            root.max_depth = root.max_depth.max(depth);
-            root.n_slots = root.n_slots.max(slots);
-            root.n_sides += 1;
-            if let Some(backend) = self.backend() {
-                backend.attach(exit, id);
-            }
+        let root = match (&joint, continues) {
+            (Some((root, _)), _) => *root,
+            (None, Some(exit)) => self.installed(exit.trace()).root,
+            (None, None) => return Some(id),
+        };
+        self.installed(id).root = root;
+        let root = self.installed(root);
+        root.max_depth = root.max_depth.max(depth);
+        root.n_slots = root.n_slots.max(slots);
+        root.n_sides += 1;
+        root.n_joined += usize::from(is_joined || joint.is_some());
+        if let Some((_, joint)) = joint {
+            root.joints.push(joint.made(id));
         }
+        if let (Some(exit), Some(backend)) = (continues, self.backend()) {
+            backend.attach(exit, id);
+        }
+        Some(id)
     }
 
     /// The back end did not take it.
     fn refused(&mut self, order: &Order, error: &dyn std::fmt::Display) {
+        // Perhaps for want of memory.
+        self.wants_room |= self.is_crowded();
         let key = order.continues.map(exit_key).or(order.header.map(|(_, header)| header));
         *self.failures.entry(key.map_or(0, |key| key.addr())).or_insert(0) += 1;
         if let Some(log) = &mut self.log {
@@ -522,7 +682,13 @@ impl Jit {
     }
 
     /// A line for the log.
-    fn tell(&mut self, order: &Order, recorded: &Trace, optimised: &Trace, compiled: &Compiled) {
+    fn tell(
+        &mut self,
+        order: &Order,
+        (recorded, optimised): (&Trace, &Trace),
+        compiled: &Compiled,
+        pause: u64,
+    ) {
         self.counted.compiled += 1;
         let wants_code = self.log.is_some();
         let code = self.backend().filter(|_| wants_code).and_then(|b| b.disassembly(compiled.id));
@@ -536,6 +702,8 @@ impl Jit {
             continues: order.continues.map(|exit| (exit.trace(), exit.index())),
             code,
             facts: &facts,
+            joint: order.joint.is_some(),
+            pause,
         });
     }
 
@@ -571,6 +739,9 @@ impl Jit {
             links: links(optimised),
             root: id,
             n_sides: 0,
+            n_joined: 0,
+            joints: Vec::new(),
+            is_used: Cell::new(true),
             finishes: order.finishes && order.continues.is_none(),
             alone: recording.alone,
             calls_c: recording.calls_c,
@@ -582,6 +753,8 @@ impl Jit {
             self.traces.resize_with(at + 1, || None);
         }
         self.traces[at] = Some(Box::new(installed));
+        self.n_traces += 1;
+        self.wants_room |= self.is_crowded();
         id
     }
 }

@@ -9,6 +9,33 @@ use haft_jit::backend::TraceId;
 
 use super::enter::forget_header;
 use super::{Installed, Jit};
+use crate::object::{CodeObject, PayloadRef};
+use crate::vm::{R, Vm};
+
+/// Traces with which the heap is first asked which of them name dead objects.
+pub(super) const FIRST_LOOK: usize = 1000;
+/// Loops and exits whose failures are remembered.
+const MOST_FAILURES: usize = 10_000;
+
+/// Part of [`Vm::poll`]: free code that names dead objects, and, if memory for code is short, what was not used for long.
+///
+/// Code is freed after full collections. Programs that make functions without end may have none for long, because code
+/// lies outside the heap; so one is made when the number of traces has doubled.
+pub(super) fn make_room(vm: &mut Vm) -> R<()> {
+    let Some(jit) = vm.jit.as_mut() else { return Ok(()) };
+    if !jit.wants_room || jit.is_recording_or_compiling() {
+        return Ok(());
+    }
+    jit.wants_room = false;
+    if vm.heap.is_enabled() {
+        vm.heap.collect(true);
+    }
+    if let Some(jit) = vm.jit.as_mut() {
+        jit.age();
+        jit.most_traces = FIRST_LOOK.max(2 * jit.n_traces);
+    }
+    Ok(())
+}
 
 impl Jit {
     /// Report the objects that compiled code names, if it is in use.
@@ -39,8 +66,12 @@ impl Jit {
 
     /// By root trace: may it, or what it leads to, be running?
     fn in_use(&self) -> Vec<bool> {
+        self.in_use_from(Vec::new())
+    }
+    /// The same with more roots that may.
+    fn in_use_from(&self, mut work: Vec<TraceId>) -> Vec<bool> {
         let mut used = vec![false; self.traces.len()];
-        let mut work = self.running.clone();
+        work.extend(&self.running);
         while let Some(id) = work.pop() {
             if std::mem::replace(&mut used[id.0 as usize], true) {
                 continue;
@@ -72,20 +103,49 @@ impl Jit {
             return;
         }
         self.spread(&mut dead);
+        self.free(&dead, |code| survivors.contains(code.obj()));
+        // They are counted by address, and code that is gone has left some.
+        if self.failures.len() > MOST_FAILURES {
+            self.failures.clear();
+        }
+    }
+
+    /// Free traces, by root trace. `lives`: does the code that has the header?
+    fn free(&mut self, dead: &[bool], lives: impl Fn(PayloadRef<CodeObject>) -> bool) {
         for at in 0..self.traces.len() {
             let family = self.traces[at].as_ref().is_some_and(|t| dead[t.root.0 as usize]);
             if !family {
                 continue;
             }
             if let Some((code, header)) = self.traces[at].take().and_then(|t| t.header)
-                && survivors.contains(code.obj())
+                && lives(code)
             {
                 forget_header(header);
             }
+            self.n_traces -= 1;
             if let Some(backend) = self.backend() {
                 backend.free(TraceId(at as u32));
             }
         }
+    }
+
+    /// Is it time to free code?
+    pub(super) fn is_crowded(&mut self) -> bool {
+        self.n_traces >= self.most_traces || self.is_short_of_memory()
+    }
+    fn is_short_of_memory(&mut self) -> bool {
+        self.backend().is_some_and(|backend| backend.code_bytes() > backend.code_limit() / 4 * 3)
+    }
+
+    /// Free the traces that were not entered, nor led to by any that was, since this was done last.
+    fn age(&mut self) {
+        if !self.is_short_of_memory() {
+            return;
+        }
+        let entered = self.traces.iter().flatten().filter(|t| t.is_used.replace(false));
+        let entered: Vec<TraceId> = entered.map(|t| t.root).collect();
+        let dead: Vec<bool> = self.in_use_from(entered).iter().map(|used| !used).collect();
+        self.free(&dead, |_| true);
     }
 
     /// What leads to a dead trace is dead: `dead` is by root trace.

@@ -21,6 +21,7 @@
 //! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
 //!   and sums of lists;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
+//! * `join`: traces that start where the sides of a branch meet;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod background;
@@ -41,6 +42,7 @@ mod generators;
 mod hammock;
 mod install;
 mod iterators;
+mod join;
 mod keywords;
 mod layout;
 mod lifetime;
@@ -61,6 +63,7 @@ mod text;
 mod thunk;
 mod writes;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -177,6 +180,10 @@ pub enum Event<'a> {
         code: Option<String>,
         /// Lines, functions and exits.
         facts: &'a Facts,
+        /// Does it start where the sides of a branch meet, so that only other traces go on in it?
+        joint: bool,
+        /// How long the program waited for it, in microseconds of processor time.
+        pause: u64,
     },
     /// How often the exits of a trace were taken.
     Exits {
@@ -238,10 +245,15 @@ struct Installed {
     links: Vec<TraceId>,
     /// The root trace it belongs to.
     root: TraceId,
-    /// Side traces that belong to it.
+    /// Side traces that belong to it, and how many of them end at joints.
     n_sides: usize,
+    n_joined: usize,
+    /// Traces that start where sides of its branches meet.
+    joints: Vec<join::Joint>,
     /// Does it end where the function returns that it starts with?
     finishes: bool,
+    /// Was it entered from the interpreter since code was last looked for that may go?
+    is_used: Cell<bool>,
     /// Was it made for a program in which nobody can run during a call of C?
     alone: bool,
     /// Does it call C?
@@ -276,6 +288,12 @@ pub struct Jit {
     /// C functions during whose calls others run again and again.
     shared_calls: BTreeSet<usize>,
     background: background::Background,
+    /// So many traces are installed.
+    n_traces: usize,
+    /// With so many traces the heap is asked which of them name dead objects.
+    most_traces: usize,
+    /// Code is to be freed at the next poll.
+    wants_room: bool,
 }
 
 impl std::fmt::Debug for Jit {
@@ -303,6 +321,9 @@ impl Jit {
             stress_left: options.exit_stress,
             shared_calls: BTreeSet::new(),
             background: background::Background::default(),
+            n_traces: 0,
+            most_traces: lifetime::FIRST_LOOK,
+            wants_room: false,
         }
     }
     /// The back end, made when it is first asked for.
@@ -340,5 +361,6 @@ impl Vm {
     pub fn install_jit(&mut self, jit: Jit) {
         self.jit = Some(Box::new(jit));
         self.on_attention.push(background::install_finished);
+        self.on_attention.push(lifetime::make_room);
     }
 }

@@ -22,7 +22,7 @@ use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
 use crate::interp::machine::Machine;
-use crate::object::Kind;
+use crate::object::{CodeObject, Kind, PayloadRef};
 
 /// A value with the instruction that made it.
 #[derive(Clone, Copy, Debug)]
@@ -268,6 +268,44 @@ impl<'m, 'v> Rec<'m, 'v> {
         let numbered = self.slots.iter().enumerate().map(|(at, slot)| (at as i32, slot));
         let within = numbered.filter(|(at, slot)| (first..end).contains(at) && slot.dirty);
         within.filter_map(|(at, slot)| Some((at, slot.by?))).collect()
+    }
+    /// Nobody needs the slot's value here any more, or somebody else has it.
+    pub(super) fn goes_over(&mut self, slot: i32) {
+        if slot < FIRST_EXTRA {
+            *self.slot_mut(slot) = Slot::default();
+            self.snapshot = None;
+        }
+    }
+    /// What a register holds in the recording runtime.
+    pub(super) fn slot_now(&self, slot: i32) -> Value {
+        let at = self.d.base.wrapping_offset((slot - self.slot_of(0)) as isize);
+        // SAFETY: a register of a frame of the trace, all of which are on the running stack.
+        unsafe { at.read() }
+    }
+    /// The code of the frame that the trace was entered in.
+    pub(super) fn root_code(&self) -> PayloadRef<CodeObject> {
+        let frames = &self.d.vm.stack.frames;
+        frames[frames.len() - 1 - self.frames.len()].code
+    }
+    /// An unboxed value of a type as a value word.
+    pub(super) fn as_word(&mut self, raw: Ref, ty: Ty) -> Ref {
+        match ty {
+            Ty::I => {
+                let value = self.op(IrOp::BoxI, &[raw]);
+                self.learn(value, |fact| {
+                    fact.int = Some(raw);
+                    fact.is_int = true;
+                });
+                value
+            }
+            Ty::F => {
+                let value = self.op(IrOp::BoxF, &[raw]);
+                self.learn(value, |fact| fact.float = Some(raw));
+                value
+            }
+            Ty::B => self.op(IrOp::BoxB, &[raw]),
+            Ty::V | Ty::P | Ty::Unit => raw,
+        }
     }
     /// Memory holds a new value in a slot: read it.
     pub(super) fn read_slot_again(&mut self, slot: i32) -> Ref {

@@ -100,6 +100,18 @@ pub struct Stats {
     pub compiled: u64,
     /// Recordings given up since the start.
     pub aborted: u64,
+    /// The longest time that the program waited for one trace, in microseconds of processor time.
+    pub longest_pause: u64,
+}
+
+/// Processor time of this thread, in nanoseconds.
+pub(super) fn now() -> i64 {
+    haft_host::clock::Clock::ThreadTime.now().unwrap_or(0)
+}
+
+/// Microseconds since `began` and of `before`.
+pub(super) fn pause(before: i64, began: i64) -> u64 {
+    u64::try_from(before + now() - began).unwrap_or(0) / 1000
 }
 
 impl Jit {
