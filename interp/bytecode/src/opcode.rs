@@ -206,9 +206,9 @@ opcodes! {
     /// `r[a] = r[b] not in r[c]`.
     NotIn = "not_in" ("a=dst b=item c=container") 1, ANY;
     // ---- jumps
-    /// Go on at `bc`, forward.
+    /// Go on at `bc`, forward. `a` = 1: for a statement, which has a line of its own.
     Jump = "jump" ("bc=to") 1, CONTROL;
-    /// Back-edge of a loop: poll, count, go back by `bc`. `bc` is negative and its target is a `loop_header`.
+    /// Back-edge of a loop: poll, count, go back by `bc`. `bc` is negative and its target is a `loop_header`. `a` as in `jump`.
     JumpBack = "jump_back" ("bc=to") 1, CONTROL | ANY;
     /// Head of a loop; `bc` is its hot counter, written by the interpreter.
     LoopHeader = "loop_header" ("bc=counter") 1, PURE;

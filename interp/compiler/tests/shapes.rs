@@ -111,11 +111,12 @@ fn handlers_cover_the_body_only() {
     check(
         "def f(a):\n try:\n  a()\n finally:\n  g()",
         &[
+            "nop",
             "move r1 r0",
             "call r1 r1 n_args=0",
             "load_global r1 .g",
             "call r1 r1 n_args=0",
-            "jump -> 15",
+            "jump -> 16",
             "push_exc r2 r1",
             "load_global r3 .g",
             "call r3 r3 n_args=0",
@@ -125,8 +126,8 @@ fn handlers_cover_the_body_only() {
             "reraise r3",
             "load_const r1 None",
             "return r1",
-            "handler 1..3 -> 7 r1",
-            "handler 8..11 -> 13 r3",
+            "handler 2..4 -> 8 r1",
+            "handler 9..12 -> 14 r3",
         ],
     );
 }

@@ -133,8 +133,9 @@ impl<'a> Compiler<'a> {
     fn class_code(&mut self, class: &'a StmtClassDef) -> Res<(Code, Vec<NameId>)> {
         let scope = self.table.scope_of(class, Role::Body).unwrap_or(ScopeId(0));
         self.enter(scope, self.first_line(&class.decorator_list, &class.name));
-        self.at(class.name.range);
         self.prologue();
+        let first = class.decorator_list.first();
+        self.at(first.map_or(class.name.range, |decorator| decorator.range));
         let name = self.table.names.intern(&class.name);
         self.unit.class = Some(name);
         self.class_preamble(class);

@@ -169,8 +169,8 @@ impl<'a> Compiler<'a> {
         self.for_target(&generator.target, iter, end)?;
         self.filtered(parts, index, next, out)?;
         self.unit.bind(next);
-        self.at(parts.range);
-        self.unit.jump_back(header);
+        self.at(parts.key.unwrap_or(parts.value).range());
+        self.unit.jump_back_statement(header);
         self.unit.bind(end);
         self.unit.top = mark;
         Ok(())
@@ -188,7 +188,9 @@ impl<'a> Compiler<'a> {
         let (header, region) = self.async_next(&generator.target, iter)?;
         self.filtered(parts, index, next, out)?;
         self.unit.bind(next);
-        self.unit.jump_back(header);
+        self.at(parts.key.unwrap_or(parts.value).range());
+        self.unit.jump_back_statement(header);
+        self.at(generator.range);
         self.async_end(region);
         self.unit.top = mark;
         Ok(())

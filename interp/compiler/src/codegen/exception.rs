@@ -11,6 +11,7 @@ use super::{Compiler, Res};
 
 impl<'a> Compiler<'a> {
     pub(super) fn try_stmt(&mut self, stmt: &'a StmtTry) -> Res {
+        self.unit.line(stmt.range);
         if stmt.finalbody.is_empty() {
             return self.try_except(stmt);
         }
@@ -34,6 +35,7 @@ impl<'a> Compiler<'a> {
         let cleanup = self.begin_cleanup(save, None);
         self.finally_body(&stmt.finalbody)?;
         self.end_cleanup(cleanup);
+        self.unit.at_no_line();
         self.unit.emit(Op::PopExc, save, 0, 0);
         self.unit.emit(Op::Reraise, exc, 0, 0);
         self.unit.dead = true;
@@ -55,6 +57,7 @@ impl<'a> Compiler<'a> {
         self.unit.top = mark;
         let exc = self.unit.temp();
         let save = self.unit.temp();
+        self.unit.at_no_line();
         self.unit.emit(Op::PushExc, save, exc, 0);
         (exc, save)
     }
@@ -77,6 +80,7 @@ impl<'a> Compiler<'a> {
         self.unit.enter_handler(cleanup);
         self.unit.top = save + 1;
         let raised = self.unit.temp();
+        self.unit.at_no_line();
         self.unit.emit(Op::PopExc, save, 0, 0);
         self.unit.emit(Op::Reraise, raised, 0, 0);
         self.unit.dead = true;
@@ -133,10 +137,11 @@ impl<'a> Compiler<'a> {
                 None if index + 1 < stmt.handlers.len() => {
                     return Self::error("default 'except:' must be last", handler.range);
                 }
-                None => {}
+                None => self.unit.line(handler.range),
             }
             self.handler_body(handler, exc, save, cleanup)?;
             self.unit.suspend_region(cleanup);
+            self.unit.at_no_line();
             self.unit.emit(Op::PopExc, save, 0, 0);
             if let Some(name) = &handler.name {
                 let name = self.name_id(name);
@@ -147,6 +152,7 @@ impl<'a> Compiler<'a> {
             self.unit.bind(next);
         }
         self.end_cleanup(cleanup);
+        self.unit.at_no_line();
         self.unit.emit(Op::PopExc, save, 0, 0);
         self.unit.emit(Op::Reraise, exc, 0, 0);
         self.unit.dead = true;
@@ -183,6 +189,7 @@ impl<'a> Compiler<'a> {
         self.unit.resume_region(cleanup);
         let mark = self.unit.top;
         let raised = self.unit.temp();
+        self.unit.at_no_line();
         self.unbind_handler_name(id);
         self.unit.emit(Op::Reraise, raised, 0, 0);
         self.unit.dead = true;
@@ -215,7 +222,7 @@ impl<'a> Compiler<'a> {
             }
             self.star_body(handler, part, raised)?;
             self.unit.bind(next);
-            self.at(handler.range);
+            self.unit.at_no_line();
             self.unit.jump_if(Op::JumpIfNone, rest, all_done);
         }
         self.unit.emit(Op::ListAppend, raised, rest, 0);
@@ -225,6 +232,7 @@ impl<'a> Compiler<'a> {
         self.unit.mov(first + 1, raised);
         self.unit.emit_x(Op::Intrinsic, Intrinsic::PrepReraiseStar as u8, first, first, 2);
         self.end_cleanup(cleanup);
+        self.unit.at_no_line();
         self.unit.emit(Op::PopExc, save, 0, 0);
         let nothing = self.unit.label();
         self.unit.jump_if(Op::JumpIfNone, first, nothing);
@@ -276,6 +284,7 @@ impl<'a> Compiler<'a> {
         self.unit.jump(done);
         self.unit.enter_handler(region);
         let caught = self.unit.temp();
+        self.unit.at_no_line();
         self.unit.emit(Op::ListAppend, raised, caught, 0);
         self.unit.bind(done);
         self.unit.emit(Op::PopExc, inner_save, 0, 0);

@@ -25,6 +25,7 @@ impl<'a> Compiler<'a> {
                 }
                 self.at(name.range);
                 if let Some(reg) = self.local(id) {
+                    self.show_line(name.range);
                     self.check_bound(reg, id);
                     return Ok(Operand::Register(reg));
                 }
@@ -48,6 +49,23 @@ impl<'a> Compiler<'a> {
                 Ok(Operand::Register(temp))
             }
         }
+    }
+
+    /// A variable is read where it is. If it stands on another line than what is around it, that takes an instruction.
+    fn show_line(&mut self, range: TextRange) {
+        let Some((pc, start)) = self.unit.statement else { return };
+        let line = |offset| self.source.line(offset);
+        if line(start) == line(range.start()) {
+            return;
+        }
+        if self.unit.pc() == pc {
+            self.unit.line(TextRange::at(start, 1.into()));
+        }
+        let before = self.unit.spans.last().map(|(_, range)| line(range.start()));
+        if before != Some(line(range.start())) {
+            self.unit.line(range);
+        }
+        self.at(range);
     }
 
     /// Compile `expr` into some register.

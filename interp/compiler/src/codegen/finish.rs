@@ -8,6 +8,10 @@ use crate::fault::Fault;
 use crate::names::Names;
 use crate::source::Source;
 
+/// Where the first instruction of code comes from: the first line, at no column.
+pub(super) const PROLOGUE: TextRange =
+    TextRange::new(TextSize::new(u32::MAX), TextSize::new(u32::MAX));
+
 /// Take the code out of `unit`.
 pub(super) fn finish(unit: &mut Unit<'_>, source: &Source<'_>, names: &Names) -> Res<Code> {
     if unit.overflow {
@@ -32,6 +36,9 @@ pub(super) fn finish(unit: &mut Unit<'_>, source: &Source<'_>, names: &Names) ->
         .collect();
     code.positions =
         unit.spans.iter().map(|&(pc, range)| position(moved(pc), range, source)).collect();
+    if let (Some(&(_, PROLOGUE)), Some(first)) = (unit.spans.first(), code.positions.first_mut()) {
+        (first.line, first.end_line) = (code.first_line, code.first_line);
+    }
     code.insns = std::mem::take(&mut unit.insns);
     code.names = unit.names.keys().map(|&name| names.text(name).to_string()).collect();
     code.consts = std::mem::take(&mut unit.consts.list);
@@ -65,11 +72,15 @@ fn thread(insns: &mut [Insn], jumps: &mut [(u32, u32)]) {
         if op == Op::JumpBack || !matches!(there, Op::Jump | Op::JumpBack) {
             continue;
         }
+        // A `break` or `continue` is a line of its own.
+        if insns[target as usize].a() != 0 {
+            continue;
+        }
         let Ok(next) = jumps.binary_search_by_key(&target, |jump| jump.0) else { continue };
         if there == Op::Jump {
             jumps[index].1 = jumps[next].1;
         } else if op == Op::Jump {
-            insns[pc as usize] = Insn::abc32(Op::JumpBack, 0, 0);
+            insns[pc as usize] = Insn::abc32(Op::JumpBack, insns[pc as usize].a(), 0);
             jumps[index].1 = jumps[next].1;
         }
     }

@@ -10,6 +10,7 @@ use super::{Compiler, Res};
 impl<'a> Compiler<'a> {
     pub(super) fn while_stmt(&mut self, stmt: &'a StmtWhile) -> Res {
         let (otherwise, next, end) = (self.unit.label(), self.unit.label(), self.unit.label());
+        self.at(stmt.test.range());
         let header = self.unit.loop_header();
         self.branch(&stmt.test, false, otherwise)?;
         self.push_block(Block::Loop { next, end }, stmt.range)?;

@@ -101,6 +101,7 @@ impl<'a> Compiler<'a> {
 
     fn return_none(&mut self) {
         if !self.unit.dead {
+            self.unit.at_no_line();
             let none = self.unit.temp();
             self.unit.load_const(none, Const::None);
             self.unit.ret(none);

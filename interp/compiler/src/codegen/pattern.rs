@@ -42,7 +42,11 @@ impl<'a> Compiler<'a> {
     fn case(&mut self, case: &'a MatchCase, subject: u16, end: Label) -> Res {
         let fail = self.unit.label();
         let mut captures = Captures::new();
+        let pc = self.unit.pc();
         self.pattern(&case.pattern, Test { subject, fail }, &mut captures)?;
+        if self.unit.pc() == pc {
+            self.unit.line(case.pattern.range());
+        }
         self.at(case.pattern.range());
         for (name, reg) in captures {
             self.store(name, reg);

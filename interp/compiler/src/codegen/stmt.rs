@@ -11,6 +11,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn stmt(&mut self, stmt: &'a Stmt) -> Res {
         let mark = self.unit.top;
         self.at(stmt.range());
+        self.unit.statement = Some((self.unit.pc(), stmt.range().start()));
         match stmt {
             Stmt::FunctionDef(function) => self.function_def(function),
             Stmt::ClassDef(class) => self.class_def(class),
@@ -65,12 +66,20 @@ impl<'a> Compiler<'a> {
             self.unit.emit_x(Op::Intrinsic, Intrinsic::Print as u8, temp, temp, 1);
             return Ok(());
         }
-        self.effect(&stmt.value)
+        let pc = self.unit.pc();
+        self.effect(&stmt.value)?;
+        if self.unit.pc() == pc {
+            self.unit.line(stmt.range);
+        }
+        Ok(())
     }
 
     fn if_stmt(&mut self, stmt: &'a StmtIf) -> Res {
         let end = self.unit.label();
         let mut next = self.unit.label();
+        if self.constant(&stmt.test).is_some() {
+            self.unit.line(stmt.test.range());
+        }
         self.branch(&stmt.test, false, next)?;
         self.body(&stmt.body)?;
         for clause in &stmt.elif_else_clauses {

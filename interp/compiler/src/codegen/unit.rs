@@ -1,6 +1,6 @@
 //! A code object in the making: registers, instructions, labels, handlers.
 use haft_bytecode::{Code, Const, Handler, Insn, Op};
-use ruff_text_size::TextRange;
+use ruff_text_size::{TextRange, TextSize};
 
 use super::assigned::Assigned;
 use super::consts::Consts;
@@ -51,6 +51,8 @@ pub(super) struct Unit<'a> {
     pub(super) insns: Vec<Insn>,
     pub(super) spans: Vec<(u32, TextRange)>,
     range: TextRange,
+    /// Where the statement being compiled begins, in code and in the source.
+    pub(super) statement: Option<(u32, TextSize)>,
     pub(super) labels: Vec<Target>,
     /// Jumps whose distance is not known yet: (word, label).
     pub(super) jumps: Vec<(u32, Label)>,
@@ -97,6 +99,7 @@ impl<'a> Unit<'a> {
             insns: Vec::new(),
             spans: Vec::new(),
             range: TextRange::default(),
+            statement: None,
             labels: Vec::new(),
             jumps: Vec::new(),
             regions: Vec::new(),
@@ -303,6 +306,17 @@ impl<'a> Unit<'a> {
         self.range = range;
     }
 
+    /// Instructions from here on belong to no line of their own.
+    pub(super) fn at_no_line(&mut self) {
+        self.range = TextRange::default();
+    }
+
+    /// A line that has no other instruction.
+    pub(super) fn line(&mut self, range: TextRange) {
+        self.range = range;
+        self.emit(Op::Nop, 0, 0, 0);
+    }
+
     pub(super) fn pc(&self) -> u32 {
         self.insns.len() as u32
     }
@@ -419,11 +433,21 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// Go to `label`; that belongs to the line before it.
     pub(super) fn jump(&mut self, label: Label) {
+        self.jump_of(label, 0);
+    }
+
+    /// Go to `label`: a statement with a line of its own.
+    pub(super) fn jump_statement(&mut self, label: Label) {
+        self.jump_of(label, 1);
+    }
+
+    fn jump_of(&mut self, label: Label, statement: u16) {
         if !self.dead {
             self.reach(label);
             self.jumps.push((self.pc(), label));
-            self.emit_bc(Op::Jump, 0, 0);
+            self.emit_bc(Op::Jump, statement, 0);
             self.dead = true;
         }
     }
@@ -464,9 +488,18 @@ impl<'a> Unit<'a> {
     }
 
     pub(super) fn jump_back(&mut self, header: Label) {
+        self.jump_back_of(header, 0);
+    }
+
+    /// The same with a line of its own.
+    pub(super) fn jump_back_statement(&mut self, header: Label) {
+        self.jump_back_of(header, 1);
+    }
+
+    fn jump_back_of(&mut self, header: Label, statement: u16) {
         if !self.dead {
             self.jumps.push((self.pc(), header));
-            self.emit_bc(Op::JumpBack, 0, 0);
+            self.emit_bc(Op::JumpBack, statement, 0);
             self.dead = true;
         }
     }

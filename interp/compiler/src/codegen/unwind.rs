@@ -25,6 +25,13 @@ pub(super) enum Block<'a> {
     FinallyBody,
 }
 
+impl Block<'_> {
+    /// Does leaving it take instructions?
+    fn cleans(&self) -> bool {
+        !matches!(self, Block::Loop { .. } | Block::Try { .. } | Block::FinallyBody)
+    }
+}
+
 /// `except … as name`.
 #[derive(Clone, Copy)]
 pub(super) struct NamedHandler {
@@ -91,9 +98,18 @@ impl<'a> Compiler<'a> {
             self.warn(format!("'{word}' in a 'finally' block"), range);
         }
         let target = if exit == Exit::Break { end } else { next };
+        let cleans = self.unit.blocks[index + 1..].iter().any(Block::cleans);
+        if cleans {
+            self.unit.line(range);
+        }
         self.leave_blocks(index + 1, |c| {
-            c.at(range);
-            c.unit.jump(target);
+            if cleans {
+                c.unit.at_no_line();
+                c.unit.jump(target);
+            } else {
+                c.at(range);
+                c.unit.jump_statement(target);
+            }
         })
     }
 
@@ -110,9 +126,7 @@ impl<'a> Compiler<'a> {
             self.warn("'return' in a 'finally' block".to_string(), range);
         }
         let mark = self.unit.top;
-        let cleans = self.unit.blocks.iter().any(|block| {
-            !matches!(block, Block::Loop { .. } | Block::Try { .. } | Block::FinallyBody)
-        });
+        let cleans = self.unit.blocks.iter().any(Block::cleans);
         let reg = match value {
             Some(value) if cleans => {
                 let temp = self.unit.temp();
@@ -123,14 +137,20 @@ impl<'a> Compiler<'a> {
             None => {
                 let temp = self.unit.temp();
                 self.at(range);
-                if !cleans {
+                if cleans {
+                    self.unit.line(range);
+                } else {
                     self.unit.load_const(temp, Const::None);
                 }
                 temp
             }
         };
         self.leave_blocks(0, |c| {
-            c.at(range);
+            if cleans {
+                c.unit.at_no_line();
+            } else {
+                c.at(range);
+            }
             if value.is_none() && cleans {
                 c.unit.load_const(reg, Const::None);
             }

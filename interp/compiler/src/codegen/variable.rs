@@ -213,10 +213,18 @@ impl Compiler<'_> {
     /// Count the calls of a function, and make the cells of this code, before anything else runs.
     pub(super) fn prologue(&mut self) {
         let scope = self.table.scope(self.unit.scope);
-        let is_function = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda);
-        if is_function && !scope.is_generator && !scope.is_coroutine {
+        let counts = matches!(scope.kind, ScopeKind::Function | ScopeKind::Lambda)
+            && !scope.is_generator
+            && !scope.is_coroutine;
+        let is_module = scope.kind == ScopeKind::Module;
+        self.at(super::finish::PROLOGUE);
+        if counts {
             self.unit.loop_header();
+        } else if !is_module {
+            // Where it begins, it stands in its first line.
+            self.unit.emit(Op::Nop, 0, 0, 0);
         }
+        self.unit.at_no_line();
         let n_free = self.unit.free_names.len();
         let cells = self.unit.code.cell_regs.clone();
         for &reg in &cells[..cells.len() - n_free] {

@@ -56,6 +56,7 @@ impl<'a> Compiler<'a> {
         }
         self.unit.jump_if(Op::JumpIfTrue, result, suppress);
         self.end_cleanup(cleanup);
+        self.unit.at_no_line();
         self.unit.emit(Op::PopExc, save, 0, 0);
         self.unit.emit(Op::Reraise, exc, 0, 0);
         self.unit.dead = true;
