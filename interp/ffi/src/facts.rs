@@ -58,6 +58,14 @@ pub(crate) fn c_type(ct: CT) -> Option<CType> {
     }
 }
 
+/// The same for what is read where it lies.
+fn in_memory(ct: CT) -> Option<CType> {
+    match *ct.form {
+        Form::Primitive(Primitive::Char) => Some(CType::Char),
+        _ => c_type(ct),
+    }
+}
+
 fn number(primitive: Primitive) -> Option<CType> {
     let signed = match primitive.kind() {
         PrimitiveKind::Signed => true,
@@ -100,7 +108,7 @@ pub(crate) fn member(vm: &mut Vm, value: Value, name: Value) -> Option<(i64, CTy
     let field = record.field(vm, name);
     let field = or_none(vm, field)??;
     match *field.bits {
-        FieldBits::Whole => Some((field.offset as i64, c_type(field.ctype)?)),
+        FieldBits::Whole => Some((field.offset as i64, in_memory(field.ctype)?)),
         FieldBits::EmptyArray | FieldBits::Bitfield { .. } => None,
     }
 }
@@ -130,7 +138,7 @@ pub(crate) fn items(vm: &mut Vm, value: Value) -> Option<Items> {
     let open = item.open_array(vm);
     let open = or_none(vm, open)?;
     Some(Items {
-        item: c_type(item),
+        item: in_memory(item),
         size: item.size(),
         length,
         pointer: view(pointer.value()),

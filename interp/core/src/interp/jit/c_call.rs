@@ -351,7 +351,7 @@ pub(super) fn travels(ctype: CType) -> (AbiTy, Ty) {
         CType::Void => (AbiTy::Void, Ty::Unit),
         CType::Int { abi, .. } => (abi, Ty::I),
         CType::UInt64 => (AbiTy::I64, Ty::I),
-        CType::Bool => (AbiTy::U8, Ty::I),
+        CType::Bool | CType::Char => (AbiTy::U8, Ty::I),
         CType::Float => (AbiTy::F32, Ty::F),
         CType::Double => (AbiTy::F64, Ty::F),
         CType::Pointer(_) | CType::Inside(_) => (AbiTy::Ptr, Ty::P),

@@ -18,7 +18,7 @@ use crate::vm::R;
 pub(super) fn load_op(ctype: CType) -> IrOp {
     match ctype {
         CType::Int { abi: AbiTy::I8, .. } => IrOp::LoadI8,
-        CType::Int { abi: AbiTy::U8, .. } | CType::Bool => IrOp::LoadU8,
+        CType::Int { abi: AbiTy::U8, .. } | CType::Bool | CType::Char => IrOp::LoadU8,
         CType::Int { abi: AbiTy::I16, .. } => IrOp::LoadI16,
         CType::Int { abi: AbiTy::U16, .. } => IrOp::LoadU16,
         CType::Int { abi: AbiTy::I32, .. } => IrOp::LoadI32,
@@ -180,7 +180,7 @@ impl Rec<'_, '_> {
             CType::Pointer(of) => {
                 (foreign.data)(value).is_some() && (foreign.fits_pointer)(self.d.vm, of, value)
             }
-            CType::Inside(_) | CType::Void => false,
+            CType::Inside(_) | CType::Char | CType::Void => false,
         }
     }
     /// Write a value that is accepted.
@@ -259,6 +259,7 @@ impl Rec<'_, '_> {
             CType::Int { min, max, .. } if min >= Value::FIXNUM_MIN && max <= Value::FIXNUM_MAX => {
                 self.boxed_int(raw)
             }
+            CType::Char => self.made_of("char", thunk::char_value as *const () as usize, raw),
             _ if !now.is_fixnum() => self.large_int(raw, ctype),
             _ => {
                 let condition = match ctype {
@@ -316,6 +317,10 @@ impl Rec<'_, '_> {
             CType::UInt64 => ("uint", thunk::uint_value as *const () as usize),
             _ => ("int", thunk::int_value as *const () as usize),
         };
+        self.made_of(name, address, raw)
+    }
+    /// The object that a runtime function makes of a number.
+    fn made_of(&mut self, name: &str, address: usize, raw: Ref) -> Ref {
         let callee = Callee {
             name: name.to_string(),
             address: Some(address),

@@ -24,6 +24,8 @@ pub enum CType {
     UInt64,
     /// `_Bool`
     Bool,
+    /// `char` in memory: read as a bytes of length one, not written.
+    Char,
     /// `float`
     Float,
     /// `double`

@@ -1,0 +1,17 @@
+"""A member of type char."""
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("struct tagged { int n; char tag; };")
+
+
+def f(n):
+    p = ffi.new("struct tagged *", [1, b"x"])
+    s = 0
+    for i in range(n):  # jit: call<=3
+        if p.tag == b"x":
+            s += p.n
+    return s
+
+
+print(f(3000))  # expect: 3000

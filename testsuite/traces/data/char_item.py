@@ -1,0 +1,16 @@
+"""Items of type char are bytes of length one: a byte is loaded, and an object made of it."""
+from cffi import FFI
+
+ffi = FFI()
+
+
+def f(n):
+    v = ffi.new("char[64]", b"abcdefgh" * 8)
+    s = 0
+    for i in range(n):  # jit: call<=3
+        if v[i & 63] == b"c":
+            s += 1
+    return s
+
+
+print(f(3000))  # expect: 375
