@@ -1,5 +1,5 @@
 //! `frame`: what is running, or was.
-use haft_core::interp::FrameObject;
+use haft_core::interp::{FrameObject, watch};
 use haft_core::object::{PayloadRef, Slots};
 use haft_core::{R, Value, Vm, getsets, natives};
 
@@ -37,8 +37,10 @@ getsets! {
         f_lineno => line, set_line;
         /// Return the trace function for this frame, or None.
         f_trace => |vm, value| Ok(this(vm, value)?.trace.get()), set_trace;
-        f_trace_lines => |_, _| Ok(Value::TRUE), |_, _, _| Ok(());
-        f_trace_opcodes => |_, _| Ok(Value::FALSE), |_, _, _| Ok(());
+        /// Emit PyTrace_LINE trace events.
+        f_trace_lines => |vm, value| Ok(Value::bool(this(vm, value)?.trace_lines.get())), set_trace_lines;
+        /// Emit PyTrace_OPCODE trace events.
+        f_trace_opcodes => |vm, value| Ok(Value::bool(this(vm, value)?.trace_opcodes.get())), set_trace_opcodes;
         /// Return the generator or coroutine associated with this frame, or None.
         f_generator => generator;
     }
@@ -73,19 +75,46 @@ fn last_instruction(vm: &mut Vm, value: Value) -> R {
 fn line(vm: &mut Vm, value: Value) -> R {
     let frame = this(vm, value)?;
     let line = vm.frame_line(&frame);
-    Ok(if line == 0 { Value::NONE } else { Value::small(line.cast_signed()) })
+    let shown = line != 0 || vm.is_module_beginning(&frame);
+    Ok(if !shown { Value::NONE } else { Value::small(line.cast_signed()) })
 }
 
 fn set_line(vm: &mut Vm, value: Value, new: Value) -> R<()> {
-    this(vm, value)?;
+    let frame = this(vm, value)?;
     if new.is_absent() {
         return Err(vm.attribute_error("cannot delete attribute"));
     }
-    Err(vm.value_error("f_lineno can only be set in a trace function"))
+    let Some(line) = vm.as_int(new) else {
+        return Err(vm.value_error("lineno must be an integer"));
+    };
+    watch::set_line(vm, &frame, line)
 }
 
 fn set_trace(vm: &mut Vm, value: Value, new: Value) -> R<()> {
     this(vm, value)?.trace.set(if new.is_absent() { Value::NONE } else { new });
+    Ok(())
+}
+
+/// A bool that is written.
+fn switch(vm: &mut Vm, new: Value) -> R<bool> {
+    if new.is_absent() {
+        return Err(vm.type_error("can't delete numeric/char attribute"));
+    }
+    match new.is_bool() {
+        true => Ok(new == Value::TRUE),
+        false => Err(vm.type_error("attribute value type must be bool")),
+    }
+}
+
+fn set_trace_lines(vm: &mut Vm, value: Value, new: Value) -> R<()> {
+    let on = switch(vm, new)?;
+    this(vm, value)?.trace_lines.set(on);
+    Ok(())
+}
+
+fn set_trace_opcodes(vm: &mut Vm, value: Value, new: Value) -> R<()> {
+    let on = switch(vm, new)?;
+    this(vm, value)?.trace_opcodes.set(on);
     Ok(())
 }
 

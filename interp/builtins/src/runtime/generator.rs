@@ -215,6 +215,8 @@ pub(super) fn frame(vm: &mut Vm, value: Value) -> R {
                 back: Value::NONE.into(),
                 extra: Value::ABSENT.into(),
                 trace: Value::NONE.into(),
+                trace_lines: true.into(),
+                trace_opcodes: false.into(),
                 generator: value,
             };
             let object = vm.new_payload(vm.t.frame, payload);

@@ -440,6 +440,9 @@ fn leave_generator(m: &mut Direct<'_>, frame: &Frame, value: Value) -> R<Flow> {
     }
     m.reload();
     let i = m.fetch();
+    if m.vm.watched && !frame.flags.has(FrameFlags::NEXT) {
+        super::watch::stopped(m.vm, value)?;
+    }
     if frame.flags.has(FrameFlags::FOR_ITER) {
         let exit = m.ext().lo().cast_signed();
         m.jump(exit);

@@ -58,7 +58,7 @@ pub(crate) fn consumer(
     callee: Value,
     args: &Args<'_>,
 ) -> Option<PayloadRef<Function>> {
-    if vm.jit.is_none() || !args.names.is_empty() {
+    if vm.jit.is_none() || vm.watched || !args.names.is_empty() {
         return None;
     }
     let which = number_of(vm, callee, args.vals.len())?;

@@ -31,6 +31,10 @@ payload! {
         pub extra: Cell<Value>,
         /// `f_trace`
         pub trace: Cell<Value>,
+        /// `f_trace_lines`
+        pub trace_lines: Cell<bool>,
+        /// `f_trace_opcodes`
+        pub trace_opcodes: Cell<bool>,
         /// The generator, or ABSENT.
         pub generator: Value,
     }
@@ -63,6 +67,8 @@ pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
         back: Value::NONE.into(),
         extra: Value::ABSENT.into(),
         trace: Value::NONE.into(),
+        trace_lines: true.into(),
+        trace_opcodes: false.into(),
         generator: if is_generator { frame.receiver } else { Value::ABSENT },
     };
     let object = vm.new_payload(vm.t.frame, payload);
@@ -102,6 +108,13 @@ fn word_of(frame: &Frame) -> u32 {
     ((frame.pc.addr() - start.addr()) / 8) as u32
 }
 
+/// The line of the instruction at `word`; code that has not begun is in its first line.
+fn shown_line(code: PayloadRef<CodeObject>, word: u32) -> u32 {
+    let code = &code.get().code;
+    let line = code.position(word).map_or(0, |position| position.line);
+    if line == 0 && word == 0 { code.first_line } else { line }
+}
+
 impl Vm {
     /// Word of the instruction a frame object stands at.
     pub fn frame_pc(&self, object: &FrameObject) -> u32 {
@@ -112,22 +125,21 @@ impl Vm {
     }
     /// `f_lineno`
     pub fn frame_line(&self, object: &FrameObject) -> u32 {
-        object
-            .code
-            .get()
-            .code
-            .position(self.frame_pc(object))
-            .map_or(object.code.get().code.first_line, |p| p.line)
+        if self.is_module_beginning(object) {
+            return 0;
+        }
+        shown_line(object.code, self.frame_pc(object))
+    }
+    /// Is a trace function told that this code, a module's, begins? It stands before its first line then, in line 0.
+    pub fn is_module_beginning(&self, object: &FrameObject) -> bool {
+        self.stack.watch.event == Some(super::watch::Event::PyStart)
+            && self.frame_pc(object) == 0
+            && object.code.get().code.name == "<module>"
     }
     /// Line of the running frame with this index.
     pub fn line_of_frame(&self, index: usize) -> u32 {
         let frame = &self.stack.frames[index];
-        frame
-            .code
-            .get()
-            .code
-            .position(word_of(frame))
-            .map_or(frame.code.get().code.first_line, |p| p.line)
+        shown_line(frame.code, word_of(frame))
     }
     /// `f_back`, None at the outermost frame.
     pub fn frame_back(&mut self, object: &FrameObject) -> Value {
@@ -256,6 +268,8 @@ impl Vm {
             back,
             extra: Value::ABSENT.into(),
             trace: Value::NONE.into(),
+            trace_lines: true.into(),
+            trace_opcodes: false.into(),
             generator: Value::ABSENT,
         };
         let object = self.new_payload(self.t.frame, payload);

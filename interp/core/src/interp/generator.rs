@@ -5,6 +5,7 @@ use haft_heap::Value;
 use super::direct::Direct;
 use super::machine::Machine;
 use super::run::Flow;
+use super::watch;
 use crate::object::{Generator, GeneratorState, PayloadRef};
 use crate::payload;
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
@@ -183,6 +184,8 @@ fn throw_here(vm: &mut Vm, exception: Value) -> R {
     } else {
         vm.raise_value(exception)
     };
+    let raised =
+        if vm.watched { watch::thrown(vm, exception).err().unwrap_or(raised) } else { raised };
     super::unwind::unwind(vm, raised, false)?;
     super::run(vm)
 }
@@ -268,6 +271,16 @@ pub(crate) fn stop_as_absent(vm: &mut Vm, result: R) -> R {
     }
 }
 
+/// Would a GeneratorExit only leave the suspended generator? The one handler around all of it is no reason to run it.
+fn closes_quietly(generator: &Generator) -> bool {
+    let code = generator.code.get();
+    let pc = generator.pc.get();
+    let yields = Insn(code.insns[pc as usize].get()).op() == Op::Yield;
+    let around = code.code.handlers.iter().filter(|h| h.start <= pc && pc < h.end);
+    let is_plain = code.code.flags & (flags::COROUTINE | flags::ASYNC_GENERATOR) == 0;
+    is_plain && yields && around.count() <= 1
+}
+
 /// `generator.close()`: the value it returned (3.13), None otherwise.
 pub fn generator_close(vm: &mut Vm, generator: PayloadRef<Generator>) -> R {
     match generator.state.get() {
@@ -276,6 +289,15 @@ pub fn generator_close(vm: &mut Vm, generator: PayloadRef<Generator>) -> R {
             return Ok(Value::NONE);
         }
         GeneratorState::Closed => return Ok(Value::NONE),
+        GeneratorState::Suspended if closes_quietly(generator.get()) => {
+            generator.state.set(GeneratorState::Closed);
+            vm.heap.cancel_finalizer(generator.obj());
+            let registers = generator.registers;
+            for at in 0..registers.len() {
+                registers.set(&mut vm.heap, at, Value::ABSENT);
+            }
+            return Ok(Value::NONE);
+        }
         _ => {}
     }
     let exit = vm.call_positional(vm.exc.generator_exit.value(), &[])?;
@@ -328,6 +350,10 @@ pub(super) fn put_away(vm: &mut Vm, pc: u32) -> Frame {
 /// Suspend the innermost frame at the running instruction, and those that delegate to it, until someone takes the value.
 pub(super) fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
     loop {
+        if m.vm.watched {
+            m.save_pc();
+            watch::yields(m.vm, value)?;
+        }
         let start: *const u64 = m.code().get().insns.as_ptr().cast();
         let pc = (m.here.addr() - start.addr()) / 8;
         let frame = put_away(m.vm, pc as u32);
@@ -425,6 +451,9 @@ pub(super) fn yield_from(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     };
     if value.is_absent() {
         let result = m.vm.stack.stop_value;
+        if m.vm.watched {
+            watch::iterator_ended(m.vm, iter)?;
+        }
         m.set(i.a(), result);
         return Ok(Flow::Next);
     }

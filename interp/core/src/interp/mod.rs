@@ -25,6 +25,7 @@ mod simple;
 mod slow;
 mod special;
 mod unwind;
+pub mod watch;
 
 pub use body::{exec_code, run_class_body};
 pub use frame::{Call, Entered, enter_function};

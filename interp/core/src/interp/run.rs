@@ -31,6 +31,11 @@ pub fn run(vm: &mut Vm) -> R {
 #[inline(never)]
 fn run_frames<const COUNT: bool>(vm: &mut Vm) -> R {
     loop {
+        if vm.watched
+            && let Some(value) = super::watch::run_watched(vm)?
+        {
+            return Ok(value);
+        }
         // A machine that nobody outside has a reference to, so that its fields are registers.
         let mut m = Direct::new(vm);
         let done = steps::<COUNT, false>(&mut m);
@@ -80,11 +85,13 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
         match op {
             Op::Nop => {}
             Op::LoopHeader => {
-                if COUNT
-                    && !super::jit::counted(m.here, i)
-                    && let Flow::Exit(value) = out(m, i, super::jit::loop_header)?
-                {
-                    return Ok(Flow::Exit(value));
+                if COUNT && !super::jit::counted(m.here, i) {
+                    if let Flow::Exit(value) = out(m, i, super::jit::loop_header)? {
+                        return Ok(Flow::Exit(value));
+                    }
+                    if m.vm.watched {
+                        return Ok(leave_loop(m));
+                    }
                 }
             }
             Op::Move => {
@@ -190,10 +197,13 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Jump => m.jump(i.bc()),
             Op::JumpBack => {
                 // The target is a `loop_header`, which matters to who counts only.
-                m.jump(if COUNT { i.bc() } else { i.bc() + 1 });
+                m.jump(if COUNT || ONCE { i.bc() } else { i.bc() + 1 });
                 if m.vm.wants_attention() {
                     m.save_pc();
                     m.vm.poll()?;
+                    if !ONCE && m.vm.watched {
+                        return Ok(leave_loop(m));
+                    }
                 }
             }
             Op::JumpIfTrue => ops::jump_if(m, i, true)?,
@@ -222,11 +232,36 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::JumpNeI => ops::compare_jump_int(m, i, CompareOp::Ne)?,
             Op::JumpGtI => ops::compare_jump_int(m, i, CompareOp::Gt)?,
             Op::JumpGeI => ops::compare_jump_int(m, i, CompareOp::Ge)?,
-            Op::Call => calls::call(m, i)?,
-            Op::CallMethod => calls::call_method(m, i)?,
-            Op::CallKw => out(m, i, calls::call_kw)?,
-            Op::CallMethodKw => out(m, i, calls::call_method_kw)?,
-            Op::CallEx => out(m, i, calls::call_ex)?,
+            Op::Call => {
+                calls::call(m, i)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
+            Op::CallMethod => {
+                calls::call_method(m, i)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
+            Op::CallKw => {
+                out(m, i, calls::call_kw)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
+            Op::CallMethodKw => {
+                out(m, i, calls::call_method_kw)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
+            Op::CallEx => {
+                out(m, i, calls::call_ex)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
             Op::MakeFunction => out(m, i, build::make_function),
             Op::Return => {
                 let value = m.reg(i.a());
@@ -280,8 +315,18 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::PopExc => m.vm.stack.handled = unsafe_read(m, i.a()),
             Op::MatchExc => out(m, i, unwind::match_exc)?,
             Op::MatchExcGroup => out(m, i, unwind::match_exc_group)?,
-            Op::BeforeWith => out(m, i, simple::before_with)?,
-            Op::WithExceptStart => out(m, i, simple::with_except_start)?,
+            Op::BeforeWith => {
+                out(m, i, simple::before_with)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
+            Op::WithExceptStart => {
+                out(m, i, simple::with_except_start)?;
+                if !ONCE && m.vm.watched {
+                    return Ok(leave_loop(m));
+                }
+            }
             Op::ImportName => out(m, i, simple::import_name)?,
             Op::ImportFrom => out(m, i, simple::import_from)?,
             Op::ImportStar => out(m, i, simple::import_star)?,
@@ -300,6 +345,16 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             return Ok(Flow::Next);
         }
     }
+}
+
+/// The frame goes on in another loop.
+#[cold]
+fn leave_loop(m: &mut Direct<'_>) -> Flow {
+    let (here, next) = (m.here, m.pc);
+    m.here = next;
+    m.save_pc();
+    m.here = here;
+    Flow::Next
 }
 
 /// Run a handler on a copy of the machine.

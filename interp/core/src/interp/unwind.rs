@@ -4,7 +4,7 @@ use haft_heap::Value;
 
 use super::direct::Direct;
 use super::machine::Machine;
-use super::special;
+use super::{special, watch};
 use crate::object::{
     Exception, Generator, GeneratorState, PayloadRef, Traceback, Tuple, Type, TypeFlags, is_subtype,
 };
@@ -25,8 +25,15 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
         if !first && code.code.flags & haft_bytecode::flags::HIDDEN == 0 {
             add_traceback(vm, &frame, pc, exception);
         }
+        if vm.watched {
+            watch::raised(vm, first);
+        }
         first = false;
         let handler = code.code.handlers.iter().find(|h| h.start <= pc && pc < h.end);
+        if vm.watched {
+            watch::left_by_exception(vm, handler.is_some());
+        }
+        let exception = vm.stack.raised;
         if let Some(handler) = handler {
             vm.stack.raised = Value::ABSENT;
             // SAFETY: the handler's register is in the window, its target a word of the code.
@@ -43,7 +50,9 @@ pub(super) fn unwind(vm: &mut Vm, raised: Raised, reraise: bool) -> R<()> {
             return Err(raised);
         }
         let asked_for_next = FrameFlags::FOR_ITER.with(FrameFlags::SPECIAL);
-        if frame.flags == asked_for_next && vm.raised_is(vm.exc.stop_iteration) {
+        if frame.flags.without(FrameFlags::WATCHED) == asked_for_next
+            && vm.raised_is(vm.exc.stop_iteration)
+        {
             vm.take_raised(raised);
             special::end_loop(vm);
             return Ok(());

@@ -25,11 +25,18 @@ impl FrameFlags {
     pub const NEXT: FrameFlags = FrameFlags(64);
     /// A special method that an instruction of the caller asks for: the instruction is finished with its result.
     pub const SPECIAL: FrameFlags = FrameFlags(128);
+    /// Whoever watches was told that it began.
+    pub const WATCHED: FrameFlags = FrameFlags(256);
 
     /// Is a bit of `other` set?
     #[inline]
     pub const fn has(self, other: FrameFlags) -> bool {
         self.0 & other.0 != 0
+    }
+    /// This set without `other`.
+    #[must_use]
+    pub const fn without(self, other: FrameFlags) -> FrameFlags {
+        FrameFlags(self.0 & !other.0)
     }
     /// Both sets.
     #[must_use]
@@ -114,6 +121,8 @@ pub struct StackState {
     pub repr_running: Nested,
     /// Bytes reserved at `bottom`.
     pub reserved: usize,
+    /// What is watched of it.
+    pub watch: crate::interp::watch::Watch,
     /// What compiled code finds at its first argument, once some ran on this stack.
     pub jit_context: Option<Box<haft_jit::backend::Context>>,
 }
@@ -142,6 +151,7 @@ impl StackState {
             position_is_saved: false,
             repr_running: Nested::default(),
             reserved,
+            watch: crate::interp::watch::Watch::default(),
             jit_context: None,
         })
     }
@@ -201,6 +211,8 @@ impl StackState {
             self.stop_value,
             self.sent,
             self.method_receiver,
+            self.watch.trace,
+            self.watch.profile,
         ]);
         tracer.values(self.repr_running.values());
     }

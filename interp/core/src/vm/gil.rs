@@ -469,6 +469,12 @@ impl Vm {
             }
             self.take_over(&threads, me);
         }
+        if self.watched
+            || self.stack.watch.trace != haft_heap::Value::ABSENT
+            || self.stack.watch.profile != haft_heap::Value::ABSENT
+        {
+            self.note_watched();
+        }
         if haft_host::signal::any_pending() && me == threads.main.get() {
             self.attention.store(true, Ordering::Release);
         }
@@ -554,6 +560,11 @@ impl Vm {
         let parked = threads.parked.borrow();
         parked.iter().find(|thread| thread.id == id).map(|thread| look(&thread.stack))
     }
+    /// Do something with the stack of every thread that does not run.
+    pub(crate) fn for_parked_stacks(&self, mut with: impl FnMut(&mut StackState)) {
+        let Some(threads) = self.threads() else { return };
+        threads.parked.borrow_mut().iter_mut().for_each(|thread| with(&mut thread.stack));
+    }
     /// Have `hook` called with the number of each thread that ends, in that thread.
     pub fn on_thread_exit(&mut self, hook: ExitHook) {
         if let Some(threads) = self.threads() {
@@ -620,6 +631,7 @@ impl Vm {
         threads.extent.set(next.extent);
         self.heap.set_stack_bounds(next.extent.high);
         self.note_published();
+        self.note_watched();
         let gil = threads.shared.gil();
         drop((own, threads));
         gil.release();

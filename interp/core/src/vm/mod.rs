@@ -125,6 +125,10 @@ pub struct Vm {
     pub sys: Dict,
     /// How it was started.
     pub config: Config,
+    /// Is the running thread watched? Its frames run in another loop then; see [`crate::interp::watch`].
+    pub(crate) watched: bool,
+    /// `sys.monitoring`
+    pub monitoring: Box<crate::interp::watch::Monitoring>,
     /// Deepest allowed nesting of Python frames.
     pub recursion_limit: usize,
     /// Native modules by name.

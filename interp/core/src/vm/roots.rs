@@ -79,6 +79,8 @@ impl Vm {
             builtins: dict,
             sys: dict,
             config,
+            watched: false,
+            monitoring: Box::default(),
             recursion_limit: 1000,
             native_modules: std::collections::BTreeMap::new(),
             native_namespaces: dict,
@@ -175,6 +177,7 @@ impl Vm {
         }
         tracer.value(self.empty_tuple);
         self.handles.trace(tracer);
+        self.monitoring.trace(tracer);
         self.consumers.trace(tracer);
         for function in self.constructor_signatures.values() {
             tracer.obj(function.obj());

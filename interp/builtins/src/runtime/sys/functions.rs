@@ -74,8 +74,6 @@ natives! {
         /// Print information to stderr about the memory allocator.
         _debugmallocstats "($module, /)" => |_, _| Ok(Value::NONE);
         _get_cpu_count_config "($module, /)" => |_, _| Ok(Value::small(-1));
-        /// Call func(*args), while tracing is enabled.
-        call_tracing "($module, func, args, /)" => call_tracing;
         /// Return True if a stack profiler trampoline is active.
         is_stack_trampoline_active "($module, /)" => |_, _| Ok(Value::FALSE);
         activate_stack_trampoline "($module, backend, /)" => |vm, _| Err(vm.value_error("stack trampolines are not supported"));
@@ -98,16 +96,6 @@ natives! {
         get_int_max_str_digits "($module, /)" => |vm, _| { let digits = max_str_digits(vm); Ok(vm.int_usize(digits)) };
         /// Set the maximum string digits limit for non-binary int<->str conversions.
         set_int_max_str_digits "($module, /, maxdigits)" => set_digits;
-        /// Return the global debug tracing function set with sys.settrace.
-        gettrace "($module, /)" => |_, _| Ok(Value::NONE);
-        /// Set the global debug tracing function.
-        settrace "($module, function, /)" => |vm, args| no_tracing(vm, args, "settrace");
-        /// Return the profiling function set with sys.setprofile.
-        getprofile "($module, /)" => |_, _| Ok(Value::NONE);
-        /// Set the profiling function.
-        setprofile "($module, function, /)" => |vm, args| no_tracing(vm, args, "setprofile");
-        _settraceallthreads "($module, function, /)" => |vm, args| no_tracing(vm, args, "settrace");
-        _setprofileallthreads "($module, function, /)" => |vm, args| no_tracing(vm, args, "setprofile");
         /// Check status of origin tracking for coroutine objects in this thread.
         get_coroutine_origin_tracking_depth "($module, /)" => |_, _| Ok(Value::small(0));
         /// Enable or disable origin tracking for coroutine objects in this thread.
@@ -229,16 +217,6 @@ fn clear_type_descriptors(vm: &mut Vm, args: &[Value]) -> R {
     Ok(Value::NONE)
 }
 
-fn call_tracing(vm: &mut Vm, args: &[Value]) -> R {
-    match vm.as_tuple(args[1]) {
-        Some(arguments) => vm.call_positional(args[0], arguments.items()),
-        None => {
-            let name = crate::arguments::shown_type(vm, args[1]);
-            Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {name}")))
-        }
-    }
-}
-
 fn set_recursion_limit(vm: &mut Vm, args: &[Value]) -> R {
     let limit = vm.index_of(args[0])?;
     if limit < 1 {
@@ -263,13 +241,6 @@ fn set_digits(vm: &mut Vm, args: &[Value]) -> R {
         }
         _ => Err(vm.value_error("maxdigits must be 0 or larger than 640")),
     }
-}
-
-fn no_tracing(vm: &mut Vm, args: &[Value], name: &str) -> R {
-    if args[0].is_none() {
-        return Ok(Value::NONE);
-    }
-    Err(vm.not_implemented_error(format!("sys.{name}() is not supported by Haft")))
 }
 
 fn set_origin_depth(vm: &mut Vm, args: &[Value]) -> R {

@@ -6,6 +6,7 @@ mod info;
 mod monitoring;
 mod namespace;
 mod threads;
+mod tracing;
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStrExt;
@@ -33,6 +34,7 @@ pub(super) fn make(vm: &mut Vm) -> R<()> {
     hooks::add(vm);
     audit::add(vm);
     threads::add(vm);
+    tracing::add(vm);
     vm.add_functions(vm.sys, "sys", LAZY);
     info::add(vm)?;
     super::import::finish(vm);

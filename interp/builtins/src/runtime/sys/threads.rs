@@ -48,6 +48,8 @@ fn parked_frames(vm: &mut Vm, thread: u64) -> Value {
             back: back.into(),
             extra: Value::ABSENT.into(),
             trace: Value::NONE.into(),
+            trace_lines: true.into(),
+            trace_opcodes: false.into(),
             generator: Value::ABSENT,
         };
         back = vm.new_payload(vm.t.frame, payload);

@@ -410,6 +410,9 @@ fn record(
         if rec.d.vm.stack.frames.len() < depth {
             return Ok(Err(Abort::UnusualFrame));
         }
+        if rec.d.vm.watched {
+            return Ok(Err(Abort::Watched));
+        }
         if step == Step::Leaves {
             if rec.finishes && rec.at_return() {
                 rec.finish_trace();

@@ -106,6 +106,8 @@ pub enum Abort {
     MissingAttribute,
     /// An instruction decided something after an effect that cannot be taken back.
     GuardAfterEffect,
+    /// The program began to be watched.
+    Watched,
     /// Mostly calls of the runtime: the interpreter makes them as well.
     MostlyCalls,
     /// The program collects garbage: from the interpreter, which knows which registers are dead.
@@ -127,6 +129,7 @@ impl Abort {
             Abort::UnusualFrame => "unusual frame",
             Abort::MissingAttribute => "missing attribute",
             Abort::GuardAfterEffect => "guard after effect",
+            Abort::Watched => "watched",
             Abort::MostlyCalls => "mostly calls",
             Abort::Collects => "collects garbage",
             Abort::Backend => "back end",
