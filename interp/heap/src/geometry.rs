@@ -51,6 +51,7 @@ pub(crate) const fn object_bytes(payload: usize) -> usize {
 
 /// The side byte (unmarked) for an object of `bytes`, which [`object_bytes`] gave.
 #[expect(clippy::cast_possible_truncation, reason = "at most 120, for an object of 8 KB")]
+#[inline]
 pub(crate) const fn size_code(bytes: usize) -> u8 {
     let granules = bytes / GRANULE;
     if granules <= EXACT_CODES {

@@ -84,6 +84,7 @@ impl Array {
         unsafe { std::ptr::copy(source, target, n) };
     }
     /// Write these values from the first slot on: those of other arrays, mostly few.
+    #[inline]
     pub fn fill(self, heap: &mut Heap, first: &[Value], rest: &[Value]) {
         assert!(first.len() + rest.len() <= self.len(), "fill an array");
         heap.barrier(self.0);

@@ -40,6 +40,7 @@ impl List {
         list
     }
     /// A list of the items of two others.
+    #[inline]
     pub fn of_parts(heap: &mut Heap, first: &[Value], rest: &[Value]) -> List {
         let list = List::new(heap, first.len() + rest.len());
         if let Some(array) = list.array() {

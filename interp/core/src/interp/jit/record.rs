@@ -280,6 +280,7 @@ impl Rec<'_, '_> {
             Op::Xor => ops::xor(self, i),
             Op::AddI => ops::binary_int(self, i, IntOp::Add),
             Op::SubI => ops::binary_int(self, i, IntOp::Sub),
+            Op::MulI if self.repeated_list(i)? => Ok(()),
             Op::MulI => ops::binary_int(self, i, IntOp::Mul),
             Op::FloorDivI => ops::binary_int(self, i, IntOp::FloorDiv),
             Op::ModI => ops::binary_int(self, i, IntOp::Mod),

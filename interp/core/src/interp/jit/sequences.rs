@@ -2,7 +2,7 @@
 //! no call at all.
 use std::ffi::c_void;
 
-use haft_bytecode::Insn;
+use haft_bytecode::{Insn, Op};
 use haft_heap::{Heap, Value};
 use haft_jit::ir::{AbiTy, Effects, IrOp, Ref, Ty};
 
@@ -80,7 +80,11 @@ impl Rec<'_, '_> {
 
     /// `r[a] = r[b] * r[c]` of a list and a number, both not large; false: they are none, or the list is to be changed.
     pub(super) fn repeated_list(&mut self, i: Insn) -> R<bool> {
-        let (a, b) = (self.reg(i.b()), self.reg(i.c()));
+        let a = self.reg(i.b());
+        let b = match i.op() {
+            Op::MulI => self.constant(Value::small(i32::from(i.c_int()))),
+            _ => self.reg(i.c()),
+        };
         let (Some(list), Some(times)) = (exact_list(a.now), b.now.as_fixnum()) else {
             return Ok(false);
         };
