@@ -1,11 +1,12 @@
 """pdb, with commands from a file."""
+# modes: no its imports take minutes where every allocation collects
 import io
 import os
 import pdb
 
 COMMANDS = """step
 next
-break 38
+break 39
 continue
 args
 next
@@ -16,10 +17,10 @@ down
 return
 step
 clear 1
-tbreak 47
+tbreak 48
 continue
 p values
-jump 44
+jump 45
 next
 p i
 continue
@@ -40,7 +41,7 @@ def add(a, b):
 
 
 def main():
-    # The line of the next statement is 44.
+    # The line of the next statement is 45.
     values = []
     for i in range(3):
         values.append(add(i, 1))
@@ -49,39 +50,39 @@ def main():
 
 run(main)
 print("done")
-# expect: > debugger.py(44)main()
-# expect: -> values = []
 # expect: > debugger.py(45)main()
-# expect: -> for i in range(3):
+# expect: -> values = []
 # expect: > debugger.py(46)main()
+# expect: -> for i in range(3):
+# expect: > debugger.py(47)main()
 # expect: -> values.append(add(i, 1))
-# expect: Breakpoint 1 at debugger.py:38
-# expect: > debugger.py(38)add()
+# expect: Breakpoint 1 at debugger.py:39
+# expect: > debugger.py(39)add()
 # expect: -> total = a + b
 # expect: a = 0
 # expect: b = 1
-# expect: > debugger.py(39)add()
+# expect: > debugger.py(40)add()
 # expect: -> return total
 # expect: 1
-# expect: > debugger.py(46)main()
+# expect: > debugger.py(47)main()
 # expect: -> values.append(add(i, 1))
 # expect: 0
-# expect: > debugger.py(39)add()
+# expect: > debugger.py(40)add()
 # expect: -> return total
 # expect: --Return--
-# expect: > debugger.py(39)add()->1
+# expect: > debugger.py(40)add()->1
 # expect: -> return total
-# expect: > debugger.py(45)main()
+# expect: > debugger.py(46)main()
 # expect: -> for i in range(3):
-# expect: Deleted breakpoint 1 at debugger.py:38
-# expect: Breakpoint 2 at debugger.py:47
-# expect: Deleted breakpoint 2 at debugger.py:47
-# expect: > debugger.py(47)main()
+# expect: Deleted breakpoint 1 at debugger.py:39
+# expect: Breakpoint 2 at debugger.py:48
+# expect: Deleted breakpoint 2 at debugger.py:48
+# expect: > debugger.py(48)main()
 # expect: -> return values
 # expect: [1, 2, 3]
-# expect: > debugger.py(44)main()
-# expect: -> values = []
 # expect: > debugger.py(45)main()
+# expect: -> values = []
+# expect: > debugger.py(46)main()
 # expect: -> for i in range(3):
 # expect: 2
 # expect: done

@@ -1,4 +1,5 @@
 """sys.setprofile, and the modules profile and cProfile."""
+# modes: no its imports take minutes where every allocation collects
 import cProfile
 import io
 import profile

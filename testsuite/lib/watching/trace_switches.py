@@ -1,6 +1,5 @@
 """sys.settrace: when it begins and ends, frame.f_trace, f_trace_lines, f_trace_opcodes, errors."""
 import sys
-import threading
 
 events = []
 
@@ -33,18 +32,6 @@ def traces_itself():
     sys.settrace(None)
     z = 3
 traces_itself()
-flush()
-
-def hot(n):
-    total = 0
-    for i in range(n):
-        total += callee()
-        if i == n - 2:
-            sys._getframe().f_trace = trace
-            sys.settrace(trace)
-    sys.settrace(None)
-    return total
-print(hot(5000))
 flush()
 
 class Begins:
@@ -124,36 +111,8 @@ sys.settrace(debugger)
 plain()
 sys.settrace(None)
 flush()
-
-names = set()
-def of_thread(frame, event, arg):
-    if frame.f_code.co_filename == __file__:
-        names.add((threading.current_thread().name, frame.f_code.co_name))
-threading.settrace(of_thread)
-thread = threading.Thread(target=callee, name="traced")
-thread.start()
-thread.join()
-threading.settrace(None)
-print(names)
-
-started, go = threading.Event(), threading.Event()
-def waits():
-    started.set()
-    go.wait()
-    callee()
-names.clear()
-thread = threading.Thread(target=waits, name="running")
-thread.start()
-started.wait()
-threading.settrace_all_threads(of_thread)
-go.set()
-thread.join()
-threading.settrace_all_threads(None)
-print(("running", "callee") in names, sys.gettrace())
 # expect: callee:call:0 callee:line:1 callee:return:1
 # expect: traces_itself:line:3 traces_itself:line:4 traces_itself:line:5 traces_itself:line:4 traces_itself:line:5 traces_itself:line:4 traces_itself:line:6
-# expect: 5000
-# expect: hot:line:2 hot:line:3 callee:call:0 callee:line:1 callee:return:1 hot:line:4 hot:line:2 hot:line:7
 # expect: in_with:line:2 in_with:line:3 in_with:line:1 __exit__:call:0 __exit__:line:1
 # expect: two:call:0 callee:call:0
 # expect: callee:call:0 callee:return:0
@@ -162,5 +121,3 @@ print(("running", "callee") in names, sys.gettrace())
 # expect: None None
 # expect: True
 # expect: callee:call:0 callee:line:1 callee:return:1
-# expect: {('traced', 'callee')}
-# expect: True None
