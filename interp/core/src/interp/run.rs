@@ -90,7 +90,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
                         return Ok(Flow::Exit(value));
                     }
                     if m.vm.watched {
-                        return Ok(leave_loop(m));
+                        return Ok(m.aside(leave_loop));
                     }
                 }
             }
@@ -202,7 +202,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
                     m.save_pc();
                     m.vm.poll()?;
                     if !ONCE && m.vm.watched {
-                        return Ok(leave_loop(m));
+                        return Ok(m.aside(leave_loop));
                     }
                 }
             }
@@ -235,31 +235,31 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::Call => {
                 calls::call(m, i)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::CallMethod => {
                 calls::call_method(m, i)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::CallKw => {
                 out(m, i, calls::call_kw)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::CallMethodKw => {
                 out(m, i, calls::call_method_kw)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::CallEx => {
                 out(m, i, calls::call_ex)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::MakeFunction => out(m, i, build::make_function),
@@ -318,13 +318,13 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::BeforeWith => {
                 out(m, i, simple::before_with)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::WithExceptStart => {
                 out(m, i, simple::with_except_start)?;
                 if !ONCE && m.vm.watched {
-                    return Ok(leave_loop(m));
+                    return Ok(m.aside(leave_loop));
                 }
             }
             Op::ImportName => out(m, i, simple::import_name)?,
