@@ -72,6 +72,7 @@ fn foreign_call(vm: &mut Vm, value: Value, args: &[Value]) -> Option<ForeignCall
         result: result(of, sig)?,
         variadic,
         exact: false,
+        context: None,
     })
 }
 

@@ -167,6 +167,12 @@ impl Heap {
         }
     }
 
+    /// Must the collector hear of a store into the object?
+    #[inline(always)]
+    pub fn is_old(obj: Obj) -> bool {
+        obj.gc() & Header::BARRIER_MASK == Header::BARRIER_OLD
+    }
+
     /// The slow half of [`barrier`](Self::barrier), for compiled code that tested the bits itself.
     #[cold]
     #[inline(never)]

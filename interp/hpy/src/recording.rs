@@ -5,27 +5,31 @@ use std::ffi::c_void;
 
 use haft_core::Obj;
 use haft_core::interp::jit::{
-    AbiTy, Argument, ExtensionCall, ExtensionHooks, ExtensionMember, ForeignCall, ForeignResult,
-    Number, Passes, RAISED_WORD,
+    AbiTy, Argument, ExtensionCall, ExtensionHooks, ExtensionMember, ForeignCall, ForeignContext,
+    ForeignResult, Gives, Number, Passes, RAISED_WORD,
 };
 use haft_core::native::NativeDef;
 use haft_core::object::NativeFunction;
 use haft_core::object::extension::struct_of;
 use haft_hpy_abi::typed::{NativeType, Typed};
 use haft_hpy_abi::types::MemberType;
-use haft_hpy_abi::{HPy, Signature};
+use haft_hpy_abi::{Cx, HPy, Signature};
 
 use crate::class::function::data_of;
 use crate::class::{Found, construct, getset, member, operation};
-use crate::handle::taken;
+use crate::handle::{raised, taken};
 use crate::prelude::*;
 
 /// The native function behind a function of a module or a method, for these arguments.
 pub fn typed_call(vm: &Vm, value: Value, args: &[Value]) -> Option<ForeignCall> {
     let function = PayloadRef::<NativeFunction>::of_value(value)?;
-    let typed = data_of(&function.get().def)?.typed.as_ref()?;
+    let data = data_of(&function.get().def)?;
+    let typed = data.typed.as_ref()?;
+    if typed.signature.takes_context() && data.found.cx.inner().is_some() {
+        return None;
+    }
     let owner = Type::of_value(function.owner.get());
-    let mut call = native_form(typed)?;
+    let mut call = native_form(data.found.cx, typed)?;
     let wants_struct = typed.signature.parameters.first() == Some(&NativeType::SelfStructure);
     match owner {
         Some(owner) if function.receiver_to_pass().is_absent() => {
@@ -47,10 +51,17 @@ pub fn typed_call(vm: &Vm, value: Value, args: &[Value]) -> Option<ForeignCall> 
 
 /// A typed signature as the recorder wants it, if it consists of numbers, handles and the struct of `self`, which is
 /// left out.
-fn native_form(typed: &Typed) -> Option<ForeignCall> {
-    if typed.signature.takes_context() {
-        return None;
-    }
+fn native_form(cx: Cx, typed: &Typed) -> Option<ForeignCall> {
+    let takes_context = typed.signature.takes_context();
+    let (finish, result) = match typed.signature.result {
+        // Without the context there is no new handle.
+        NativeType::Handle if takes_context => (finish as *const (), ForeignResult::Handle),
+        NativeType::Void => (failed as *const (), ForeignResult::Value(Number::Void)),
+        NativeType::Bool => (failed as *const (), ForeignResult::Value(Number::Bool)),
+        // Unsigned results may be larger than any signed number.
+        NativeType::UInt(8) => return None,
+        result => (failed as *const (), ForeignResult::Value(number(result)?)),
+    };
     let arguments = typed.signature.arguments().iter().map(|&parameter| match parameter {
         NativeType::Handle => Some(Argument::Word),
         NativeType::Bool => Some(Argument::Number(Number::Bool)),
@@ -60,15 +71,13 @@ fn native_form(typed: &Typed) -> Option<ForeignCall> {
         name: typed.name.clone(),
         address: typed.function as usize,
         args: arguments.collect::<Option<_>>()?,
-        result: ForeignResult::Value(match typed.signature.result {
-            NativeType::Void => Number::Void,
-            NativeType::Bool => Number::Bool,
-            // Unsigned results may be larger than any signed number.
-            NativeType::UInt(8) => return None,
-            result => number(result)?,
-        }),
+        result,
         variadic: None,
         exact: true,
+        context: takes_context.then(|| ForeignContext {
+            address: cx.as_ptr().expose_provenance(),
+            finish: finish.expose_provenance(),
+        }),
     })
 }
 
@@ -116,6 +125,7 @@ pub const HOOKS: ExtensionHooks = ExtensionHooks {
     member: member_of,
     getter: getset::getter_of,
     setter: getset::setter_of,
+    instance: construct::plain_of,
     construct: construct::call_of,
     operation: operation::call_of,
 };
@@ -123,15 +133,39 @@ pub const HOOKS: ExtensionHooks = ExtensionHooks {
 /// The call of a C function with these arguments, if its context does not look at each call, as debug contexts do, and
 /// trace contexts count.
 pub(crate) fn direct(name: &str, found: Found, last: Option<usize>) -> Option<ExtensionCall> {
+    direct_with(name, found, last, Gives::Handle)
+}
+
+/// The same for a C function that returns 0, or -1 after raising.
+pub(crate) fn direct_status(
+    name: &str,
+    found: Found,
+    last: Option<usize>,
+) -> Option<ExtensionCall> {
+    direct_with(name, found, last, Gives::Status)
+}
+
+fn direct_with(
+    name: &str,
+    found: Found,
+    last: Option<usize>,
+    gives: Gives,
+) -> Option<ExtensionCall> {
     if found.cx.inner().is_some() {
         return None;
     }
+    let finish = match gives {
+        Gives::Handle => finish as *const (),
+        Gives::Status => failed as *const (),
+    };
     let passes = Passes::Context {
         context: found.cx.as_ptr().expose_provenance(),
-        finish: (finish as *const ()).expose_provenance(),
+        finish: finish.expose_provenance(),
+        gives,
     };
     let address = (found.function as *const ()).expose_provenance();
-    Some(ExtensionCall { name: name.to_owned(), address, passes, in_memory: false, last })
+    let name = name.to_owned();
+    Some(ExtensionCall { name, address, passes, in_memory: false, last, by_index: false })
 }
 
 /// The call of a function of this crate that gets `data` and calls the C function itself.
@@ -142,6 +176,7 @@ pub(crate) fn helped<T>(name: &str, helper: *const (), data: &'static T) -> Exte
         passes: Passes::Data(std::ptr::from_ref(data).expose_provenance()),
         in_memory: false,
         last: None,
+        by_index: false,
     }
 }
 
@@ -173,6 +208,15 @@ pub(crate) fn word(result: R) -> u64 {
         Ok(value) => value.bits(),
         Err(_) => RAISED_WORD,
     }
+}
+
+/// A C function that compiled code called said that it raised.
+///
+/// # Safety
+/// As [`vm_of`].
+unsafe extern "C" fn failed(vm: *mut c_void, _: u64) -> u64 {
+    // SAFETY: the caller's duty.
+    word(Err(raised(unsafe { vm_of(vm) })))
 }
 
 /// The result of a C function that compiled code called: the object whose handle it gives up.

@@ -6,7 +6,7 @@ use haft_hpy_abi::types::{HPyField, HPyListBuilder, HPyTupleBuilder};
 use haft_hpy_abi::{Cx, HPy, Shortcuts};
 
 use crate::class;
-use crate::handle::{borrowed, owned, value, vm};
+use crate::handle::{borrowed, value, vm};
 use crate::host::Haft;
 use crate::prelude::*;
 
@@ -30,6 +30,20 @@ fn exact_tuple(value: Value) -> Option<Tuple> {
     if obj.shape() == ShapeId::TUPLE.0 { Tuple::of(obj) } else { None }
 }
 
+/// A handle that its receiver owns, if the runtime need not do more than note it. No function is called then, so that
+/// the functions here need no frame.
+#[inline(always)]
+fn noted(vm: &mut Vm, value: Value) -> Option<HPy> {
+    vm.handles.note(value).then(|| borrowed(value))
+}
+
+/// Put an item into a list, if the collector need not hear of it.
+#[inline(always)]
+fn set_item(list: HPy, index: isize, item: HPy) -> Option<()> {
+    let (list, at) = (exact_list(value(list))?, usize::try_from(index).ok()?);
+    (!value(item).is_absent() && list.set_young(at, value(item))).then_some(())
+}
+
 /// An item of a list or tuple.
 #[inline]
 fn item(cx: Cx, container: HPy, index: isize) -> Option<HPy> {
@@ -38,7 +52,7 @@ fn item(cx: Cx, container: HPy, index: isize) -> Option<HPy> {
         Some(list) => list.get(at)?,
         None => *exact_tuple(container)?.items().get(at)?,
     };
-    Some(owned(vm(cx), found))
+    noted(vm(cx), found)
 }
 
 impl Shortcuts for Haft {
@@ -47,14 +61,11 @@ impl Shortcuts for Haft {
         if !value(h).is_ptr() {
             return Some(h);
         }
-        Some(owned(vm(cx), value(h)))
+        noted(vm(cx), value(h))
     }
     #[inline(always)]
     unsafe fn close(cx: Cx, h: HPy) -> Option<()> {
-        if value(h).is_ptr() {
-            vm(cx).handles.close(value(h));
-        }
-        Some(())
+        (!value(h).is_ptr() || vm(cx).handles.close_last(value(h))).then_some(())
     }
 
     // ---- numbers
@@ -146,10 +157,13 @@ impl Shortcuts for Haft {
     #[inline(always)]
     unsafe fn new(cx: Cx, class: HPy, data: *mut *mut c_void) -> Option<HPy> {
         let vm = vm(cx);
+        if !vm.handles.has_room() {
+            return None;
+        }
         let (object, start) = class::quick_instance(vm, value(class))?;
         // SAFETY: the caller's duty: C wants the address there.
         unsafe { data.write(start) };
-        Some(owned(vm, object))
+        noted(vm, object)
     }
 
     // ---- containers
@@ -171,36 +185,27 @@ impl Shortcuts for Haft {
         item(cx, obj, value(key).as_fixnum()? as isize)
     }
     #[inline(always)]
-    unsafe fn set_item_i(cx: Cx, obj: HPy, index: isize, to: HPy) -> Option<c_int> {
-        let (list, at) = (exact_list(value(obj))?, usize::try_from(index).ok()?);
-        list.set(&mut vm(cx).heap, at, value(to)).then_some(0)
+    unsafe fn set_item_i(_: Cx, obj: HPy, index: isize, to: HPy) -> Option<c_int> {
+        set_item(obj, index, to).map(|()| 0)
     }
     #[inline(always)]
     unsafe fn list_builder_set(
-        cx: Cx,
+        _: Cx,
         builder: HPyListBuilder,
         index: isize,
         item: HPy,
     ) -> Option<()> {
-        let (list, at) = (exact_list(value(HPy(builder.0)))?, usize::try_from(index).ok()?);
-        if value(item).is_absent() {
-            return None;
-        }
-        list.set(&mut vm(cx).heap, at, value(item)).then_some(())
+        set_item(HPy(builder.0), index, item)
     }
     #[inline(always)]
     unsafe fn tuple_builder_set(
-        cx: Cx,
+        _: Cx,
         builder: HPyTupleBuilder,
         index: isize,
         item: HPy,
     ) -> Option<()> {
         let (tuple, at) = (exact_tuple(value(HPy(builder.0)))?, usize::try_from(index).ok()?);
-        if value(item).is_absent() || at >= tuple.len() {
-            return None;
-        }
-        tuple.init(&mut vm(cx).heap, at, value(item));
-        Some(())
+        (!value(item).is_absent() && tuple.init_young(at, value(item))).then_some(())
     }
     #[inline(always)]
     unsafe fn list_builder_build(_: Cx, builder: HPyListBuilder) -> Option<HPy> {
@@ -220,6 +225,6 @@ impl Shortcuts for Haft {
     }
     #[inline(always)]
     unsafe fn field_load(cx: Cx, _: HPy, field: HPyField) -> Option<HPy> {
-        Some(owned(vm(cx), value(HPy(field.0))))
+        noted(vm(cx), value(HPy(field.0)))
     }
 }

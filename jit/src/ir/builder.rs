@@ -3,7 +3,7 @@ use smallvec::SmallVec;
 
 use super::{
     Alias, Args, Callee, Class, Effects, Entry, Inst, IrOp, Layout, Ref, Snapshot, SnapshotId,
-    Trace, Ty,
+    Trace, Ty, Usual,
 };
 
 /// A trace that is being written.
@@ -79,7 +79,12 @@ impl Builder {
     /// The last instruction, a call that may raise, does not leave the trace when it does: its value says so. `None`: it is
     /// something else.
     pub fn without_raising(&mut self) -> Option<Ref> {
-        let last = self.trace.insts.last_mut().filter(|last| last.op == IrOp::CallRaising)?;
+        let last = self.trace.insts.last().filter(|last| last.op == IrOp::CallRaising)?;
+        let finish = self.trace.callee(last).finish;
+        if finish.is_some_and(|finish| !matches!(finish.usual, Usual::Object { .. })) {
+            return None;
+        }
+        let last = self.trace.insts.last_mut()?;
         (last.op, last.snapshot) = (IrOp::Call, None);
         Some(Ref(self.trace.insts.len() as u32 - 1))
     }

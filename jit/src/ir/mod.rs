@@ -166,15 +166,36 @@ pub struct Callee {
     pub finish: Option<Finish>,
 }
 
-/// What happens to the result of a call of C whose objects are counted and which raises by returning null. An immediate
-/// is taken as it is; an object and null go through a helper.
+/// What happens to the result of a call of C that says in its own way that it raised. A result that says nothing unusual is
+/// taken as it is; the others go through a helper.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Finish {
     /// `fn(vm, word) -> value word`, or [`crate::word::RAISED`].
     pub helper: usize,
-    /// Word of the context (byte offset) with the address of a word that is 0 as long as no exception was raised; an
-    /// immediate goes through the helper too if it is not.
-    pub raised: i64,
+    /// What is usual.
+    pub usual: Usual,
+}
+
+/// See [`Finish`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Usual {
+    /// A value word, while no exception is raised: an immediate, or the object that the runtime noted last, which forgets
+    /// it.
+    Object {
+        /// Word of the context (byte offset) with the address of a word that is 0 as long as no exception was raised.
+        raised: i64,
+        /// Number of notes: byte offset from the runtime.
+        count: i64,
+        /// Byte offset from the runtime of the latest note, less the number of notes in words.
+        last: i64,
+    },
+    /// A C `int` that is not negative; it is no value.
+    Status,
+    /// What C says, or nothing, while no exception is raised.
+    Number {
+        /// As that of an object.
+        raised: i64,
+    },
 }
 
 /// Layout of objects that a trace makes.

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 
 use super::{
     AbiTy, Alias, Callee, Effects, Entry, ExitStore, Field, Finish, Inst, IrOp, Layout, Ref,
-    Snapshot, SnapshotId, Trace, Ty, Virtual,
+    Snapshot, SnapshotId, Trace, Ty, Usual, Virtual,
 };
 
 const TYPES: [(Ty, &str); 6] =
@@ -156,8 +156,14 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
     if let Some(named) = callee.variadic {
         let _ = write!(out, " variadic {named}");
     }
-    if let Some(finish) = callee.finish {
-        let _ = write!(out, " finish {:#x}:{}", finish.helper, finish.raised);
+    if let Some(Finish { helper, usual }) = callee.finish {
+        let _ = match usual {
+            Usual::Object { raised, count, last } => {
+                write!(out, " finish {helper:#x}:{raised}:{count}:{last}")
+            }
+            Usual::Status => write!(out, " finish {helper:#x}:status"),
+            Usual::Number { raised } => write!(out, " finish {helper:#x}:{raised}"),
+        };
     }
     for (abi, offset) in &callee.pieces {
         let _ = write!(out, " piece {}:{offset}", name_of(&ABI_TYPES, *abi));
@@ -388,10 +394,7 @@ fn parse_callee(
                 callee.pieces.push((parse_abi(abi)?, number_of(offset)? as u32));
             }
             "finish" => {
-                let finish = rest.next().and_then(|finish| finish.split_once(':'));
-                let (helper, raised) = finish.ok_or("finish has a helper and an offset")?;
-                let (helper, raised) = (number_of(helper)? as usize, number_of(raised)?);
-                callee.finish = Some(Finish { helper, raised });
+                callee.finish = Some(parse_finish(rest.next().copied().unwrap_or_default())?);
             }
             "reads" => callee.effects.reads = number()?.cast_unsigned(),
             "writes" => callee.effects.writes = number()?.cast_unsigned(),
@@ -403,6 +406,20 @@ fn parse_callee(
         }
     }
     Ok(callee)
+}
+
+fn parse_finish(text: &str) -> Result<Finish, String> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let (helper, usual) = match parts[..] {
+        [helper, "status"] => (helper, Usual::Status),
+        [helper, raised] => (helper, Usual::Number { raised: number_of(raised)? }),
+        [helper, raised, count, last] => {
+            let [raised, count, last] = [number_of(raised)?, number_of(count)?, number_of(last)?];
+            (helper, Usual::Object { raised, count, last })
+        }
+        _ => return Err("finish has a helper and what is usual".to_string()),
+    };
+    Ok(Finish { helper: number_of(helper)? as usize, usual })
 }
 
 #[cfg(test)]
@@ -432,7 +449,10 @@ mod tests {
             foreign: false,
             variadic: Some(1),
             pieces: vec![(AbiTy::F64, 0), (AbiTy::I64, 8)],
-            finish: Some(Finish { helper: 0x4321, raised: 56 }),
+            finish: Some(Finish {
+                helper: 0x4321,
+                usual: Usual::Object { raised: 56, count: 1024, last: 512 },
+            }),
         };
         let layout = Layout {
             name: "pair".into(),

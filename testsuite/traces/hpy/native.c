@@ -235,12 +235,41 @@ static HPy same_impl(HPyContext *ctx, HPy self, const HPy *args, size_t n)
     return n == 2 ? HPyBool_FromBool(ctx, HPy_Is(ctx, args[0], args[1])) : HPy_NULL;
 }
 
+static HPy double_native(HPyContext *ctx, int64_t x)
+{
+    return x < 0 ? HPyErr_SetString(ctx, ctx->h_ValueError, "negative") : HPyLong_FromInt64_t(ctx, 2 * x);
+}
+HPyDef_METH(doubled, "doubled", HPyFunc_O)
+HAFT_TYPED_RAISES(doubled, double_native, "handle(context, int64)", 0)
+static HPy doubled_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    int64_t x = HPyLong_AsInt64_t(ctx, arg);
+    return x == -1 && HPyErr_Occurred(ctx) ? HPy_NULL : double_native(ctx, x);
+}
+
+static double half_native(HPyContext *ctx, double x)
+{
+    if (x < 0)
+        HPyErr_SetString(ctx, ctx->h_ValueError, "negative");
+    return x / 2;
+}
+HPyDef_METH(half, "half", HPyFunc_O)
+HAFT_TYPED_RAISES_DOUBLE(half, half_native, "double(context, double)", -0.5)
+static HPy half_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    double x = HPyFloat_AsDouble(ctx, arg);
+    if (x == -1.0 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    x = half_native(ctx, x);
+    return HPyErr_Occurred(ctx) ? HPy_NULL : HPyFloat_FromDouble(ctx, x);
+}
+
 HPyDef_SLOT(exec, HPy_mod_exec)
 static int exec_impl(HPyContext *ctx, HPy module)
 {
     return HPyHelpers_AddType(ctx, module, "Point", &Point_spec, NULL) && HPyHelpers_AddType(ctx, module, "Count", &Count_spec, NULL)
         && HPyHelpers_AddType(ctx, module, "Both", &Both_spec, NULL) ? 0 : -1;
 }
-static HPyDef *defines[] = {&noargs, &ident, &add, &sub, &silent, &ten, &choose, &less, &same, &exec, NULL};
+static HPyDef *defines[] = {&noargs, &ident, &add, &sub, &silent, &ten, &choose, &less, &same, &doubled, &half, &exec, NULL};
 static HPyModuleDef def = {.defines = defines};
 HPy_MODINIT(native, def)

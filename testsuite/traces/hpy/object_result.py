@@ -1,5 +1,5 @@
 # extension: native
-"""An object that C returns is counted by a function of the runtime, away from the hot path."""
+"""The object that C returns is the one whose handle it opened last: nothing else is called."""
 import native
 
 

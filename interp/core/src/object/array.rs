@@ -50,6 +50,12 @@ impl Array {
         heap.barrier_at(self.0, 1 + index);
         self.0.set_word(1 + index, value.bits());
     }
+    /// The same where no barrier is needed.
+    #[inline]
+    pub(super) fn init(self, index: usize, value: Value) {
+        debug_assert!(index < self.len() && !Heap::is_old(self.0));
+        self.0.set_word(1 + index, value.bits());
+    }
     /// Address of the first slot.
     #[inline]
     pub fn slots(self) -> *mut Value {

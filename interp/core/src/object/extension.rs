@@ -100,7 +100,8 @@ impl ExtensionLayout {
             Place::Type => Kind::Type,
         }
     }
-    fn address(&'static self) -> u64 {
+    /// What an instance's layout word is.
+    pub(crate) fn address(&'static self) -> u64 {
         std::ptr::from_ref(self).expose_provenance() as u64
     }
     fn at(address: u64) -> Option<&'static ExtensionLayout> {

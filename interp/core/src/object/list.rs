@@ -119,6 +119,17 @@ impl List {
             _ => false,
         }
     }
+    /// Replace item `index`, if there is one and the list's memory is not old; else false, and nothing is done.
+    #[inline(always)]
+    pub fn set_young(self, index: usize, value: Value) -> bool {
+        match self.array() {
+            Some(array) if index < self.len() && !Heap::is_old(array.obj()) => {
+                array.init(index, value);
+                true
+            }
+            _ => false,
+        }
+    }
     /// The items as they are now. The slice is good until the list is changed: not across anything that may run
     /// Python.
     #[inline]

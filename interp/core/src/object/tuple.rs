@@ -27,6 +27,16 @@ impl Tuple {
     pub fn of(obj: Obj) -> Option<Tuple> {
         (obj.kind() == Kind::Tuple as u8).then_some(Tuple(obj))
     }
+    /// Put `value` into slot `index` of a tuple that nobody else has seen; false, and nothing is done: there is no such slot,
+    /// or the collector must hear of it.
+    #[inline(always)]
+    pub fn init_young(self, index: usize, value: Value) -> bool {
+        let is_possible = index < self.len() && !Heap::is_old(self.0);
+        if is_possible {
+            self.0.set_word(1 + index, value.bits());
+        }
+        is_possible
+    }
     /// Fill slot `index` of a tuple that is being made.
     pub fn init(self, heap: &mut Heap, index: usize, value: Value) {
         assert!(index < self.len(), "tuple index");

@@ -73,7 +73,7 @@ impl Vm {
         self.binary_op_declined(op, a, b)
     }
     /// The same when neither operand's class takes it as an operator.
-    pub fn binary_op_declined(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+    fn binary_op_declined(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
         if let Some(result) = self.sequence_op(op, a, b, false)? {
             return Ok(result);
         }
@@ -85,8 +85,8 @@ impl Vm {
         let class = self.type_of(a);
         self.lookup_in_type(class, name).is_some()
     }
-    /// `a OP b` after the first method that was asked, one written in Python, has returned NotImplemented.
-    pub(crate) fn binary_op_refused(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+    /// `a OP b` after the first method that was asked, that of the left operand, has returned NotImplemented.
+    pub fn binary_op_refused(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
         let (left, right) = (self.type_of(a), self.type_of(b));
         if left != right && a.is_ptr() {
             let reflected = op.names(&self.names)[1];

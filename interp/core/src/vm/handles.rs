@@ -15,6 +15,7 @@
 //! touched. When the notes are full they are counted in the headers. How many handles of an object are open is the sum of
 //! both, and it does not matter which of them a close takes away.
 use std::collections::BTreeMap;
+use std::mem::offset_of;
 
 use haft_heap::{Obj, Tracer, Value};
 
@@ -27,12 +28,21 @@ const MOST: u16 = 0xfff0;
 /// Notes of handles that were opened lately.
 const N_RECENT: usize = 64;
 
+/// The most recent handles, as compiled code knows them.
+#[derive(Debug)]
+#[repr(C)]
+struct Notes {
+    /// In front of the first: no object, so that it is never the one opened last.
+    guard: Value,
+    /// The first `n` are objects with a handle, once for each, that no header counts.
+    recent: [Value; N_RECENT],
+    n: usize,
+}
+
 /// The open handles of a runtime.
 #[derive(Debug)]
 pub struct Handles {
-    /// The first `n_recent` are objects with a handle, once for each, that no header counts.
-    recent: [Value; N_RECENT],
-    n_recent: usize,
+    notes: Notes,
     listed: Vec<Obj>,
     /// Names of attributes as C gives them.
     pub names: CNames,
@@ -43,8 +53,7 @@ pub struct Handles {
 impl Default for Handles {
     fn default() -> Handles {
         Handles {
-            recent: [Value::ABSENT; N_RECENT],
-            n_recent: 0,
+            notes: Notes { guard: Value::NONE, recent: [Value::ABSENT; N_RECENT], n: 0 },
             listed: Vec::new(),
             names: CNames::default(),
             more: BTreeMap::new(),
@@ -53,19 +62,33 @@ impl Default for Handles {
 }
 
 impl Handles {
+    /// Byte offset of the number of notes.
+    pub(crate) const NOTES_COUNT: usize = offset_of!(Handles, notes.n);
+    /// Byte offset of the word that is the latest note if the number of notes in words is added.
+    pub(crate) const NOTES_LAST: usize = offset_of!(Handles, notes.guard);
+
     /// C owns one more handle of the value.
     #[inline]
     pub fn open(&mut self, value: Value) {
+        if !self.note(value) {
+            self.open_when_full(value);
+        }
+    }
+    /// As [`open`](Self::open) if that takes no more than a note; else false, and nothing is done.
+    #[inline(always)]
+    pub fn note(&mut self, value: Value) -> bool {
         if !value.is_ptr() {
-            return;
+            return true;
         }
-        match self.recent.get_mut(self.n_recent) {
-            Some(place) => {
-                *place = value;
-                self.n_recent += 1;
-            }
-            None => self.open_when_full(value),
-        }
+        let Some(place) = self.notes.recent.get_mut(self.notes.n) else { return false };
+        *place = value;
+        self.notes.n += 1;
+        true
+    }
+    /// Is there room for a note?
+    #[inline(always)]
+    pub fn has_room(&self) -> bool {
+        self.notes.n < N_RECENT
     }
     /// C gave up a handle of the value. One that it never owned is ignored as far as that can be seen.
     #[inline]
@@ -73,18 +96,28 @@ impl Handles {
         if !value.is_ptr() {
             return;
         }
-        match self.n_recent.checked_sub(1) {
-            Some(last) if self.recent.get(last) == Some(&value) => self.n_recent = last,
-            _ => self.close_other(value),
+        if !self.close_last(value) {
+            self.close_other(value);
+        }
+    }
+    /// Close the handle of the object that was opened last; false: it is of another.
+    #[inline(always)]
+    pub fn close_last(&mut self, value: Value) -> bool {
+        match self.notes.n.checked_sub(1) {
+            Some(last) if self.notes.recent.get(last) == Some(&value) => {
+                self.notes.n = last;
+                true
+            }
+            _ => false,
         }
     }
     /// Count the noted handles in the headers, and this one.
     #[cold]
     #[inline(never)]
     fn open_when_full(&mut self, value: Value) {
-        self.n_recent = 0;
+        self.notes.n = 0;
         for at in 0..N_RECENT {
-            self.count_one(self.recent[at]);
+            self.count_one(self.notes.recent[at]);
         }
         self.count_one(value);
     }
@@ -99,7 +132,7 @@ impl Handles {
     }
     /// Close a handle that is not the one opened last.
     #[inline(never)]
-    fn close_other(&mut self, value: Value) {
+    pub fn close_other(&mut self, value: Value) {
         let Some(obj) = value.as_ptr() else { return };
         let aux = obj.aux();
         if (ONE..MOST).contains(&aux) {
@@ -107,12 +140,12 @@ impl Handles {
         } else if aux >= MOST {
             self.close_many(obj);
         } else if let Some(at) = self.recent().iter().rposition(|&known| known == value) {
-            self.n_recent -= 1;
-            self.recent[at] = self.recent[self.n_recent];
+            self.notes.n -= 1;
+            self.notes.recent[at] = self.notes.recent[self.notes.n];
         }
     }
     fn recent(&self) -> &[Value] {
-        &self.recent[..self.n_recent.min(N_RECENT)]
+        &self.notes.recent[..self.notes.n.min(N_RECENT)]
     }
     #[inline(never)]
     fn open_first(&mut self, obj: Obj) {

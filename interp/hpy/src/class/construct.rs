@@ -2,7 +2,8 @@
 use std::ffi::c_void;
 
 use haft_core::interp::jit::{ExtensionCall, Passes};
-use haft_core::object::extension::Place;
+use haft_core::object::Kind;
+use haft_core::object::extension::{Place, PlainInstance};
 use haft_core::protocol::{is_only_new, is_plain_call};
 use haft_hpy_abi::{HPy, TypeSlot};
 
@@ -37,7 +38,14 @@ pub(crate) fn call_of(_: &Vm, class: Type, n_args: usize) -> Option<ExtensionCal
         passes: Passes::Data(0),
         in_memory,
         last: None,
+        by_index: false,
     })
+}
+
+/// What a call of a class makes that does nothing but make an instance, of which nobody is told when it dies.
+pub(crate) fn plain_of(class: Type) -> Option<PlainInstance> {
+    super::plain_instance(class)
+        .filter(|plain| plain.kind == Kind::Extension && is_plain_call(class))
 }
 
 /// # Safety

@@ -8,7 +8,7 @@ use haft_hpy_abi::{CFunction, Cx, HPy};
 
 use super::Found;
 use super::invoke::invoke;
-use crate::handle::{borrowed, checked, taken, value};
+use crate::handle::{borrowed, checked, taken};
 use crate::prelude::*;
 use crate::recording;
 
@@ -150,24 +150,9 @@ pub(crate) fn getter_of(descriptor: Value) -> Option<ExtensionCall> {
 /// The setter of a descriptor.
 pub(crate) fn setter_of(descriptor: Value) -> Option<ExtensionCall> {
     let functions = functions_of(descriptor)?;
-    functions.setter?;
-    let helper = set_from_trace as *const ();
-    let name = format!("{} =", functions.name);
-    functions.cx.inner().is_none().then(|| recording::helped(&name, helper, functions))
-}
-
-/// # Safety
-/// As [`recording::vm_of`]; the object is of the class of the attribute.
-unsafe extern "C" fn set_from_trace(
-    vm: *mut c_void,
-    functions: &'static Functions,
-    object: HPy,
-    to: HPy,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    let done = call_setter(vm, functions, value(object), value(to));
-    recording::word(done.map(|()| Value::NONE))
+    let found = Found { cx: functions.cx, function: functions.setter? };
+    let closure = functions.closure.expose_provenance();
+    recording::direct_status(&format!("{} =", functions.name), found, Some(closure))
 }
 
 #[cold]

@@ -31,19 +31,41 @@ pub(crate) fn call_of(vm: &Vm, operation: Operation, operands: &[Value]) -> Opti
         Operation::Item if find(class, TypeSlot::MpSubscript).is_some() => {
             unary(TypeSlot::MpSubscript)
         }
-        Operation::Item => by_index(class, TypeSlot::SqItem, item as *const ()),
-        Operation::SetItem if find(class, TypeSlot::MpAssSubscript).is_some() => {
-            by_index(class, TypeSlot::MpAssSubscript, set_item as *const ())
+        Operation::Item => {
+            let call = recording::direct;
+            by_index(class, (TypeSlot::SqItem, item as *const ()), operands, call)
         }
-        Operation::SetItem => by_index(class, TypeSlot::SqAssItem, set_item as *const ()),
+        Operation::SetItem if find(class, TypeSlot::MpAssSubscript).is_some() => {
+            let slot = TypeSlot::MpAssSubscript;
+            let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+            recording::direct_status(slot.c_name(), found, None)
+        }
+        Operation::SetItem => {
+            let call = recording::direct_status;
+            by_index(class, (TypeSlot::SqAssItem, set_item as *const ()), operands, call)
+        }
         Operation::Binary(op) => binary(vm, op, operands),
     }
 }
 
-fn by_index(class: Type, slot: TypeSlot, helper: *const ()) -> Option<ExtensionCall> {
+/// How a C function is called directly.
+type Direct = fn(&str, Found, Option<usize>) -> Option<ExtensionCall>;
+
+/// The call of a function that gets an index: its own if that is not negative, else one of this file that adds the
+/// length.
+fn by_index(
+    class: Type,
+    (slot, helper): (TypeSlot, *const ()),
+    operands: &[Value],
+    call: Direct,
+) -> Option<ExtensionCall> {
     static NOTHING: () = ();
     let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    found.cx.inner().is_none().then(|| recording::helped(slot.c_name(), helper, &NOTHING))
+    let call = call(slot.c_name(), found, None)?;
+    match operands.get(1)?.as_fixnum() {
+        Some(0..) => Some(ExtensionCall { by_index: true, ..call }),
+        _ => Some(recording::helped(slot.c_name(), helper, &NOTHING)),
+    }
 }
 
 /// The left operand's function, if the right one has nothing to say.
@@ -92,7 +114,7 @@ unsafe extern "C" fn operate(
     let (left, right) = (value(left), value(right));
     let result = slot::binary(vm, operator.found, left, right).and_then(|result| {
         if result == Value::NOT_IMPLEMENTED {
-            return vm.binary_op_declined(operator.op, left, right);
+            return vm.binary_op_refused(operator.op, left, right);
         }
         Ok(result)
     });

@@ -1,12 +1,12 @@
 //! Calls of C functions and of the runtime's helpers.
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
-    AbiParam, BlockArg, ExtFuncData, ExternalName, FuncRef, InstBuilder, SigRef, Signature, Type,
-    UserExternalName, Value, types,
+    AbiParam, Block, BlockArg, ExtFuncData, ExternalName, FuncRef, InstBuilder, SigRef, Signature,
+    Type, UserExternalName, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use haft_jit::backend::{CompileError, Context};
-use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ty};
+use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ty, Usual};
 use haft_jit::word;
 
 use super::{Lower, Result, trusted, unaligned};
@@ -64,11 +64,13 @@ impl Lower<'_> {
             return Ok(None);
         }
         let result = self.b.inst_results(call).first().copied();
-        if let (Some(finish), Some(result)) = (callee.finish, result) {
+        if let Some(Finish { helper, usual: Usual::Number { raised } }) = callee.finish {
+            self.leave_if_set(at, raised, helper);
+        } else if let (Some(finish), Some(result)) = (callee.finish, result) {
             let leaves = inst.op == IrOp::CallRaising;
             return Ok(Some(self.finish(leaves.then_some(at), result, finish)));
         }
-        if inst.op == IrOp::CallRaising {
+        if inst.op == IrOp::CallRaising && callee.finish.is_none() {
             self.leave_if_raised(at, result, callee)?;
         }
         match result {
@@ -142,23 +144,21 @@ impl Lower<'_> {
         }
     }
 
-    /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
+    /// The result of a call of C: as it is when that is usual, or what the helper makes of it.
     fn finish(&mut self, at: Option<usize>, result: Value, finish: Finish) -> Value {
-        let (tagged, slow, done) =
-            (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
         self.b.set_cold_block(slow);
         let finished = self.b.append_block_param(done, types::I64);
-        let tag = self.b.ins().band_imm_u(result, word::TAG_MASK as i64);
-        let is_tagged = self.b.ins().icmp_imm_u(IntCC::NotEqual, tag, 0);
-        self.b.ins().brif(is_tagged, tagged, [], slow, []);
-
-        self.b.switch_to_block(tagged);
-        let place = self.context_word(finish.raised as usize);
-        let raised = self.b.ins().load(types::I64, trusted(), place, 0);
-        // As in `poll`.
-        let clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
-        self.b.ins().brif(clear, done, &[BlockArg::Value(result)], slow, []);
-
+        match finish.usual {
+            Usual::Object { raised, count, last } => {
+                self.usual_object(result, raised, (count as i32, last as i32), (slow, done));
+            }
+            Usual::Number { .. } | Usual::Status => {
+                let status = self.b.ins().ireduce(types::I32, result);
+                let fine = self.b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, status, 0);
+                self.b.ins().brif(fine, done, &[BlockArg::Value(result)], slow, []);
+            }
+        }
         self.b.switch_to_block(slow);
         let word = self.helper(finish.helper, &[result]);
         // Where the trace itself handles the exception, the word says so.
@@ -172,6 +172,63 @@ impl Lower<'_> {
         self.b.ins().jump(done, &[BlockArg::Value(word)]);
         self.b.switch_to_block(done);
         finished
+    }
+
+    /// Leave, and have the helper say why, if an exception is raised.
+    fn leave_if_set(&mut self, at: usize, raised: i64, helper: usize) {
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        let place = self.context_word(raised as usize);
+        let raised = self.b.ins().load(types::I64, trusted(), place, 0);
+        // As in `poll`.
+        let is_clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
+        self.b.ins().brif(is_clear, done, [], slow, []);
+        self.b.switch_to_block(slow);
+        let nothing = self.number(0);
+        let word = self.helper(helper, &[nothing]);
+        let raised = self.b.ins().icmp_imm_u(IntCC::Equal, word, word::RAISED as i64);
+        self.leave_unless(at, raised, false);
+        if let Some(block) = self.b.current_block() {
+            self.b.set_cold_block(block);
+        }
+        self.b.ins().jump(done, []);
+        self.b.switch_to_block(done);
+    }
+
+    /// An immediate, or the object that was noted last, which is forgotten; ends the block.
+    fn usual_object(
+        &mut self,
+        result: Value,
+        raised: i64,
+        (count, last): (i32, i32),
+        (slow, done): (Block, Block),
+    ) {
+        let (clear, object, noted) =
+            (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let place = self.context_word(raised as usize);
+        let raised = self.b.ins().load(types::I64, trusted(), place, 0);
+        // As in `poll`.
+        let is_clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
+        self.b.ins().brif(is_clear, clear, [], slow, []);
+
+        self.b.switch_to_block(clear);
+        let tag = self.b.ins().band_imm_u(result, word::TAG_MASK as i64);
+        let is_tagged = self.b.ins().icmp_imm_u(IntCC::NotEqual, tag, 0);
+        self.b.ins().brif(is_tagged, done, &[BlockArg::Value(result)], object, []);
+
+        self.b.switch_to_block(object);
+        let vm = self.context_word(std::mem::offset_of!(Context, vm));
+        let n = self.b.ins().load(types::I64, trusted(), vm, count);
+        let words = self.b.ins().ishl_imm_u(n, 3);
+        let place = self.b.ins().iadd(vm, words);
+        let note = self.b.ins().load(types::I64, trusted(), place, last);
+        let is_noted = self.b.ins().icmp(IntCC::Equal, note, result);
+        self.b.ins().brif(is_noted, noted, [], slow, []);
+
+        self.b.switch_to_block(noted);
+        let less = self.b.ins().iadd_imm_s(n, -1);
+        self.b.ins().store(trusted(), less, vm, count);
+        self.b.ins().jump(done, &[BlockArg::Value(result)]);
     }
 
     fn leave_if_raised(&mut self, at: usize, result: Option<Value>, callee: &Callee) -> Result<()> {

@@ -1,12 +1,13 @@
 //! Calls of C functions and of the runtime's helpers, by the System V convention (System V Application Binary Interface, AMD64
 //! Architecture Processor Supplement, section 3.2).
 use haft_jit::backend::{CompileError, Context};
-use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Ty, Usual};
 use haft_jit::word;
 
 use super::asm::{Alu, Cc, Mem, Reg, Rm};
 use super::live::is_float;
 use super::regs::Loc;
+use super::slow::Slow;
 use super::{Quick, Result};
 
 /// Registers for integers, in order.
@@ -195,27 +196,34 @@ impl Quick<'_> {
         }
     }
 
-    /// The result of a call of C: an immediate while nothing was raised, or what the helper makes of it.
+    /// The result of a call of C: as it is when that is usual, or what the helper makes of it.
     fn finish_result(&mut self, finish: Finish, leaves: bool) {
-        let (slow, done) = (self.asm.label(), self.asm.label());
-        self.asm.test_bits(Rm::Reg(Reg::RAX), word::TAG_MASK as u8);
-        self.asm.jcc(Cc::E, slow);
-        self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
-        self.asm.load(Reg::R11, Mem::at(Reg::R11, finish.raised as i32));
-        self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
-        self.asm.jcc(Cc::E, done);
-        self.asm.bind(slow);
-        self.asm.mov(Reg::RSI, Reg::RAX);
-        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
-        self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
-        self.call_address(finish.helper);
-        // Where the trace itself handles the exception, the word says so.
-        if leaves {
-            self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), word::RAISED as i32);
-            let exit = self.exit();
-            self.asm.jcc(Cc::E, exit);
+        let [object, slow, back] = [self.asm.label(), self.asm.label(), self.asm.label()];
+        match finish.usual {
+            Usual::Object { raised, .. } => {
+                self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+                self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
+                self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
+                self.asm.jcc(Cc::NE, slow);
+                self.asm.test_bits(Rm::Reg(Reg::RAX), word::TAG_MASK as u8);
+                self.asm.jcc(Cc::E, object);
+            }
+            Usual::Number { raised } => {
+                self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+                self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
+                self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
+                self.asm.jcc(Cc::NE, slow);
+            }
+            Usual::Status => {
+                self.asm.extend(Reg::RAX, Rm::Reg(Reg::RAX), 32, true);
+                self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), 0);
+                self.asm.jcc(Cc::L, slow);
+            }
         }
-        self.asm.bind(done);
+        self.asm.bind(back);
+        // Where the trace itself handles the exception, the word says so.
+        let exit = leaves.then(|| self.exit());
+        self.slow.push(Slow::Finish { object, slow, back, finish, exit });
     }
 
     /// A struct that came back in registers.
@@ -251,7 +259,8 @@ fn check(trace: &haft_jit::ir::Trace, inst: &Inst, callee: &Callee) -> Result<()
             return no_way(abi, ty);
         }
     }
-    if inst.op == IrOp::CallRaising && !matches!(callee.result, AbiTy::Value | AbiTy::Bool) {
+    let says = callee.finish.is_some() || matches!(callee.result, AbiTy::Value | AbiTy::Bool);
+    if inst.op == IrOp::CallRaising && !says {
         let what = format!("{} cannot say that it raised", callee.name);
         return Err(CompileError::Unsupported(what));
     }

@@ -1,8 +1,10 @@
 //! What is behind the trace: helpers of the runtime that are rarely called, with all registers kept.
 use haft_jit::backend::Context;
+use haft_jit::ir::{Finish, Usual};
+use haft_jit::word;
 
 use super::Quick;
-use super::asm::{Cc, Label, Mem, Reg, Rm};
+use super::asm::{Alu, Cc, Label, Mem, Reg, Rm};
 use super::regs::{CALLER_SAVED, Loc};
 
 /// Code behind the trace: where it begins, where it goes back to, and the registers that it must not change.
@@ -36,6 +38,13 @@ pub(super) enum Slow {
         back: Label,
         source: Reg,
         dest: Reg,
+    },
+    Finish {
+        object: Label,
+        slow: Label,
+        back: Label,
+        finish: Finish,
+        exit: Option<Label>,
     },
 }
 
@@ -84,6 +93,21 @@ impl Quick<'_> {
                     self.asm.mov_imm(dest, i64::MIN);
                     self.asm.jmp(back);
                 }
+                Slow::Finish { object, slow, back, finish, exit } => {
+                    if let Usual::Object { count, last, .. } = finish.usual {
+                        self.asm.bind(object);
+                        self.forget_note(count as i32, last as i32, slow);
+                        self.asm.jmp(back);
+                    }
+                    self.asm.bind(slow);
+                    self.asm.mov(Reg::RSI, Reg::RAX);
+                    self.helper(finish.helper, None);
+                    if let Some(exit) = exit {
+                        self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), word::RAISED as i32);
+                        self.asm.jcc(Cc::E, exit);
+                    }
+                    self.asm.jmp(back);
+                }
             }
         }
     }
@@ -104,6 +128,18 @@ impl Quick<'_> {
             self.helper(self.surroundings.runtime.barrier, None);
         }
         self.asm.load(dest, Mem::at(Reg::RBP, made));
+    }
+
+    /// The object in `rax` is the one noted last, and the note is taken away.
+    fn forget_note(&mut self, count: i32, last: i32, otherwise: Label) {
+        let note = Mem { base: Reg::RDI, index: Some((Reg::RCX, 3)), offset: last };
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
+        self.asm.load(Reg::RCX, Mem::at(Reg::RDI, count));
+        self.asm.alu(Alu::Cmp, Reg::RAX, Rm::Mem(note));
+        self.asm.jcc(Cc::NE, otherwise);
+        self.asm.alu_imm(Alu::Sub, Rm::Reg(Reg::RCX), 1);
+        self.asm.store(Mem::at(Reg::RDI, count), Reg::RCX);
     }
 
     fn keep(&mut self, kept: u32) {

@@ -12,9 +12,9 @@ use std::mem::offset_of;
 use haft_bytecode::Insn;
 use haft_heap::Value;
 use haft_jit::backend::front_end_offset;
-use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Callee, Effects, Finish, IrOp, Ref, Ty, Usual};
 
-use super::foreign::{Argument, CType, Foreign, ForeignCall, ForeignResult};
+use super::foreign::{Argument, CType, Foreign, ForeignCall, ForeignContext, ForeignResult};
 use super::layout;
 use super::rec::{Known, Rec};
 use super::resume::Errno;
@@ -72,12 +72,14 @@ impl Rec<'_, '_> {
         if !self.takes(&foreign, &call, &given) {
             return Ok(false);
         }
+        // Whoever gets the context finds memory up to date, and others may run as in any call of the runtime.
+        let runs_python = call.context.is_some();
         let alone = self.d.vm.company == 0;
-        if !alone && !self.d.vm.shares_calls_of(call.address) {
+        if !runs_python && !alone && !self.d.vm.shares_calls_of(call.address) {
             return Ok(false);
         }
         let target = self.target(&foreign, callee);
-        if alone {
+        if alone && !runs_python {
             self.guard_alone();
         }
         let mut args: Vec<(Ref, AbiTy)> = Vec::new();
@@ -87,9 +89,9 @@ impl Rec<'_, '_> {
         }
         let made = match &call.result {
             ForeignResult::Record(data, _) => Some(self.new_data(&foreign, *data)),
-            ForeignResult::Value(_) => None,
+            ForeignResult::Value(_) | ForeignResult::Handle => None,
         };
-        let area = (!alone).then(|| self.publish());
+        let area = (!alone && !runs_python).then(|| self.publish());
         let result = self.native_call(&call, target, &args, made.map(|made| made.1));
         let now = self.call_for_real(callee.now, first, n)?;
         self.after_effect = true;
@@ -108,6 +110,9 @@ impl Rec<'_, '_> {
             self.returned(area, i.a(), &call.result, result);
         }
         self.foreign_result(i.a(), &call.result, result, now);
+        if runs_python {
+            self.ran_python();
+        }
         Ok(true)
     }
     /// Are these arguments what the conversions are for?
@@ -144,7 +149,7 @@ impl Rec<'_, '_> {
     fn returned(&mut self, area: Ref, register: u16, how: &ForeignResult, result: Option<Ref>) {
         let ctype = match how {
             ForeignResult::Value(ctype) => *ctype,
-            ForeignResult::Record(..) => CType::Void,
+            ForeignResult::Record(..) | ForeignResult::Handle => CType::Void,
         };
         let by = match result {
             Some(result) if ctype == CType::Bool => {
@@ -300,8 +305,12 @@ impl Rec<'_, '_> {
                 let (abi, ty) = travels(*ctype);
                 (abi, ty, Vec::new())
             }
+            ForeignResult::Handle => (AbiTy::Value, Ty::V, Vec::new()),
             ForeignResult::Record(_, pieces) => (AbiTy::Void, Ty::Unit, pieces.clone()),
         };
+        if let Some(context) = call.context {
+            return self.context_call(call, context, args, (result, ty));
+        }
         let callee = Callee {
             name: call.name.clone(),
             address: target.is_none().then_some(call.address),
@@ -324,6 +333,43 @@ impl Rec<'_, '_> {
         let made = self.out.call(callee, &operands, ty);
         self.c.errno.is_kept = false;
         self.state_changed();
+        (ty != Ty::Unit).then_some(made)
+    }
+    /// The call of a function that gets a context.
+    fn context_call(
+        &mut self,
+        call: &ForeignCall,
+        context: ForeignContext,
+        args: &[(Ref, AbiTy)],
+        (result, ty): (AbiTy, Ty),
+    ) -> Option<Ref> {
+        self.flush();
+        let raised = front_end_offset(layout::CONTEXT_RAISED);
+        let usual = match call.result {
+            ForeignResult::Handle => {
+                let (count, last) = (layout::NOTES_COUNT, layout::NOTES_LAST);
+                Usual::Object { raised, count, last }
+            }
+            _ => Usual::Number { raised },
+        };
+        let first = (self.out.const_p(context.address), AbiTy::Ptr);
+        let args: Vec<(Ref, AbiTy)> = std::iter::once(first).chain(args.iter().copied()).collect();
+        let callee = Callee {
+            name: call.name.clone(),
+            address: Some(call.address),
+            passes_vm: false,
+            params: args.iter().map(|(_, abi)| *abi).collect(),
+            result,
+            effects: Effects::ANY,
+            foreign: true,
+            variadic: None,
+            pieces: Vec::new(),
+            finish: Some(Finish { helper: context.finish, usual }),
+        };
+        let operands: Vec<Ref> = args.iter().map(|(by, _)| *by).collect();
+        let snapshot = self.snapshot();
+        let made = self.out.call_raising(callee, &operands, ty, snapshot);
+        self.c.errno.is_kept = false;
         (ty != Ty::Unit).then_some(made)
     }
     fn foreign_result(

@@ -260,7 +260,7 @@ impl Rec<'_, '_> {
                 self.boxed_int(raw)
             }
             CType::Char => self.made_of("char", thunk::char_value as *const () as usize, raw),
-            _ if !now.is_fixnum() => self.large_int(raw, ctype),
+            _ if !now.is_fixnum() => self.large_int(raw, ctype == CType::UInt64),
             _ => {
                 let condition = match ctype {
                     CType::UInt64 => {
@@ -312,10 +312,11 @@ impl Rec<'_, '_> {
         self.op(IrOp::BoxB, &[truth])
     }
     /// An int that is no small one as a rule.
-    fn large_int(&mut self, raw: Ref, ctype: CType) -> Ref {
-        let (name, address) = match ctype {
-            CType::UInt64 => ("uint", thunk::uint_value as *const () as usize),
-            _ => ("int", thunk::int_value as *const () as usize),
+    pub(super) fn large_int(&mut self, raw: Ref, unsigned: bool) -> Ref {
+        let (name, address) = if unsigned {
+            ("uint", thunk::uint_value as *const () as usize)
+        } else {
+            ("int", thunk::int_value as *const () as usize)
         };
         self.made_of(name, address, raw)
     }

@@ -10,7 +10,7 @@
 use haft_bytecode::{Insn, Op};
 use haft_heap::{Obj, Value};
 use haft_jit::backend::front_end_offset;
-use haft_jit::ir::{AbiTy, Alias, Effects, Finish, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, Finish, IrOp, Layout, Ref, Ty, Usual};
 
 use super::c_data::{load_op, store_op};
 use super::foreign::Number;
@@ -18,6 +18,7 @@ use super::layout;
 use super::rec::{Arg, Known, Rec};
 use crate::interp::machine::Machine;
 use crate::native::NativeDef;
+use crate::object::extension::PlainInstance;
 use crate::object::{Binary, NativeFunction, PayloadRef, Setter, Type};
 use crate::protocol::{BinaryOp, generic_getattro, generic_setattro};
 use crate::vm::{R, Vm};
@@ -35,6 +36,8 @@ pub struct ExtensionCall {
     pub in_memory: bool,
     /// A number that comes last.
     pub last: Option<usize>,
+    /// The argument behind the receiver is an index that travels as a number.
+    pub by_index: bool,
 }
 
 /// The first argument of a call, and what its result is.
@@ -44,11 +47,22 @@ pub enum Passes {
     Context {
         /// The context's address.
         context: usize,
-        /// `extern "C" fn(vm, word) -> u64`: makes a value word, or that of an exception, of a handle that is no immediate.
+        /// `extern "C" fn(vm, word) -> u64`: makes a value word, or that of an exception, of a result that is not usual.
         finish: usize,
+        /// What comes back.
+        gives: Gives,
     },
     /// Data behind the runtime; the result is a value word, or that of an exception.
     Data(usize),
+}
+
+/// What a C function returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Gives {
+    /// A new handle, or null after raising.
+    Handle,
+    /// An `int`, negative after raising.
+    Status,
 }
 
 /// A number in the struct of an object of an extension class.
@@ -91,6 +105,8 @@ pub struct ExtensionHooks {
     pub getter: fn(Value) -> Option<ExtensionCall>,
     /// Its setter.
     pub setter: fn(Value) -> Option<ExtensionCall>,
+    /// What a call of a class without arguments makes, if that is all that it does.
+    pub instance: fn(Type) -> Option<PlainInstance>,
     /// The call of a class with so many arguments.
     pub construct: fn(&Vm, Type, usize) -> Option<ExtensionCall>,
     /// An operation on these operands.
@@ -104,6 +120,7 @@ impl ExtensionHooks {
         member: |_, _| None,
         getter: |_| None,
         setter: |_| None,
+        instance: |_| None,
         construct: |_, _, _| None,
         operation: |_, _, _| None,
     };
@@ -115,6 +132,8 @@ enum Given {
     Registers(u16, u16),
     /// Values.
     Values(Vec<Ref>),
+    /// A number, and values.
+    Indexed(Ref, Vec<Ref>),
 }
 
 impl Rec<'_, '_> {
@@ -182,6 +201,9 @@ impl Rec<'_, '_> {
         if class.extension.get().is_none() || self.d.vm.type_of(callee.now) != self.d.vm.t.r#type {
             return Ok(None);
         }
+        if let Some(plain) = (foreign.extension.instance)(class).filter(|_| n == 0) {
+            return self.extension_instance(callee, class, plain).map(Some);
+        }
         let construct = foreign.extension.construct;
         let Some(call) = construct(self.d.vm, class, usize::from(n)) else { return Ok(None) };
         self.is_same(callee, callee.now);
@@ -190,6 +212,29 @@ impl Rec<'_, '_> {
         let now = self.call_for_real(callee.now, first, n)?;
         self.ran_python();
         Ok(Some(Known { now, by }))
+    }
+
+    /// A new instance whose struct is zero, made by the trace itself.
+    fn extension_instance(
+        &mut self,
+        callee: Known<Value>,
+        class: Type,
+        plain: PlainInstance,
+    ) -> R<Known<Value>> {
+        self.is_same(callee, callee.now);
+        self.version_is(class.obj(), class.version.get());
+        let layout = Layout {
+            name: class.name_text(),
+            header: u64::from(plain.shape.0) | (plain.kind as u64) << 32,
+            bytes: plain.bytes as u32,
+            init: vec![(layout::word_offset(0) as u32, plain.layout.address())],
+            listed: false,
+            inner: plain.layout.place.offset() as u32,
+        };
+        let by = self.out.alloc(&layout);
+        self.learn(by, |fact| fact.is_object = true);
+        let now = plain.make(&mut self.d.vm.heap);
+        Ok(Known { now, by })
     }
 
     /// An operation that the class of an operand defines in C; false, and nothing is done: it is none.
@@ -210,8 +255,14 @@ impl Rec<'_, '_> {
             self.guard_operand(register);
         }
         let receiver = self.reg(registers[0]).by;
-        let rest = registers[1..].iter().map(|&register| self.reg(register).by).collect();
-        let by = self.call_extension(&call, receiver, &Given::Values(rest));
+        let rest: Vec<Ref> = registers[1..].iter().map(|&register| self.reg(register).by).collect();
+        let given = if call.by_index {
+            let index = self.index_not_negative(registers[1]);
+            Given::Indexed(index, rest[1..].to_vec())
+        } else {
+            Given::Values(rest)
+        };
+        let by = self.call_extension(&call, receiver, &given);
         self.run_again()?;
         if has_result {
             let slot = self.slot_of(i.a());
@@ -237,18 +288,29 @@ impl Rec<'_, '_> {
                 args.extend([Arg::P(at), Arg::I(count)]);
             }
             Given::Values(ref values) => args.extend(values.iter().map(|&by| Arg::V(by))),
+            Given::Indexed(index, ref values) => {
+                args.push(Arg::I(index));
+                args.extend(values.iter().map(|&by| Arg::V(by)));
+            }
         }
         if let Some(last) = call.last {
             args.push(Arg::I(Rec::int(self, last as i64)));
         }
         let name = format!("call {}", call.name);
         let mut callee = Rec::callee(&name, call.address, Effects::ANY, &args, AbiTy::Value);
-        if let Passes::Context { finish, .. } = call.passes {
+        if let Passes::Context { finish, gives, .. } = call.passes {
             callee.name.clone_from(&call.name);
             callee.passes_vm = false;
             callee.foreign = true;
-            let raised = front_end_offset(layout::CONTEXT_RAISED);
-            callee.finish = Some(Finish { helper: finish, raised });
+            let usual = match gives {
+                Gives::Handle => Usual::Object {
+                    raised: front_end_offset(layout::CONTEXT_RAISED),
+                    count: layout::NOTES_COUNT,
+                    last: layout::NOTES_LAST,
+                },
+                Gives::Status => Usual::Status,
+            };
+            callee.finish = Some(Finish { helper: finish, usual });
         }
         let snapshot = self.snapshot();
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
@@ -374,6 +436,16 @@ impl Rec<'_, '_> {
         } else {
             self.is_same(known, known.now);
         }
+    }
+
+    /// The number of an index in a register that is not negative, and stays so.
+    fn index_not_negative(&mut self, register: u16) -> Ref {
+        let index = self.reg(register);
+        self.is_int(index);
+        let (by, zero) = (Machine::int(self, index).by, Rec::int(self, 0));
+        let condition = self.op(IrOp::IGe, &[by, zero]);
+        self.test(true, condition);
+        by
     }
 
     /// The object in a register is of the class that it is of now, which has the attributes that it has now.

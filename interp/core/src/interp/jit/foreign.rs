@@ -67,6 +67,8 @@ pub enum Argument {
 pub enum ForeignResult {
     /// A value.
     Value(CType),
+    /// A new handle of an extension module.
+    Handle,
     /// A new struct.
     Record(NewData, Pieces),
 }
@@ -86,6 +88,17 @@ pub struct ForeignCall {
     pub variadic: Option<u32>,
     /// An int is no argument for a floating parameter.
     pub exact: bool,
+    /// The function gets a context, through which it may do and raise anything.
+    pub context: Option<ForeignContext>,
+}
+
+/// See [`ForeignCall::context`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignContext {
+    /// What is passed first.
+    pub address: usize,
+    /// As in [`Passes::Context`](super::Passes::Context).
+    pub finish: usize,
 }
 
 /// How C data objects are laid out: byte offsets from the object's start.

@@ -555,7 +555,15 @@ fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &Resu
     }
     let mut extras = Vec::new();
     for &(slot, source) in &recipe.slots {
-        let value = start.value(rec, source);
+        let value = match (point.meaning, source) {
+            // The exit is taken when the number is too large to be an immediate.
+            (Meaning::Called { slot: result, unsigned }, Source::Live(at, Ty::I))
+                if result == slot =>
+            {
+                rec.large_int(start.params[at as usize], unsigned)
+            }
+            _ => start.value(rec, source),
+        };
         if slot >= FIRST_EXTRA {
             extras.push((slot, value));
         } else {

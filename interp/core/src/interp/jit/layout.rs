@@ -9,7 +9,7 @@ use crate::object::{
     BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, NativeFunction, Range,
     RangeIter, SeqIter, TupleIter, TypeData, Zip,
 };
-use crate::vm::Frame;
+use crate::vm::{Frame, Handles, Vm};
 
 macro_rules! aliases {
     ($($(#[doc = $doc:literal])+ $name:ident)+) => { aliases!(@ Alias::FIRST_FREE, $($(#[doc = $doc])+ $name)+); };
@@ -197,6 +197,11 @@ pub(super) const CONTEXT_PUBLISHED: usize = 3;
 pub(super) const CONTEXT_ACTIVATION: usize = 4;
 /// Front-end word of the context: address of the exception on its way.
 pub(super) const CONTEXT_RAISED: usize = 5;
+
+/// How many handles are noted ([`Handles`]): byte offset from the runtime.
+pub(super) const NOTES_COUNT: i64 = (offset_of!(Vm, handles) + Handles::NOTES_COUNT) as i64;
+/// The handle noted last, less their number in words.
+pub(super) const NOTES_LAST: i64 = (offset_of!(Vm, handles) + Handles::NOTES_LAST) as i64;
 
 // The encodings of the two crates are one.
 const _: () = {

@@ -72,10 +72,10 @@ use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
 pub(super) use enter::{counted, loop_header};
-pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Operation, Passes};
+pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
 pub use foreign::{
-    Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignResult,
-    Items, Iteration, Length, NewData, Number, Pieces,
+    Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignContext,
+    ForeignResult, Items, Iteration, Length, NewData, Number, Pieces,
 };
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;
