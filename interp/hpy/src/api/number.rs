@@ -33,18 +33,34 @@ pub(crate) unsafe fn long_from_ssize_t(cx: Cx, number: isize) -> HPy {
     owned(vm, number)
 }
 
-/// `operator.index(value)` if it fits; OverflowError naming the C type.
-fn signed(vm: &mut Vm, value: Value, ty: &str) -> R<i64> {
+/// What CPython says of ints that C's types cannot hold: it depends on the function that C asks.
+const LONG: &str = "Python int too large to convert to C long";
+const INT32: &str = "Python int too large to convert to C int32_t";
+const UINT32: &str = "Python int too large to convert to C uint32_t";
+const SSIZE: &str = "Python int too large to convert to C ssize_t";
+const LONG_LONG: &str = "int too big to convert";
+
+/// The same of an unsigned type: too large, negative.
+#[derive(Clone, Copy)]
+struct Unsigned(&'static str, &'static str);
+
+const UNSIGNED_LONG: Unsigned = Unsigned(
+    "Python int too large to convert to C unsigned long",
+    "can't convert negative value to unsigned int",
+);
+const UNSIGNED_LONG_LONG: Unsigned = Unsigned(LONG_LONG, "can't convert negative int to unsigned");
+const SIZE: Unsigned = Unsigned(
+    "Python int too large to convert to C size_t",
+    "can't convert negative value to size_t",
+);
+
+/// `operator.index(value)` if it fits; else OverflowError.
+fn signed(vm: &mut Vm, value: Value, too_large: &str) -> R<i64> {
     if let Some(number) = value.as_fixnum() {
         return Ok(number);
     }
     let index = vm.index_value(value)?;
-    vm.as_int(index).ok_or_else(|| too_large(vm, ty))
-}
-
-#[cold]
-fn too_large(vm: &mut Vm, ty: &str) -> Raised {
-    vm.overflow_error(format!("Python int too large to convert to C {ty}"))
+    vm.as_int(index).ok_or_else(|| vm.overflow_error(too_large))
 }
 
 /// The int that `value` is; TypeError if it is none.
@@ -55,18 +71,17 @@ fn int_only(vm: &mut Vm, value: Value) -> R {
     Err(vm.type_error("an integer is required"))
 }
 
-/// The int in `value` as an unsigned number; OverflowError with `negative` or naming the C type.
-fn unsigned(vm: &mut Vm, value: Value, ty: &str, negative: &str) -> R<u64> {
+/// The int in `value` as an unsigned number; else OverflowError.
+fn unsigned(vm: &mut Vm, value: Value, Unsigned(too_large, negative): Unsigned) -> R<u64> {
     let int = int_only(vm, value)?;
     if let Some(number) = vm.as_int(int) {
-        return u64::try_from(number)
-            .map_err(|_| vm.overflow_error(format!("can't convert negative value to {negative}")));
+        return u64::try_from(number).map_err(|_| vm.overflow_error(negative));
     }
-    let Some(big) = vm.as_big(int) else { return Err(too_large(vm, ty)) };
+    let Some(big) = vm.as_big(int) else { return Err(vm.overflow_error(too_large)) };
     if big.sign() == Sign::Negative {
-        return Err(vm.overflow_error(format!("can't convert negative value to {negative}")));
+        return Err(vm.overflow_error(negative));
     }
-    u64::try_from(big.as_ref()).map_err(|_| too_large(vm, ty))
+    u64::try_from(big.as_ref()).map_err(|_| vm.overflow_error(too_large))
 }
 
 /// The lowest 64 bits of `operator.index(value)`.
@@ -87,8 +102,8 @@ fn masked(vm: &mut Vm, value: Value) -> R<u64> {
 pub(crate) unsafe fn long_as_int32_t(cx: Cx, h: HPy) -> i32 {
     let vm = vm(cx);
     let narrow = |vm: &mut Vm| {
-        let number = signed(vm, value(h), "long")?;
-        i32::try_from(number).map_err(|_| too_large(vm, "int32_t"))
+        let number = signed(vm, value(h), LONG)?;
+        i32::try_from(number).map_err(|_| vm.overflow_error(INT32))
     };
     narrow(vm).unwrap_or(-1)
 }
@@ -96,8 +111,8 @@ pub(crate) unsafe fn long_as_int32_t(cx: Cx, h: HPy) -> i32 {
 pub(crate) unsafe fn long_as_uint32_t(cx: Cx, h: HPy) -> u32 {
     let vm = vm(cx);
     let narrow = |vm: &mut Vm| {
-        let number = unsigned(vm, value(h), "unsigned long", "unsigned int")?;
-        u32::try_from(number).map_err(|_| too_large(vm, "uint32_t"))
+        let number = unsigned(vm, value(h), UNSIGNED_LONG)?;
+        u32::try_from(number).map_err(|_| vm.overflow_error(UINT32))
     };
     narrow(vm).unwrap_or(u32::MAX)
 }
@@ -107,11 +122,11 @@ pub(crate) unsafe fn long_as_uint32_t_mask(cx: Cx, h: HPy) -> u32 {
 }
 
 pub(crate) unsafe fn long_as_int64_t(cx: Cx, h: HPy) -> i64 {
-    signed(vm(cx), value(h), "long").unwrap_or(-1)
+    signed(vm(cx), value(h), LONG_LONG).unwrap_or(-1)
 }
 
 pub(crate) unsafe fn long_as_uint64_t(cx: Cx, h: HPy) -> u64 {
-    unsigned(vm(cx), value(h), "unsigned long", "unsigned int").unwrap_or(u64::MAX)
+    unsigned(vm(cx), value(h), UNSIGNED_LONG_LONG).unwrap_or(u64::MAX)
 }
 
 pub(crate) unsafe fn long_as_uint64_t_mask(cx: Cx, h: HPy) -> u64 {
@@ -119,14 +134,14 @@ pub(crate) unsafe fn long_as_uint64_t_mask(cx: Cx, h: HPy) -> u64 {
 }
 
 pub(crate) unsafe fn long_as_size_t(cx: Cx, h: HPy) -> usize {
-    unsigned(vm(cx), value(h), "size_t", "size_t").map_or(usize::MAX, |number| number as usize)
+    unsigned(vm(cx), value(h), SIZE).map_or(usize::MAX, |number| number as usize)
 }
 
 pub(crate) unsafe fn long_as_ssize_t(cx: Cx, h: HPy) -> isize {
     let vm = vm(cx);
     let number = |vm: &mut Vm| {
         let int = int_only(vm, value(h))?;
-        vm.as_int(int).ok_or_else(|| too_large(vm, "ssize_t"))
+        vm.as_int(int).ok_or_else(|| vm.overflow_error(SSIZE))
     };
     number(vm).map_or(-1, |number| number as isize)
 }
@@ -137,7 +152,10 @@ pub(crate) unsafe fn long_as_void_ptr(cx: Cx, h: HPy) -> *mut c_void {
         let int = int_only(vm, value(h))?;
         match vm.as_int(int) {
             Some(number) => Ok(number.cast_unsigned()),
-            None => unsigned(vm, int, "unsigned long", "unsigned int"),
+            None if vm.as_big(int).is_some_and(|big| big.sign() == Sign::Negative) => {
+                Err(vm.overflow_error(LONG))
+            }
+            None => unsigned(vm, int, UNSIGNED_LONG),
         }
     };
     std::ptr::with_exposed_provenance_mut(address(vm).unwrap_or(0) as usize)
