@@ -42,6 +42,9 @@ class ExcInfo:
 
     value = type = tb = None
 
+    def __str__(self):
+        return "<ExcInfo %r>" % (self.value,)
+
     def match(self, pattern):
         assert re.search(pattern, str(self.value)), (pattern, str(self.value))
 

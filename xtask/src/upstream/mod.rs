@@ -7,6 +7,7 @@
 
 mod cffi;
 mod cpython;
+mod hpy;
 mod report;
 mod session;
 
@@ -23,7 +24,7 @@ use report::{Counts, Report, Result as TestResult};
 /// What `cargo xtask upstream` takes.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// `cpython`, `cffi`, or names of CPython's tests such as `dict json`; nothing means both suites
+    /// `cpython`, `cffi`, `hpy`, or names of CPython's tests such as `dict json`; nothing means the first two
     names: Vec<String>,
     /// Run them on this Python instead of on Haft: the yardstick itself
     #[arg(long)]
@@ -31,6 +32,9 @@ pub(crate) struct Options {
     /// Test this binary instead of building one with the release profile
     #[arg(long)]
     haft: Option<PathBuf>,
+    /// Options of the interpreter, as `-X jit-threshold=1`; for `hpy` only
+    #[arg(long, allow_hyphen_values = true, default_value = "")]
+    options: String,
     /// Show every test that did not pass, known or not
     #[arg(long)]
     verbose: bool,
@@ -53,7 +57,7 @@ struct Unit {
 pub(crate) fn run(options: &Options) -> Result<bool> {
     let subject = subject(options)?;
     let mut fine = true;
-    for unit in units(&subject, &options.names)? {
+    for unit in units(&subject, options)? {
         let report = unit.session.run()?;
         let known = if options.python.is_some() {
             Known::default()
@@ -81,14 +85,20 @@ fn subject(options: &Options) -> Result<PathBuf> {
     }
 }
 
-fn units(subject: &Path, names: &[String]) -> Result<Vec<Unit>> {
+fn units(subject: &Path, options: &Options) -> Result<Vec<Unit>> {
+    let names = &options.names;
     let mut units = Vec::new();
     let mut tests: Vec<&str> = Vec::new();
     let both = ["cpython".to_owned(), "cffi".to_owned()];
-    for name in if names.is_empty() { both.as_slice() } else { names } {
+    for name in if names.is_empty() { both.as_slice() } else { names.as_slice() } {
         match name.as_str() {
             "cpython" => tests.extend(cpython::SELECTION),
             "cffi" => units.extend(cffi::units(subject)?),
+            "hpy" => {
+                let words: Vec<String> =
+                    options.options.split_whitespace().map(str::to_owned).collect();
+                units.extend(hpy::units(subject, &words)?);
+            }
             test => tests.push(test.strip_prefix("test_").unwrap_or(test)),
         }
     }

@@ -71,6 +71,7 @@ impl Session {
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("UPSTREAM_REPORT", log)
             .env("UPSTREAM_SKIP", skip)
+            .env("UPSTREAM_CACHE", workspace::target().join("upstream/modules"))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
