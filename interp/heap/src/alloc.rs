@@ -230,15 +230,47 @@ impl Heap {
         Some(unsafe { install(start, self.bump.side_bias, bytes, kind, shape) })
     }
 
+    /// An object of more than a line, zeroed.
     fn alloc_medium(&mut self, kind: u8, shape: u32, bytes: usize) -> Option<Obj> {
+        let start = self.take_medium(bytes)?;
+        if !self.medium.zero {
+            let memory = ptr::with_exposed_provenance_mut::<u8>(start);
+            // SAFETY: the memory was just taken from the hole, so nobody else reads or writes it.
+            unsafe { memory.write_bytes(0, bytes) };
+        }
+        // SAFETY: the memory was just taken from the hole.
+        Some(unsafe { install(start, side_bias(start), bytes, kind, shape) })
+    }
+
+    /// As [`try_alloc`](Self::try_alloc), but the payload may hold anything: for a kind whose objects hold no values,
+    /// when the caller writes all that it will read.
+    pub fn try_alloc_unfilled(
+        &mut self,
+        kind: u8,
+        shape: u32,
+        payload_bytes: usize,
+    ) -> Option<Obj> {
+        let bytes = object_bytes(payload_bytes.min(MAX_SMALL_PAYLOAD));
+        if payload_bytes > MAX_SMALL_PAYLOAD || bytes <= LINE {
+            return self.try_alloc(kind, shape, payload_bytes);
+        }
+        assert!(!self.collecting, "allocation from a drop function or a trace function");
+        debug_assert!(!self.is_listed[usize::from(kind)], "a kind that only holds bytes");
+        self.collect_if_due(payload_bytes);
+        let start = self.take_medium(bytes)?;
+        // SAFETY: the memory was just taken from the hole; the collector does not look into objects of this kind.
+        Some(unsafe { install(start, side_bias(start), bytes, kind, shape) })
+    }
+
+    /// Take memory from the hole of medium objects, or from another.
+    fn take_medium(&mut self, bytes: usize) -> Option<usize> {
         if self.medium.start + bytes > self.medium.end {
             self.medium = self.arena.next_hole(Lane::Medium, bytes.div_ceil(LINE))?;
             self.budget.young += self.medium.end - self.medium.start;
         }
         let start = self.medium.start;
         self.medium.start += bytes;
-        // SAFETY: the memory was just taken from the hole.
-        Some(unsafe { install(start, side_bias(start), bytes, kind, shape) })
+        Some(start)
     }
 
     fn alloc_large(&mut self, kind: u8, shape: u32, payload_bytes: usize) -> Option<Obj> {
@@ -329,7 +361,7 @@ impl Heap {
 /// Make the object at `start`: side byte and header.
 ///
 /// # Safety
-/// `bytes` bytes at `start` are zero, lie in a hole with this bias, and belong to nobody.
+/// `bytes` bytes at `start` are zero (or never looked at before they are written), lie in a hole with this bias, and belong to nobody.
 #[inline(always)]
 unsafe fn install(start: usize, bias: usize, bytes: usize, kind: u8, shape: u32) -> Obj {
     let side = ptr::with_exposed_provenance_mut::<u8>((start / GRANULE).wrapping_add(bias));

@@ -170,11 +170,14 @@ pub(crate) enum Lane {
     Medium,
 }
 
-/// A run of free, zeroed memory to allocate from.
+/// A run of free memory to allocate from.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Hole {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Is it all zero? That of small objects always is, in one of medium ones each object is zeroed by itself: some
+    /// need not be.
+    pub(crate) zero: bool,
 }
 
 /// The small-object space.
@@ -247,10 +250,10 @@ impl Arena {
                 let hole = self.blocks[id as usize].occupied.next_hole(from, lines);
                 self.current[lane as usize] = hole.map(|(_, end)| (id, end));
                 if let Some((first, end)) = hole {
-                    return Some(self.open(id, first, end));
+                    return Some(self.open(lane, id, first, end));
                 }
             }
-            let Some(id) = self.recycle(lines) else { return self.free_block() };
+            let Some(id) = self.recycle(lines) else { return self.free_block(lane) };
             self.touched.push(id);
             self.current[lane as usize] = Some((id, 0));
         }
@@ -264,7 +267,7 @@ impl Arena {
     }
 
     /// A whole empty block; `None` when the address range is used up.
-    fn free_block(&mut self) -> Option<Hole> {
+    fn free_block(&mut self, lane: Lane) -> Option<Hole> {
         let id = match self.free.pop() {
             Some(id) => id,
             None => self.new_block()?,
@@ -272,7 +275,7 @@ impl Arena {
         self.blocks[id as usize].state = State::Used;
         self.used_blocks += 1;
         self.touched.push(id);
-        Some(self.open(id, 0, LINES))
+        Some(self.open(lane, id, 0, LINES))
     }
 
     fn new_block(&mut self) -> Option<u32> {
@@ -292,17 +295,18 @@ impl Arena {
         u32::try_from(self.blocks.len() - 1).ok()
     }
 
-    fn open(&mut self, id: u32, first: usize, end: usize) -> Hole {
+    fn open(&mut self, lane: Lane, id: u32, first: usize, end: usize) -> Hole {
         let address = self.address(id);
-        let hole = Hole { start: address + first * LINE, end: address + end * LINE };
+        let (start, end) = (address + first * LINE, address + end * LINE);
         let block = &mut self.blocks[id as usize];
-        if !block.zero {
+        let hole = Hole { start, end, zero: block.zero || matches!(lane, Lane::Small) };
+        if block.zero {
+            // SAFETY: the block is committed; blocks are whole pages.
+            unsafe { os::populate(hole.start & !(BLOCK - 1), BLOCK) };
+        } else if hole.zero {
             let bytes = ptr::with_exposed_provenance_mut::<u8>(hole.start);
             // SAFETY: free lines of a block in use hold no objects, so nobody else reads or writes them.
             unsafe { bytes.write_bytes(0, hole.end - hole.start) };
-        } else {
-            // SAFETY: the block is committed; blocks are whole pages.
-            unsafe { os::populate(hole.start & !(BLOCK - 1), BLOCK) };
         }
         block.zero = false;
         hole
