@@ -100,7 +100,7 @@ fn b2a_base64(vm: &mut Vm, args: &[Value]) -> R {
 /// The low 32 bits of an int.
 fn word(vm: &mut Vm, value: Value) -> R<u32> {
     let index = vm.index_value(value)?;
-    let big = vm.as_big(index).map_or(haft_text::IBig::ZERO, std::borrow::Cow::into_owned);
+    let big = vm.as_big(index).unwrap_or_default();
     let low = big & haft_text::IBig::from(u32::MAX);
     Ok(u32::try_from(&low).unwrap_or(0))
 }

@@ -7,6 +7,7 @@ mod bisect;
 mod cmath;
 mod codecs;
 mod collections;
+mod divisors;
 mod functools;
 mod gc;
 mod hashes;

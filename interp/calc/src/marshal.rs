@@ -120,7 +120,7 @@ fn write_int(vm: &mut Vm, value: Value, out: &mut Vec<u8>) -> R<()> {
         out.extend_from_slice(&small.to_le_bytes());
         return Ok(());
     }
-    let big = vm.as_big(value).map_or(IBig::ZERO, std::borrow::Cow::into_owned);
+    let big = vm.as_big(value).unwrap_or_default();
     let negative = big < IBig::ZERO;
     let mut rest = big.into_parts().1;
     let mut digits: Vec<u16> = Vec::new();

@@ -4,6 +4,7 @@ use haft_core::object::{Dict, List, Tuple};
 use haft_core::protocol::BinaryOp;
 use haft_core::{R, Raised, Value, Vm, natives};
 
+use crate::divisors::{binomial, gcd_of, gcd_of_words, magnitude, product_of_range};
 use crate::partial_sums::{add_partial, round_partials};
 
 /// A function of one float, by name: `name => function, does an infinite result mean overflow`.
@@ -295,7 +296,7 @@ fn trunc(vm: &mut Vm, args: &[Value]) -> R {
 
 fn big(vm: &mut Vm, value: Value) -> R<IBig> {
     let index = vm.index_value(value)?;
-    Ok(vm.as_big(index).map_or(IBig::ZERO, std::borrow::Cow::into_owned))
+    Ok(vm.as_big(index).unwrap_or_default())
 }
 
 fn comb(vm: &mut Vm, args: &[Value]) -> R {
@@ -310,6 +311,9 @@ fn comb(vm: &mut Vm, args: &[Value]) -> R {
     let Ok(least) = u64::try_from(&least) else {
         return Err(vm.overflow_error("min(n - k, k) must not exceed 9223372036854775807"));
     };
+    if let Ok(n) = u64::try_from(&n) {
+        return Ok(vm.int_of_words(false, &binomial(n, least)));
+    }
     let mut result = IBig::ONE;
     for i in 0..least {
         result = result * (&n - IBig::from(i)) / IBig::from(i + 1);
@@ -342,18 +346,6 @@ fn perm(vm: &mut Vm, args: &[Value]) -> R {
         result *= &n - IBig::from(i);
     }
     Ok(vm.big(result))
-}
-
-/// Product of the numbers from `low` to `high`, by halves, so that the factors stay of like size.
-fn product_of_range(low: u64, high: u64) -> IBig {
-    if low > high {
-        return IBig::ONE;
-    }
-    if high - low < 8 {
-        return (low..=high).fold(IBig::ONE, |product, i| product * IBig::from(i));
-    }
-    let middle = low + (high - low) / 2;
-    product_of_range(low, middle) * product_of_range(middle + 1, high)
 }
 
 fn factorial(vm: &mut Vm, args: &[Value]) -> R {
@@ -498,25 +490,18 @@ fn lgamma(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn gcd(vm: &mut Vm, args: &[Value]) -> R {
+    let items = vm.as_tuple(args[0]).map_or(&[][..], Tuple::items);
+    if let [a, b] = items
+        && let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum())
+    {
+        return Ok(vm.int_u64(gcd_of_words(a.unsigned_abs(), b.unsigned_abs())));
+    }
     let mut result = IBig::ZERO;
-    for &item in vm.as_tuple(args[0]).map_or(&[][..], Tuple::items) {
+    for &item in items {
         let number = big(vm, item)?;
         result = gcd_of(result, number);
     }
     Ok(vm.big(result))
-}
-
-fn gcd_of(a: IBig, b: IBig) -> IBig {
-    let (mut a, mut b) = (magnitude(a), magnitude(b));
-    while b != IBig::ZERO {
-        let rest = &a % &b;
-        a = std::mem::replace(&mut b, rest);
-    }
-    a
-}
-
-fn magnitude(number: IBig) -> IBig {
-    if number < IBig::ZERO { -number } else { number }
 }
 
 fn lcm(vm: &mut Vm, args: &[Value]) -> R {
@@ -621,10 +606,9 @@ fn isqrt(vm: &mut Vm, args: &[Value]) -> R {
 /// A logarithm of an int of any size or a float.
 fn logarithm(vm: &mut Vm, value: Value, log: fn(f64) -> f64, of_two: f64) -> R<f64> {
     if let Some(number) = vm.is_int(value).then(|| vm.as_big(value)).flatten() {
-        if *number <= IBig::ZERO {
+        if number <= IBig::ZERO {
             return Err(vm.value_error("expected a positive input"));
         }
-        let number = number.into_owned();
         let bits = haft_text::int::bit_length(&number);
         if bits > 1000 {
             let shift = bits - 64;

@@ -153,7 +153,7 @@ fn seed(vm: &mut Vm, args: &[Value]) -> R {
     } else if vm.is_int(given) {
         // A subclass of int may have its own idea of `abs`.
         let number = if vm.type_of(given) == vm.t.int { given } else { vm.absolute(given)? };
-        let big = vm.as_big(number).map_or(IBig::ZERO, std::borrow::Cow::into_owned);
+        let big = vm.as_big(number).unwrap_or_default();
         words_of(&big.into_parts().1)
     } else {
         let hash = vm.hash(given)?;
@@ -192,10 +192,10 @@ fn setstate(vm: &mut Vm, args: &[Value]) -> R {
         let Some(number) = vm.as_big(item) else {
             return Err(vm.type_error("an integer is required"));
         };
-        if *number < IBig::ZERO {
+        if number < IBig::ZERO {
             return Err(vm.overflow_error("can't convert negative value to unsigned int"));
         }
-        let Ok(number) = u64::try_from(&*number) else {
+        let Ok(number) = u64::try_from(&number) else {
             return Err(vm.overflow_error("Python int too large to convert to C unsigned long"));
         };
         *word = number as u32;

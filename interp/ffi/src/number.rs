@@ -49,7 +49,7 @@ pub(crate) fn to_u64(vm: &mut Vm, value: Value) -> R<u64> {
             Err(_) => Err(negative(vm)),
         },
         None => {
-            if let Some(big) = vm.as_big(number).and_then(|big| u64::try_from(big.as_ref()).ok()) {
+            if let Some(big) = vm.as_big(number).and_then(|big| u64::try_from(&big).ok()) {
                 return Ok(big);
             }
             let is_negative = vm.compare_bool(number, Value::small(0), CompareOp::Lt)?;
@@ -71,7 +71,7 @@ pub(crate) fn to_u64_wrapping(vm: &mut Vm, value: Value) -> R<u64> {
     }
     let mask = vm.int_u64(u64::MAX);
     let low = vm.binary_op(BinaryOp::And, number, mask)?;
-    let low = vm.as_big(low).and_then(|low| u64::try_from(low.as_ref()).ok());
+    let low = vm.as_big(low).and_then(|low| u64::try_from(&low).ok());
     Ok(low.unwrap_or(0))
 }
 

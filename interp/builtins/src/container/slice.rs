@@ -97,7 +97,7 @@ fn hash(vm: &mut Vm, this: Value) -> R<i64> {
 fn indices(vm: &mut Vm, args: &[Value]) -> R {
     let slice = of(vm, args[0])?;
     let length = vm.index_value(args[1])?;
-    let length = vm.as_big(length).unwrap_or_default().into_owned();
+    let length = vm.as_big(length).unwrap_or_default();
     if length < IBig::ZERO {
         return Err(vm.value_error("length should not be negative"));
     }
@@ -142,7 +142,7 @@ fn slice_index(vm: &mut Vm, value: Value) -> R<IBig> {
         );
     }
     let index = vm.index_value(value)?;
-    Ok(vm.as_big(index).unwrap_or_default().into_owned())
+    Ok(vm.as_big(index).unwrap_or_default())
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> R {

@@ -99,7 +99,7 @@ fn next(vm: &mut Vm, this: Value) -> R {
         // One more than a fixnum is a word.
         Some(number) => vm.int(number + 1),
         None => {
-            let number = vm.as_big(index).unwrap_or_default().into_owned() + IBig::ONE;
+            let number = vm.as_big(index).unwrap_or_default() + IBig::ONE;
             vm.big(number)
         }
     };

@@ -120,7 +120,7 @@ pub(super) fn store(vm: &mut Vm, code: Code, value: Value) -> R<[u8; 8]> {
 fn store_int(vm: &mut Vm, code: Code, value: Value) -> R<[u8; 8]> {
     let index = vm.index_value(value)?;
     let small = vm.as_int(index);
-    let negative = vm.as_big(index).is_some_and(|big| *big < haft_text::IBig::ZERO);
+    let negative = vm.int_parts(index).is_some_and(|int| int.negative);
     if code.letter == b'Q' || code.letter == b'L' || code.letter == b'I' {
         if negative {
             let quad = if code.letter == b'Q' {
@@ -130,7 +130,7 @@ fn store_int(vm: &mut Vm, code: Code, value: Value) -> R<[u8; 8]> {
             };
             return Err(vm.overflow_error(quad));
         }
-        let wide = vm.as_big(index).and_then(|big| u64::try_from(&*big).ok());
+        let wide = vm.as_big(index).and_then(|big| u64::try_from(&big).ok());
         return match (wide, code.letter) {
             (Some(bits), b'I') if bits > u64::from(u32::MAX) => {
                 Err(range_error(vm, "unsigned int", true))

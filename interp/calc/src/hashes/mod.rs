@@ -344,7 +344,7 @@ const BLAKE: &str = "(data=b'', /, *, digest_size=<absent>, key=b'', salt=b'', p
 /// A number within bounds; ValueError with `message`.
 fn bounded(vm: &mut Vm, value: Value, low: u64, high: u64, message: &str) -> R<u64> {
     let index = vm.index_value(value)?;
-    match vm.as_big(index).and_then(|big| u64::try_from(&*big).ok()) {
+    match vm.as_big(index).and_then(|big| u64::try_from(&big).ok()) {
         Some(number) if (low..=high).contains(&number) => Ok(number),
         _ => Err(vm.value_error(message)),
     }

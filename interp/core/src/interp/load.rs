@@ -134,7 +134,7 @@ fn int_const(vm: &Vm, value: Value) -> Const {
     if let Some(number) = vm.as_int(value) {
         return Const::Int(number);
     }
-    let (sign, magnitude) = vm.as_big(value).unwrap_or_default().into_owned().into_parts();
+    let (sign, magnitude) = vm.as_big(value).unwrap_or_default().into_parts();
     Const::BigInt { negative: sign == Sign::Negative, bytes: magnitude.to_le_bytes() }
 }
 

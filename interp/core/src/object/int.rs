@@ -1,15 +1,54 @@
 //! Numbers that do not fit into a value word.
-use dashu_int::IBig;
 use haft_heap::{Heap, Obj, Value};
 
-use super::{Kind, NoTrace, ShapeId};
-use crate::payload;
+use super::{Kind, ShapeId, word_ptr};
 
-payload! {
-    /// An int outside the fixnum range. (Inside it every int is a fixnum, so equal ints are equal words or both big.)
-    pub struct BigInt [BigInt] {
-        /// Its value.
-        pub value: NoTrace<IBig>,
+/// An int outside the fixnum range: its length in words with the sign as lowest bit, then the words of its magnitude,
+/// the lowest first and the highest not zero. (Inside that range every int is a fixnum, so equal ints are equal words
+/// or both big.) The object may be larger than the number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BigInt(Obj);
+
+impl BigInt {
+    /// Room for so many words, which hold anything: to be filled and [`finish`](Self::finish)ed before Python sees it.
+    /// `None` if there is no memory.
+    pub(crate) fn with_room(heap: &mut Heap, words: usize) -> Option<BigInt> {
+        let bytes = words.checked_add(1)?.checked_mul(8)?;
+        heap.try_alloc_unfilled(Kind::BigInt as u8, ShapeId::INT.0, bytes).map(BigInt)
+    }
+    /// The big int `obj`, if it is one.
+    #[inline]
+    pub fn of(obj: Obj) -> Option<BigInt> {
+        (obj.kind() == Kind::BigInt as u8).then_some(BigInt(obj))
+    }
+    /// The first words of the room.
+    pub(crate) fn room(&mut self, words: usize) -> &mut [u64] {
+        assert!(words < self.0.payload_words(), "the room is in the object");
+        let start = word_ptr(self.0, 1);
+        // SAFETY: the words behind the first are in the object (checked above), and nobody else has it yet.
+        unsafe { std::slice::from_raw_parts_mut(start, words) }
+    }
+    /// Set sign and length in words.
+    pub(crate) fn finish(&mut self, negative: bool, words: usize) {
+        self.0.set_word(0, (words as u64) << 1 | u64::from(negative));
+    }
+    /// Is it below zero?
+    #[inline]
+    pub fn is_negative(self) -> bool {
+        self.0.word(0) & 1 != 0
+    }
+    /// The magnitude. The reference may live as long as the object does; the collector sees it on the native stack.
+    #[inline]
+    pub fn words<'a>(self) -> &'a [u64] {
+        let len = (self.0.word(0) >> 1) as usize;
+        // SAFETY: `finish` set a length within the object, which does not move or change, and lives while this
+        // reference is on the native stack, which is scanned conservatively, interior pointers included.
+        unsafe { std::slice::from_raw_parts(word_ptr(self.0, 1), len) }
+    }
+    /// As a value.
+    #[inline]
+    pub fn value(self) -> Value {
+        Value::from(self.0)
     }
 }
 

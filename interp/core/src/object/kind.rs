@@ -53,8 +53,8 @@ kinds! {
     Native: payload::trace, None, unbarriered;
     /// A payload struct with drop glue.
     NativeDrop: payload::trace, Some(payload::drop), unbarriered;
-    /// A payload: int beyond a fixnum.
-    BigInt: payload::trace, Some(payload::drop);
+    /// int beyond a fixnum; see [`super::BigInt`].
+    BigInt: trace_none, None;
     /// A payload: Python function.
     Function: payload::trace, None, unbarriered;
     /// A payload: function or method written in Rust.

@@ -268,6 +268,29 @@ impl<const W: usize> Table<W> {
         }
     }
 
+    /// Search for the str of this text.
+    pub(crate) fn find_text(self, hash: i64, text: &[u8]) -> Option<usize> {
+        let entries = self.entries()?;
+        let is_it = |entry: usize| {
+            let key = Value::from_bits(entries.word(2 + entry * W));
+            entries.word(1 + entry * W) as i64 == hash
+                && key.as_ptr().and_then(Str::of).is_some_and(|key| key.bytes() == text)
+        };
+        let Some(index) = self.index() else { return (0..self.used()).find(|&entry| is_it(entry)) };
+        let (home, mask) = Self::home(index, hash);
+        for step in 0.. {
+            match Self::index_slot(index, (home + step) & mask) {
+                0 => break,
+                DELETED => {}
+                content if is_it((content - FIRST) as usize) => {
+                    return Some((content - FIRST) as usize);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// Add an entry for a key that is known not to be there; its number.
     pub(super) fn append(self, heap: &mut Heap, hash: i64, key: Value, value: Value) -> usize {
         if self.used() == self.capacity() {

@@ -282,7 +282,7 @@ impl Vm {
         if let Some(number) = self.as_int(index) {
             return Ok(number);
         }
-        let negative = self.as_big(index).is_some_and(|big| *big < dashu_int::IBig::ZERO);
+        let negative = self.int_parts(index).is_some_and(|number| number.negative);
         Ok(if negative { i64::MIN } else { i64::MAX })
     }
     /// An index into a sequence of `len` items, counted from the end if negative; IndexError with `message`.

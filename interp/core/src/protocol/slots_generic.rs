@@ -192,7 +192,7 @@ impl Vm {
     /// What `__len__` returned, as a length.
     pub(crate) fn checked_length(&mut self, result: Value) -> R<usize> {
         let index = self.index_value(result)?;
-        let negative = self.as_big(index).is_some_and(|number| *number < dashu_int::IBig::ZERO);
+        let negative = self.int_parts(index).is_some_and(|number| number.negative);
         if negative {
             return Err(self.value_error("__len__() should return >= 0"));
         }

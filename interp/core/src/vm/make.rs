@@ -5,9 +5,9 @@
 )]
 use std::borrow::Cow;
 
-use dashu_int::IBig;
-use dashu_int::ops::BitTest;
+use dashu_int::{IBig, Sign};
 use haft_heap::{Obj, Value};
+use haft_text::int::magnitude::{Parts, trimmed};
 
 use super::{R, Vm};
 use crate::native::NativeDef;
@@ -18,8 +18,8 @@ use crate::object::{
     alloc_payload, alloc_payload_before,
 };
 
-/// Bytes of digits from which on an int is told to the collector by its size.
-const COUNTED_DIGITS: usize = 1024;
+/// Words of a number that is made outside the heap first, since it may turn out to be a fixnum.
+const FEW_WORDS: usize = 4;
 
 impl Vm {
     // ---- numbers
@@ -29,14 +29,14 @@ impl Vm {
     pub fn int(&mut self, number: i64) -> Value {
         match Value::fixnum(number) {
             Some(value) => value,
-            None => self.big(IBig::from(number)),
+            None => self.int_of_words(number < 0, &[number.unsigned_abs()]),
         }
     }
     /// An int from an unsigned number.
     pub fn int_u64(&mut self, number: u64) -> Value {
         match i64::try_from(number) {
             Ok(number) => self.int(number),
-            Err(_) => self.big(IBig::from(number)),
+            Err(_) => self.int_of_words(false, &[number]),
         }
     }
     /// An int from a size.
@@ -45,25 +45,49 @@ impl Vm {
     }
     /// An int from a 128-bit number.
     pub fn int_i128(&mut self, number: i128) -> Value {
-        match i64::try_from(number) {
-            Ok(number) => self.int(number),
-            Err(_) => self.big(IBig::from(number)),
-        }
+        let magnitude = number.unsigned_abs();
+        self.int_of_words(number < 0, &[magnitude as u64, (magnitude >> 64) as u64])
     }
     /// An int from a big one; a fixnum if it fits.
     pub fn big(&mut self, number: IBig) -> Value {
-        if let Some(value) = i64::try_from(&number).ok().and_then(Value::fixnum) {
-            return value;
+        let (sign, words) = number.as_sign_words();
+        self.int_of_words(sign == Sign::Negative, words)
+    }
+    /// An int from the words of its magnitude, the lowest first; zeros may be at the top. A fixnum if it fits.
+    pub fn int_of_words(&mut self, negative: bool, words: &[u64]) -> Value {
+        let words = trimmed(words);
+        if let Some(fixnum) = fixnum_of(negative, words) {
+            return fixnum;
         }
-        let bytes = number.bit_len() / 8;
-        let made = alloc_payload(&mut self.heap, ShapeId::INT, BigInt { value: NoTrace(number) });
-        // The digits are not on the heap: many large numbers must bring a collection about all the same.
-        if bytes >= COUNTED_DIGITS {
-            self.heap.set_external(made.obj(), bytes);
-        } else {
-            self.heap.note_young_external(bytes);
-        }
+        let made = BigInt::with_room(&mut self.heap, words.len());
+        let mut made = made.expect("memory for a copy of a number");
+        made.room(words.len()).copy_from_slice(words);
+        made.finish(negative, words.len());
         made.value()
+    }
+    /// An int whose magnitude of `room` words (zeros may be at the top) `fill` writes, each of them; it gives the sign,
+    /// true for below zero.
+    pub fn int_filled(&mut self, room: usize, fill: impl FnOnce(&mut [u64]) -> bool) -> R {
+        if room <= FEW_WORDS {
+            let mut words = [0; FEW_WORDS];
+            let negative = fill(&mut words[..room]);
+            return Ok(self.int_of_words(negative, &words[..room]));
+        }
+        let Some(mut made) = BigInt::with_room(&mut self.heap, room) else {
+            return Err(self.raise_with(self.exc.memory_error, &[]));
+        };
+        let words = made.room(room);
+        if cfg!(debug_assertions) {
+            words.fill(0xdead_beef_dead_beef);
+        }
+        let negative = fill(words);
+        let words = trimmed(words);
+        if let Some(fixnum) = fixnum_of(negative, words) {
+            return Ok(fixnum);
+        }
+        let len = words.len();
+        made.finish(negative, len);
+        Ok(made.value())
     }
     /// A float.
     #[inline]
@@ -133,7 +157,14 @@ impl Vm {
     }
     /// The interned str of this text.
     pub fn intern(&mut self, text: &str) -> Value {
-        let value = self.str(text);
+        self.intern_wtf8(text.as_bytes())
+    }
+    /// The interned str of these WTF-8 bytes. No str is made if there is one.
+    pub fn intern_wtf8(&mut self, text: &[u8]) -> Value {
+        if let Some(known) = self.interned.find_text(self.hash_bytes(text), text) {
+            return self.interned.key(known);
+        }
+        let value = self.str_wtf8(text);
         self.intern_str(value)
     }
     /// The interned str equal to this exact str.
@@ -356,24 +387,34 @@ impl Vm {
         if let Some(b) = value.as_bool() {
             return Some(i64::from(b));
         }
-        match self.as_big(value)? {
-            Cow::Borrowed(big) => i64::try_from(big).ok(),
-            Cow::Owned(big) => i64::try_from(&big).ok(),
+        let parts = self.int_parts(value)?;
+        match parts.words() {
+            [] => Some(0),
+            &[magnitude] if parts.negative => 0_i64.checked_sub_unsigned(magnitude),
+            &[magnitude] => i64::try_from(magnitude).ok(),
+            _ => None,
         }
     }
     /// The int in `value` (int, bool, or a subclass instance) of any size; no conversion.
-    pub fn as_big<'a>(&self, value: Value) -> Option<Cow<'a, IBig>> {
+    pub fn as_big(&self, value: Value) -> Option<IBig> {
+        let parts = self.int_parts(value)?;
+        let sign = if parts.negative { Sign::Negative } else { Sign::Positive };
+        Some(IBig::from_sign_words(sign, parts.words()))
+    }
+    /// Sign and magnitude of the int in `value` (int, bool, or a subclass instance); no conversion, and no copy.
+    #[inline]
+    pub fn int_parts<'a>(&self, value: Value) -> Option<Parts<'a>> {
         if let Some(number) = value.as_fixnum() {
-            return Some(Cow::Owned(IBig::from(number)));
+            return Some(Parts::small(number));
         }
         if let Some(b) = value.as_bool() {
-            return Some(Cow::Owned(IBig::from(u8::from(b))));
+            return Some(Parts::small(i64::from(b)));
         }
         let obj = value.as_ptr()?;
-        if let Some(big) = PayloadRef::<BigInt>::of(obj) {
-            return Some(Cow::Borrowed(&big.get().value.0));
+        if let Some(big) = BigInt::of(obj) {
+            return Some(Parts::big(big.is_negative(), big.words()));
         }
-        unwrap(obj).and_then(|inner| self.as_big(inner))
+        unwrap(obj).and_then(|inner| self.int_parts(inner))
     }
     /// Is `value` an int (bool and subclasses included)?
     #[inline]
@@ -401,6 +442,17 @@ impl Vm {
     pub fn type_name(&self, value: Value) -> String {
         self.type_of(value).shown_name()
     }
+}
+
+/// The int of this sign and magnitude, without zeros at the top, as a fixnum if it is one.
+#[inline]
+fn fixnum_of(negative: bool, words: &[u64]) -> Option<Value> {
+    let number = match words {
+        [] => 0,
+        &[magnitude] => i64::try_from(magnitude).ok()?,
+        _ => return None,
+    };
+    Value::fixnum(if negative { -number } else { number })
 }
 
 /// The native value in a wrapped instance.

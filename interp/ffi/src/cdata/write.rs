@@ -429,7 +429,7 @@ fn bitfield_number(vm: &mut Vm, value: Value) -> R<i128> {
     if let Some(small) = vm.as_int(number) {
         return Ok(small.into());
     }
-    match vm.as_big(number).and_then(|big| u64::try_from(big.as_ref()).ok()) {
+    match vm.as_big(number).and_then(|big| u64::try_from(&big).ok()) {
         Some(large) => Ok(large.into()),
         None => Err(vm.overflow_error("int too big to convert")),
     }

@@ -81,7 +81,7 @@ fn unsigned(vm: &mut Vm, value: Value, Unsigned(too_large, negative): Unsigned) 
     if big.sign() == Sign::Negative {
         return Err(vm.overflow_error(negative));
     }
-    u64::try_from(big.as_ref()).map_err(|_| vm.overflow_error(too_large))
+    u64::try_from(&big).map_err(|_| vm.overflow_error(too_large))
 }
 
 /// The lowest 64 bits of `operator.index(value)`.
@@ -92,7 +92,7 @@ fn masked(vm: &mut Vm, value: Value) -> R<u64> {
     }
     let Some(big) = vm.as_big(index) else { return Ok(0) };
     let modulus = IBig::ONE << 64;
-    let mut low = big.as_ref() % &modulus;
+    let mut low = big % &modulus;
     if low < IBig::ZERO {
         low += modulus;
     }

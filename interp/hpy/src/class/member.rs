@@ -270,7 +270,7 @@ fn unsigned(vm: &mut Vm, value: Value) -> R<u64> {
         }
         return Ok(number.cast_unsigned());
     }
-    let big = vm.as_big(index).and_then(|big| u64::try_from(big.as_ref()).ok());
+    let big = vm.as_big(index).and_then(|big| u64::try_from(&big).ok());
     big.ok_or_else(|| vm.overflow_error("Python int too large to convert to C long"))
 }
 

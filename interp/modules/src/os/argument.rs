@@ -66,7 +66,7 @@ pub fn id(vm: &mut Vm, value: Value, what: &str) -> R<u32> {
 }
 
 fn is_negative(vm: &Vm, value: Value) -> bool {
-    vm.as_big(value).is_some_and(|big| *big < haft_text::IBig::ZERO)
+    vm.int_parts(value).is_some_and(|int| int.negative)
 }
 
 /// A user or group id as an int.

@@ -320,7 +320,7 @@ fn nanoseconds_argument(vm: &mut Vm, value: Value) -> R<SetTime> {
         let class = vm.type_name(value);
         return Err(vm.type_error(format!("'{class}' object cannot be interpreted as an integer")));
     }
-    let Some(number) = vm.as_big(value).and_then(|big| i128::try_from(&*big).ok()) else {
+    let Some(number) = vm.as_big(value).and_then(|big| i128::try_from(&big).ok()) else {
         return Err(vm.overflow_error("timestamp out of range for platform time_t"));
     };
     const SECOND: i128 = 1_000_000_000;

@@ -447,7 +447,7 @@ natives! {
         eventfd_write "($module, /, fd, value)" => |vm, args| {
             let fd = crate::io::descriptor_of(vm, args[0])?;
             let value = vm.index_value(args[1])?;
-            let Some(value) = vm.as_big(value).and_then(|big| u64::try_from(&*big).ok()) else {
+            let Some(value) = vm.as_big(value).and_then(|big| u64::try_from(&big).ok()) else {
                 return Err(vm.overflow_error("Python int too large to convert to C unsigned long long"));
             };
             let bytes = value.to_ne_bytes();

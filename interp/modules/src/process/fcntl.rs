@@ -160,7 +160,7 @@ fn integer_argument(vm: &mut Vm, value: Value) -> R<i64> {
     if let Some(number) = vm.as_int(index) {
         return Ok(number);
     }
-    match vm.as_big(index).and_then(|big| u64::try_from(&*big).ok()) {
+    match vm.as_big(index).and_then(|big| u64::try_from(&big).ok()) {
         Some(number) => Ok(number.cast_signed()),
         None => Err(vm.overflow_error("Python int too large to convert to C long")),
     }

@@ -487,7 +487,7 @@ fn set_wakeup_fd(vm: &mut Vm, args: &[Value]) -> R {
 
 fn pthread_kill(vm: &mut Vm, args: &[Value]) -> R {
     let thread = vm.index_value(args[0])?;
-    let Some(thread) = vm.as_big(thread).and_then(|thread| u64::try_from(&*thread).ok()) else {
+    let Some(thread) = vm.as_big(thread).and_then(|thread| u64::try_from(&thread).ok()) else {
         return Err(vm.overflow_error("can't convert negative int to unsigned"));
     };
     let signum = c_int(vm, args[1])?;

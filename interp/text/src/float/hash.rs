@@ -22,17 +22,23 @@ pub fn hash_i64(i: i64) -> i64 {
     avoid_minus_one(if i < 0 { -magnitude } else { magnitude })
 }
 
-/// `hash(i)` of any int.
-pub fn hash_ibig(i: &IBig) -> i64 {
-    let (sign, words) = i.as_sign_words();
+/// `hash(i)` of any int, by its sign and magnitude.
+pub fn hash_words(negative: bool, words: &[u64]) -> i64 {
     let mut hash: u64 = 0;
     for &word in words.iter().rev() {
         // 2^64 = 8 modulo 2^61 - 1.
         let wide = u128::from(hash) * 8 + u128::from(word % MODULUS);
-        hash = (wide % u128::from(MODULUS)) as u64;
+        hash = (wide as u64 & MODULUS) + (wide >> BITS) as u64;
+        hash = if hash >= MODULUS { hash - MODULUS } else { hash };
     }
     let hash = hash as i64;
-    avoid_minus_one(if sign == Sign::Negative { -hash } else { hash })
+    avoid_minus_one(if negative { -hash } else { hash })
+}
+
+/// `hash(i)` of any int.
+pub fn hash_ibig(i: &IBig) -> i64 {
+    let (sign, words) = i.as_sign_words();
+    hash_words(sign == Sign::Negative, words)
 }
 
 /// `hash(x)` of a float; `None` for a NaN, which hashes by identity.

@@ -50,10 +50,20 @@ fn top_bits(magnitude: &UBig) -> (u64, bool, usize) {
 
 /// `float(i)`
 pub fn to_f64(i: &IBig) -> Result<f64> {
-    let (top, sticky, below) = top_bits(&i.unsigned_abs());
+    let (sign, words) = i.as_sign_words();
+    let (top, sticky, below) = match *words {
+        [] => (0, false, 0),
+        [word] => (word, false, 0),
+        [ref rest @ .., next, top] => {
+            let shift = top.leading_zeros();
+            let low = next.checked_shr(64 - shift).unwrap_or(0);
+            let lost = next << shift != 0 || rest.iter().any(|&word| word != 0);
+            (top << shift | low, lost, words.len() * 64 - 64 - shift as usize)
+        }
+    };
     let magnitude = compose(top, sticky, below as i64)
         .ok_or_else(|| Error::overflow("int too large to convert to float"))?;
-    Ok(if i.sign() == Sign::Negative { -magnitude } else { magnitude })
+    Ok(if sign == Sign::Negative { -magnitude } else { magnitude })
 }
 
 /// `int(x)`: the fraction is cut off.

@@ -6,6 +6,7 @@ mod arithmetic;
 mod bytes;
 mod convert;
 mod format;
+pub mod magnitude;
 mod parse;
 
 use dashu_int::IBig;

@@ -1,8 +1,9 @@
 //! `int(text, base)`.
 
-use dashu_int::IBig;
+use dashu_int::{IBig, Sign};
 
 use super::Int;
+use super::magnitude::{multiply_by, trimmed};
 use crate::unicode::decimal_and_space_to_ascii;
 use crate::wtf8::{Side, Space, strip};
 use crate::{Error, Result, repr};
@@ -107,23 +108,74 @@ impl<'a> Literal<'a> {
         // 12 digits of base 36 fit in 63 bits.
         if self.digits.len() <= 12 {
             let magnitude = self.digits.iter().fold(0_i64, |value, &digit| {
-                value * i64::from(self.base) + digit_value(digit).map_or(0, i64::from)
+                value * i64::from(self.base) + i64::from(value_of(digit))
             });
             return Int::Small(if self.negative { -magnitude } else { magnitude });
+        }
+        let sign = if self.negative { Sign::Negative } else { Sign::Positive };
+        if matches!(self.base, 2 | 4 | 16) {
+            return IBig::from_sign_words(sign, trimmed(&self.binary_words())).into();
+        }
+        if self.digits.len() <= FEW_DIGITS {
+            return IBig::from_sign_words(sign, &self.words()).into();
         }
         let digits = std::str::from_utf8(&self.digits).expect("digits are ASCII");
         let magnitude = IBig::from_str_radix(digits, self.base).expect("the digits were checked");
         (if self.negative { -magnitude } else { magnitude }).into()
     }
+
+    /// The number in a base whose digits do not cross words.
+    fn binary_words(&self) -> Vec<u64> {
+        let bits = self.base.trailing_zeros();
+        let digits_of_word = 64 / bits as usize;
+        let word = |digits: &[u8]| {
+            digits.iter().fold(0, |word, &digit| word << bits | u64::from(value_of(digit)))
+        };
+        self.digits.rchunks(digits_of_word).map(word).collect()
+    }
+
+    /// The number, in a time that grows with the square of its length.
+    fn words(&self) -> Vec<u64> {
+        let base = u64::from(self.base);
+        // As many digits as always fit into a word.
+        let at_once = u64::MAX.ilog(base) as usize;
+        let mut words = Vec::with_capacity(self.digits.len() / 10 + 1);
+        for chunk in self.digits.chunks(at_once) {
+            let number =
+                chunk.iter().fold(0, |number, &digit| number * base + u64::from(value_of(digit)));
+            multiply_by(&mut words, base.pow(chunk.len() as u32), number);
+        }
+        words
+    }
 }
 
-fn digit_value(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(36)
+/// Up to so many digits a conversion whose time grows with the square is the quicker one.
+const FEW_DIGITS: usize = 2000;
+
+/// Values of the digits of base 36; other bytes have one that is no digit's.
+const VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut byte = 0;
+    while byte < 36 {
+        if byte < 10 {
+            values[b'0' as usize + byte] = byte as u8;
+        } else {
+            values[b'a' as usize + byte - 10] = byte as u8;
+            values[b'A' as usize + byte - 10] = byte as u8;
+        }
+        byte += 1;
+    }
+    values
+};
+
+/// The value of a digit, or a larger number than any has.
+fn value_of(byte: u8) -> u8 {
+    VALUES[usize::from(byte)]
 }
 
 /// The digits alone; there must be some, of the base, and single underscores only between two.
 fn without_underscores(text: &[u8], base: u32) -> Option<std::borrow::Cow<'_, [u8]>> {
-    let is_digit = |byte: &u8| digit_value(*byte).is_some_and(|value| value < base);
+    let is_digit = |byte: &u8| u32::from(value_of(*byte)) < base;
     if !text.is_empty() && text.iter().all(is_digit) {
         return Some(text.into());
     }

@@ -162,7 +162,7 @@ fn long_setstate(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.type_error(format!("state must be an int, not {class}")));
     };
     let left = big_of(vm, iter.left.get());
-    let skip = state.into_owned().clamp(IBig::ZERO, left.clone());
+    let skip = state.clamp(IBig::ZERO, left.clone());
     let next = big_of(vm, iter.next.get()) + &skip * big_of(vm, iter.step);
     let next = vm.big(next);
     iter.next.set(next);

@@ -6,7 +6,7 @@ use haft_text::int::{floor_div, modulo};
 
 /// An int as a big one.
 pub(super) fn big_of(vm: &Vm, value: Value) -> IBig {
-    vm.as_big(value).unwrap_or_default().into_owned()
+    vm.as_big(value).unwrap_or_default()
 }
 
 /// (start, step, length) of a range all of whose numbers, and the one after the last, are fixnums.

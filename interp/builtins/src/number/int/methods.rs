@@ -1,11 +1,12 @@
 //! Methods and attributes of ints.
 use haft_core::{R, Value, Vm, getsets, natives};
 use haft_text::IBig;
+use haft_text::int::magnitude::Parts;
 use haft_text::int::{self, ByteOrder};
 
 use crate::arguments::{lift, str_argument, wrong_receiver};
 use crate::binary::bytes_of_object;
-use crate::number::convert::{bits, exact};
+use crate::number::convert::exact;
 use crate::number::int_value;
 use crate::text::format_with_spec;
 
@@ -108,8 +109,8 @@ getsets! {
 }
 
 /// The receiver's number.
-fn this<'a>(vm: &mut Vm, value: Value, method: &str) -> R<std::borrow::Cow<'a, IBig>> {
-    match vm.as_big(value) {
+fn this<'a>(vm: &mut Vm, value: Value, method: &str) -> R<Parts<'a>> {
+    match vm.int_parts(value) {
         Some(int) => Ok(int),
         None => Err(wrong_receiver(vm, method, "int", value)),
     }
@@ -122,12 +123,12 @@ fn exact_self(vm: &mut Vm, args: &[Value]) -> R {
 
 fn bit_length(vm: &mut Vm, args: &[Value]) -> R {
     let int = this(vm, args[0], "bit_length")?;
-    Ok(vm.int_usize(bits(&int)))
+    Ok(vm.int_usize(int.bit_length()))
 }
 
 fn bit_count(vm: &mut Vm, args: &[Value]) -> R {
     let int = this(vm, args[0], "bit_count")?;
-    Ok(vm.int_usize(int::bit_count(&int)))
+    Ok(vm.int_usize(int.words().iter().map(|word| word.count_ones() as usize).sum()))
 }
 
 fn byte_order(vm: &mut Vm, value: Value, function: &str) -> R<ByteOrder> {
@@ -136,7 +137,7 @@ fn byte_order(vm: &mut Vm, value: Value, function: &str) -> R<ByteOrder> {
 }
 
 fn to_bytes(vm: &mut Vm, args: &[Value]) -> R {
-    let int = this(vm, args[0], "to_bytes")?;
+    this(vm, args[0], "to_bytes")?;
     let length = vm.index_of(args[1])?;
     let order = byte_order(vm, args[2], "to_bytes")?;
     let signed = vm.truth(args[3])?;
@@ -144,6 +145,7 @@ fn to_bytes(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.value_error("length argument must be non-negative"));
     };
     crate::arguments::check_size(vm, length)?;
+    let int = vm.as_big(args[0]).unwrap_or_default();
     let bytes = lift(vm, int::to_bytes(&int, length, order, signed))?;
     Ok(vm.bytes(&bytes))
 }
@@ -179,9 +181,10 @@ fn round(vm: &mut Vm, args: &[Value]) -> R {
     }
     // A power of ten with more digits than the number has: more than twice as large.
     let n = n_digits.unsigned_abs() as usize;
-    if n > bits(&int) / 3 + 1 {
+    if n > int.bit_length() / 3 + 1 {
         return Ok(Value::small(0));
     }
+    let int = vm.as_big(args[0]).unwrap_or_default();
     let unit = IBig::from(10).pow(n);
     let (mut quotient, remainder) = lift(vm, int::div_mod(&int, &unit))?;
     let odd = !(&quotient & IBig::ONE).is_zero();
@@ -201,6 +204,6 @@ fn getnewargs(vm: &mut Vm, args: &[Value]) -> R {
 /// What CPython takes: a header of 24 bytes and 4 for every 30 bits.
 fn sizeof(vm: &mut Vm, args: &[Value]) -> R {
     let int = this(vm, args[0], "__sizeof__")?;
-    let n_digits = bits(&int).div_ceil(30).max(1);
+    let n_digits = int.bit_length().div_ceil(30).max(1);
     Ok(vm.int_usize(24 + 4 * n_digits))
 }

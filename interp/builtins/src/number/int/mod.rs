@@ -1,12 +1,14 @@
 //! int: slots, and the tables of its methods.
 mod arithmetic;
+mod division;
 mod methods;
 mod new;
 mod power;
 
 use haft_core::object::CompareOp;
 use haft_core::{R, Value, Vm};
-use haft_text::float::{hash_i64, hash_ibig};
+use haft_text::float::{hash_i64, hash_words};
+use haft_text::int::magnitude::compare_signed;
 
 use super::convert::exact;
 use super::with_int;
@@ -46,10 +48,10 @@ pub(super) fn install(vm: &mut Vm) {
         s.add.set(Some(arithmetic::add));
         s.sub.set(Some(arithmetic::sub));
         s.mul.set(Some(arithmetic::mul));
-        s.truediv.set(Some(arithmetic::truediv));
-        s.floordiv.set(Some(arithmetic::floordiv));
-        s.rem.set(Some(arithmetic::rem));
-        s.divmod.set(Some(arithmetic::divmod));
+        s.truediv.set(Some(division::truediv));
+        s.floordiv.set(Some(division::floordiv));
+        s.rem.set(Some(division::rem));
+        s.divmod.set(Some(division::divmod));
         s.lshift.set(Some(arithmetic::lshift));
         s.rshift.set(Some(arithmetic::rshift));
         s.and.set(Some(and));
@@ -76,7 +78,7 @@ fn hash(vm: &mut Vm, this: Value) -> R<i64> {
     if let Some(small) = vm.as_int(this) {
         return Ok(hash_i64(small));
     }
-    Ok(vm.as_big(this).map_or(0, |big| hash_ibig(&big)))
+    Ok(vm.int_parts(this).map_or(0, |int| hash_words(int.negative, int.words())))
 }
 
 fn truth(vm: &mut Vm, this: Value) -> R<bool> {
@@ -97,8 +99,8 @@ fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
     if let (Some(x), Some(y)) = (vm.as_int(a), vm.as_int(b)) {
         return Ok(Value::bool(op.holds(x.cmp(&y))));
     }
-    match (vm.as_big(a), vm.as_big(b)) {
-        (Some(x), Some(y)) => Ok(Value::bool(op.holds(x.as_ref().cmp(y.as_ref())))),
+    match (vm.int_parts(a), vm.int_parts(b)) {
+        (Some(x), Some(y)) => Ok(Value::bool(op.holds(compare_signed(&x, &y)))),
         _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }

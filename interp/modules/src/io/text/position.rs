@@ -175,7 +175,7 @@ pub(super) fn seek(vm: &mut Vm, args: &[Value]) -> R {
     let Some(number) = vm.as_big(cookie) else {
         return Err(vm.type_error("an integer is required"));
     };
-    if *number < IBig::ZERO {
+    if number < IBig::ZERO {
         let shown = vm.repr_text(cookie)?;
         return Err(vm.value_error(format!("negative seek position {shown}")));
     }
