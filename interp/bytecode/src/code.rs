@@ -1,7 +1,7 @@
 //! The code object as the compiler makes it: no Python objects, only plain data.
 use std::sync::Arc;
 
-use crate::Insn;
+use crate::{Insn, Position, Positions};
 
 /// `co_flags` bits, numbers as in CPython's `Include/cpython/code.h`.
 pub mod flags {
@@ -82,21 +82,6 @@ pub struct Handler {
     pub reg: u16,
 }
 
-/// Where in the source an instruction comes from. Columns are byte offsets in the UTF-8 line, from 0, as in `ast`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// First word this position holds for; it holds up to the next entry's.
-    pub pc: u32,
-    /// Line, from 1; 0: no line (made by the compiler).
-    pub line: u32,
-    /// Last line.
-    pub end_line: u32,
-    /// Column of the first byte.
-    pub column: u32,
-    /// Column after the last byte.
-    pub end_column: u32,
-}
-
 /// Compiled code of a module, function body, class body, or comprehension that is a function of its own.
 ///
 /// Registers: first the arguments in CPython's order (positional-only and positional, keyword-only, `*args`,
@@ -144,7 +129,7 @@ pub struct Code {
     /// Exception handlers, innermost first: the first that covers an instruction is its handler.
     pub handlers: Vec<Handler>,
     /// Source positions, by rising `pc`.
-    pub positions: Vec<Position>,
+    pub positions: Positions,
     /// How many inline caches the instructions use.
     pub n_caches: u32,
 }

@@ -7,9 +7,11 @@ pub mod effect;
 mod insn;
 mod liveness;
 pub mod opcode;
+mod positions;
 
-pub use code::{Code, Const, Handler, Position, flags};
+pub use code::{Code, Const, Handler, flags};
 pub use disasm::{disassemble, opcode_docs};
 pub use insn::Insn;
 pub use liveness::{Liveness, RegisterSet};
 pub use opcode::{Effects, INTRINSICS, Intrinsic, OPCODES, Op, OpcodeRow};
+pub use positions::{Position, Positions};

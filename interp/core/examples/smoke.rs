@@ -41,7 +41,7 @@ fn main() {
     if std::env::var("DIS").is_ok() {
         println!("{}", haft_bytecode::disassemble(&code));
     }
-    let code = interp::load_code(&mut vm, &code).expect("loads");
+    let code = interp::load_code(&mut vm, code).expect("loads");
     let globals = vm.dict();
     if let Err(raised) = interp::exec_code(&mut vm, code, globals, globals.value()) {
         let exception = vm.take_raised(raised);

@@ -117,7 +117,7 @@ fn run_startup(vm: &mut Vm, launch: &Launch, main: Dict) -> Option<i32> {
     let path = launch.environment("PYTHONSTARTUP")?;
     let shown = path.to_string_lossy().into_owned();
     let bytes = read_file(path.as_ref()).ok()?;
-    let result = compile_bytes(vm, &bytes, &shown).and_then(|code| run_source(vm, &code, main));
+    let result = compile_bytes(vm, &bytes, &shown).and_then(|code| run_source(vm, code, main));
     report(vm, result)
 }
 
@@ -179,7 +179,7 @@ fn session(vm: &mut Vm, main: Dict, lines: &mut Lines) -> Outcome {
             Some(Ok(code)) => {
                 number += 1;
                 register_source(vm, &code, &text);
-                run_source(vm, &code, main)
+                run_source(vm, code, main)
             }
             Some(Err(error)) => Err(raise_syntax_error(vm, &error, "<stdin>")),
         };

@@ -136,7 +136,7 @@ fn prepend_path(vm: &mut Vm, launch: &Launch, folder: OsString) {
 }
 
 /// Run code as the program.
-fn run_code(vm: &mut Vm, code: &Arc<Code>, main: Dict) -> R<()> {
+fn run_code(vm: &mut Vm, code: Arc<Code>, main: Dict) -> R<()> {
     import::run_source(vm, code, main).map(|_| ())
 }
 
@@ -153,7 +153,7 @@ fn compile_and_run(vm: &mut Vm, text: &[u8], filename: &str, main: Dict) -> R<()
     }
     let code = import::compile_bytes(vm, &text, filename)?;
     register_source(vm, &code, &String::from_utf8_lossy(&text));
-    run_code(vm, &code, main)
+    run_code(vm, code, main)
 }
 
 /// Run a module through `runpy`, as `__main__`.
@@ -222,7 +222,7 @@ fn run_script(vm: &mut Vm, launch: &Launch, bytes: &[u8], path: &str, main: Dict
         0
     };
     let code = import::compile_bytes(vm, &bytes[skipped..], path)?;
-    run_code(vm, &code, main)
+    run_code(vm, code, main)
 }
 
 /// Standard input: a session if it is a terminal, else a program.

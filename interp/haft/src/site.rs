@@ -125,7 +125,7 @@ fn add_pth(vm: &mut Vm, folder: &str, file: &str) -> R<()> {
         if line.starts_with("import ") || line.starts_with("import\t") {
             let code = import::compile_text(vm, &format!("{line}\n"), "<string>")?;
             let namespace = vm.dict();
-            import::run_source(vm, &code, namespace)?;
+            import::run_source(vm, code, namespace)?;
         } else if !line.is_empty() && !line.starts_with('#') {
             let path = Path::new(folder).join(line);
             if import::library::is_folder(&path) {

@@ -235,7 +235,7 @@ impl Request<'_> {
 fn compile_text(vm: &mut Vm, text: &str, request: &Request<'_>) -> R<PayloadRef<CodeObject>> {
     let result = haft_compiler::compile(text, &request.options());
     let code = request.outcome(vm, result)?;
-    load_code(vm, &code)
+    load_code(vm, code)
 }
 
 /// The tree of a text as objects.
@@ -269,7 +269,7 @@ fn compile_object(vm: &mut Vm, object: Value, request: &Request<'_>) -> R {
     }
     let result = haft_compiler::compile_tree(root, &request.options());
     let code = request.outcome(vm, result)?;
-    Ok(load_code(vm, &code)?.value())
+    Ok(load_code(vm, code)?.value())
 }
 
 /// Issue a warning of the compiler. One that the filters turn into an error is a SyntaxError at its place.

@@ -58,6 +58,6 @@ fn show_field(vm: &mut Vm, field: &Field) -> R {
         Field::Name(name) => Ok(vm.intern(name)),
         Field::Text(text) => Ok(vm.str_wtf8(text)),
         Field::Int(number) => Ok(vm.int(*number)),
-        Field::Constant(value) => load_const(vm, value),
+        Field::Constant(value) => load_const(vm, value.clone()),
     }
 }

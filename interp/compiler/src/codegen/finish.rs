@@ -34,11 +34,12 @@ pub(super) fn finish(unit: &mut Unit<'_>, source: &Source<'_>, names: &Names) ->
             reg: handler.reg,
         })
         .collect();
-    code.positions =
+    let mut positions: Vec<Position> =
         unit.spans.iter().map(|&(pc, range)| position(moved(pc), range, source)).collect();
-    if let (Some(&(_, PROLOGUE)), Some(first)) = (unit.spans.first(), code.positions.first_mut()) {
+    if let (Some(&(_, PROLOGUE)), Some(first)) = (unit.spans.first(), positions.first_mut()) {
         (first.line, first.end_line) = (code.first_line, code.first_line);
     }
+    code.positions = positions.into_iter().collect();
     code.insns = std::mem::take(&mut unit.insns);
     code.names = unit.names.keys().map(|&name| names.text(name).to_string()).collect();
     code.consts = std::mem::take(&mut unit.consts.list);

@@ -118,7 +118,7 @@ fn make(vm: &mut Vm, which: usize, original: Value) -> Option<PayloadRef<Functio
     })?;
     let mut hidden = Code::clone(code);
     hidden.flags |= flags::HIDDEN;
-    let code = load_code(vm, &Arc::new(hidden)).ok()?;
+    let code = load_code(vm, Arc::new(hidden)).ok()?;
     let globals = namespace(vm, original);
     let function = vm.make_function(code, globals);
     if NAMES[which] == "sum" {

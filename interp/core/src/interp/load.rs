@@ -9,11 +9,15 @@ use haft_heap::Value;
 use crate::object::{Cache, CodeObject, Entry, NoTrace, PayloadRef, Set, ShapeId};
 use crate::vm::{R, Vm};
 
-/// The code object of `code`.
-pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
+/// The code object of `code`. Its constants are objects from then on; if nobody else has the code, its own go.
+pub fn load_code(vm: &mut Vm, mut code: Arc<Code>) -> R<PayloadRef<CodeObject>> {
+    let consts = match Arc::get_mut(&mut code) {
+        Some(code) => std::mem::take(&mut code.consts),
+        None => code.consts.clone(),
+    };
     // Constants are kept in a heap list while they are made, where the collector sees them.
     let made = vm.new_list();
-    for constant in &code.consts {
+    for constant in consts {
         let value = load_const(vm, constant)?;
         made.push(&mut vm.heap, value);
     }
@@ -39,8 +43,8 @@ pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
         name,
         qualname,
         filename,
-        entry: NoTrace(Entry::of(code)),
-        code: NoTrace(Arc::clone(code)),
+        entry: NoTrace(Entry::of(&code)),
+        code: NoTrace(code),
         liveness: NoTrace::default(),
     };
     let made_code = vm.new_payload_ref(vm.t.code, payload);
@@ -50,28 +54,27 @@ pub fn load_code(vm: &mut Vm, code: &Arc<Code>) -> R<PayloadRef<CodeObject>> {
 }
 
 /// The object of a constant.
-pub fn load_const(vm: &mut Vm, constant: &Const) -> R {
+pub fn load_const(vm: &mut Vm, constant: Const) -> R {
     Ok(match constant {
         Const::None => Value::NONE,
-        Const::Bool(b) => Value::bool(*b),
+        Const::Bool(b) => Value::bool(b),
         Const::Ellipsis => Value::ELLIPSIS,
-        Const::Int(number) => vm.int(*number),
+        Const::Int(number) => vm.int(number),
         Const::BigInt { negative, bytes } => {
-            let sign = if *negative { Sign::Negative } else { Sign::Positive };
-            vm.big(IBig::from_parts(sign, UBig::from_le_bytes(bytes)))
+            let sign = if negative { Sign::Negative } else { Sign::Positive };
+            vm.big(IBig::from_parts(sign, UBig::from_le_bytes(&bytes)))
         }
-        Const::Float(number) => vm.float(*number),
-        Const::Complex(re, im) => vm.complex(*re, *im),
+        Const::Float(number) => vm.float(number),
+        Const::Complex(re, im) => vm.complex(re, im),
         Const::Str(bytes) => {
-            let str = vm.str_wtf8(bytes);
             // As CPython: constants that look like names are the same object as the name.
             if bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
-                vm.intern_str(str)
+                vm.intern_wtf8(&bytes)
             } else {
-                str
+                vm.str_wtf8(&bytes)
             }
         }
-        Const::Bytes(bytes) => vm.bytes(bytes),
+        Const::Bytes(bytes) => vm.bytes(&bytes),
         Const::Tuple(items) => {
             let made = load_all(vm, items)?;
             vm.tuple(made.items())
@@ -85,14 +88,14 @@ pub fn load_const(vm: &mut Vm, constant: &Const) -> R {
             set.value()
         }
         Const::Slice(parts) => {
-            let made = load_all(vm, parts.as_slice())?;
+            let made = load_all(vm, Vec::from(*parts))?;
             vm.slice(made.at(0), made.at(1), made.at(2))
         }
         Const::Code(code) => load_code(vm, code)?.value(),
     })
 }
 
-fn load_all(vm: &mut Vm, items: &[Const]) -> R<crate::object::List> {
+fn load_all(vm: &mut Vm, items: Vec<Const>) -> R<crate::object::List> {
     let made = vm.new_list();
     for item in items {
         let value = load_const(vm, item)?;

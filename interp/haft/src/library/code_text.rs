@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use haft_bytecode::{Code, Const, Handler, Insn, Position};
+use haft_bytecode::{Code, Const, Handler, Insn, Positions};
 
 /// What is written before a constant.
 #[derive(Clone, Copy)]
@@ -123,7 +123,9 @@ impl Writer {
                 self.number(u64::from(number));
             }
         }
-        self.positions(&code.positions);
+        let positions = code.positions.packed();
+        self.number(positions.len() as u64);
+        self.out.extend_from_slice(positions);
         self.consts(&code.consts);
     }
     /// Operand by operand: opcode and small operand, then three halves, which mostly are one byte each.
@@ -132,18 +134,6 @@ impl Writer {
         self.out.extend_from_slice(&[word as u8, (word >> 8) as u8]);
         for half in [word >> 16, word >> 32, word >> 48] {
             self.number(half & 0xffff);
-        }
-    }
-    fn positions(&mut self, positions: &[Position]) {
-        self.number(positions.len() as u64);
-        let (mut pc, mut line) = (0, 0);
-        for position in positions {
-            self.number(u64::from(position.pc.wrapping_sub(pc)));
-            self.signed(i64::from(position.line) - i64::from(line));
-            self.signed(i64::from(position.end_line) - i64::from(position.line));
-            self.number(u64::from(position.column));
-            self.signed(i64::from(position.end_column) - i64::from(position.column));
-            (pc, line) = (position.pc, position.line);
         }
     }
     fn consts(&mut self, all: &[Const]) {
@@ -312,22 +302,9 @@ impl<'a> Reader<'a> {
             reg: self.narrow()?,
         })
     }
-    fn positions(&mut self) -> Option<Vec<Position>> {
-        let (mut pc, mut line) = (0_u32, 0_i64);
-        self.all(|reader| {
-            pc = pc.wrapping_add(reader.narrow()?);
-            line += reader.signed()?;
-            let end_line = line + reader.signed()?;
-            let column: u32 = reader.narrow()?;
-            let end_column = i64::from(column) + reader.signed()?;
-            Some(Position {
-                pc,
-                line: u32::try_from(line).ok()?,
-                end_line: u32::try_from(end_line).ok()?,
-                column,
-                end_column: u32::try_from(end_column).ok()?,
-            })
-        })
+    fn positions(&mut self) -> Option<Positions> {
+        let len = self.narrow()?;
+        self.take(len).map(Positions::from_packed)
     }
     fn constant(&mut self) -> Option<Const> {
         Some(match TAGS.get(usize::from(self.byte()?))? {

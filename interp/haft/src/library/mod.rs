@@ -28,7 +28,15 @@ impl Piece {
         if self.len == 0 {
             return Some(Vec::new());
         }
-        miniz_oxide::inflate::decompress_to_vec_with_limit(self.bytes, self.len).ok()
+        // The length is known: nothing is grown and copied on the way.
+        let mut out = vec![0; self.len];
+        let len = miniz_oxide::inflate::decompress_slice_iter_to_slice(
+            &mut out,
+            std::iter::once(self.bytes),
+            false,
+            true,
+        );
+        (len == Ok(self.len)).then_some(out)
     }
 }
 

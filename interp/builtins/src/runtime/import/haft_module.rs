@@ -97,7 +97,7 @@ fn code(vm: &mut Vm, args: &[Value]) -> R {
         })
     };
     match found {
-        Some(code) => load_code(vm, &code).map(|code| code.value()),
+        Some(code) => load_code(vm, code).map(|code| code.value()),
         None => Ok(Value::NONE),
     }
 }

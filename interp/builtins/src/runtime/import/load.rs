@@ -137,11 +137,11 @@ pub(super) fn compile_source(vm: &mut Vm, path: &str) -> R<PayloadRef<CodeObject
         })
     };
     if let Some(code) = packed {
-        return load_code(vm, &code);
+        return load_code(vm, code);
     }
     let bytes = loader::data(vm, path)?;
     let code = compile_bytes(vm, &bytes, path)?;
-    load_code(vm, &code)
+    load_code(vm, code)
 }
 
 /// Compile the bytes of a source file as a module. Warnings of the compiler are issued.
@@ -173,7 +173,7 @@ pub fn compile_text(vm: &mut Vm, text: &str, filename: &str) -> R<Arc<Code>> {
 }
 
 /// Run source text in a namespace, as a program does.
-pub fn run_source(vm: &mut Vm, code: &Arc<Code>, dict: Dict) -> R {
+pub fn run_source(vm: &mut Vm, code: Arc<Code>, dict: Dict) -> R {
     let code = load_code(vm, code)?;
     exec_code(vm, code, dict, dict.value())
 }
