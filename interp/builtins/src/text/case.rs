@@ -1,4 +1,5 @@
 //! Case mappings, and tests of all characters.
+use haft_core::object::Str;
 use haft_core::{R, Value, Vm, natives};
 use haft_text::unicode;
 
@@ -96,7 +97,32 @@ macro_rules! mappings {
     )+ };
 }
 
-mappings! { capitalize casefold lower swapcase title upper }
+mappings! { capitalize swapcase title }
+
+/// Methods that map ascii text byte by byte: without a copy on the way, and to itself if nothing changes.
+macro_rules! byte_mappings {
+    ($($name:ident = $map:ident;)+) => { $(
+        fn $name(vm: &mut Vm, args: &[Value]) -> R {
+            let str = this(vm, args[0], stringify!($name))?;
+            if !str.is_ascii() {
+                return new_str(vm, &unicode::$name(str.bytes()));
+            }
+            if str.bytes().iter().all(|byte| byte.$map() == *byte) {
+                return Ok(str.value());
+            }
+            if str.len() == 1 {
+                return new_str(vm, &[str.bytes()[0].$map()]);
+            }
+            Ok(Str::map_ascii(&mut vm.heap, str, |byte| byte.$map()).value())
+        }
+    )+ };
+}
+
+byte_mappings! {
+    casefold = to_ascii_lowercase;
+    lower = to_ascii_lowercase;
+    upper = to_ascii_uppercase;
+}
 
 /// Methods that test the whole string.
 macro_rules! tests {

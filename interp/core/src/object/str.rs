@@ -61,6 +61,18 @@ impl Str {
         unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), str.start(), bytes.len()) };
         str
     }
+    /// An ascii str with each byte of `source`, which is ascii, mapped to another.
+    pub fn map_ascii(heap: &mut Heap, source: Str, map: impl Fn(u8) -> u8) -> Str {
+        assert!(source.is_ascii(), "bytes are code points");
+        let len = source.byte_len();
+        let str = Str::uninit(heap, len, len);
+        // SAFETY: the object was just made with room for these bytes, and nobody else sees it.
+        let bytes = unsafe { std::slice::from_raw_parts_mut(str.start(), len) };
+        for (new, &old) in bytes.iter_mut().zip(source.bytes()) {
+            *new = map(old);
+        }
+        str
+    }
     /// A zeroed string object for `len` bytes that will be `chars` code points.
     fn uninit(heap: &mut Heap, len: usize, chars: usize) -> Str {
         assert!(u32::try_from(len).is_ok(), "string lengths are checked where strings are made");
