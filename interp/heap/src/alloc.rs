@@ -17,9 +17,11 @@ use crate::object::{GcBits, Header, Obj};
 /// Allocation between two young collections, in bytes: holes then stay in the cache.
 const YOUNG_BYTES: usize = 4 << 20;
 /// Growth of the old objects below which no full collection comes, in bytes.
-const MIN_GROWTH: usize = 4 << 20;
+const MIN_GROWTH: usize = 2 << 20;
+/// The same before the first one: a program that has just started is to get going.
+const FIRST_GROWTH: usize = 4 << 20;
 /// Bytes of memory beyond twice the live objects that are no reason to collect.
-const SLACK: usize = 8 << 20;
+const SLACK: usize = 4 << 20;
 
 /// The state that compiled code needs to allocate by itself.
 ///
@@ -72,9 +74,9 @@ impl Default for Budget {
             young: 0,
             young_limit: YOUNG_BYTES,
             old: 0,
-            old_limit: MIN_GROWTH,
+            old_limit: FIRST_GROWTH,
             footprint_limit: SLACK,
-            old_minimum: MIN_GROWTH,
+            old_minimum: FIRST_GROWTH,
             external: 0,
             young_external: 0,
             retired: 0,
@@ -119,13 +121,14 @@ impl Budget {
     }
 
     /// Set the next limits after a collection that marked `marked` bytes, scanned `root_words` words and freed
-    /// `external` bytes elsewhere.
+    /// `external` bytes elsewhere; `large` bytes of large objects are left.
     pub(crate) fn collected(
         &mut self,
         full: bool,
         marked: usize,
         root_words: usize,
         external: usize,
+        large: usize,
     ) {
         self.external = self.external.saturating_sub(external);
         self.retired += self.young as u64;
@@ -137,7 +140,9 @@ impl Budget {
             self.full_collections += 1;
             self.old = marked;
             let live = marked + self.external;
-            self.old_limit = live + live.max(MIN_GROWTH);
+            // Large objects are looked at quickly for their size: they may not wait as long.
+            let effort = live.saturating_sub(large) + large / 4;
+            self.old_limit = live + effort.max(MIN_GROWTH);
             self.old_minimum = live + (live / 4).max(MIN_GROWTH / 4);
             self.footprint_limit = 2 * marked + SLACK;
         } else {

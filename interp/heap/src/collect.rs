@@ -100,7 +100,7 @@ impl Heap {
         self.queue.shrink_to(KEPT_QUEUE);
         self.arena.sweep(full);
         self.large.sweep(full);
-        self.budget.collected(full, marked, root_words, external);
+        self.budget.collected(full, marked, root_words, external, self.large.bytes());
         if full {
             self.arena.decommit(self.budget.most_memory(self.large.bytes()));
         }
