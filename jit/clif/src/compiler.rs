@@ -323,7 +323,7 @@ impl Backend for Clif {
 
     fn quick_up_to(&self) -> usize {
         match self.options.generator {
-            Generator::Quick => 1000,
+            Generator::Quick => 600,
             Generator::Cranelift => 60,
         }
     }

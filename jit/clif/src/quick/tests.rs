@@ -68,6 +68,7 @@ impl Quick<'_> {
 
     fn guard_double(&mut self, inst: &Inst, double: Double, wanted: bool) {
         let next = self.asm.label();
+        let mut tested = Reg::R11;
         // The condition that decides against it at once, and the one that decides against it then.
         let against = match double {
             Double::FloatsEqual => {
@@ -77,8 +78,8 @@ impl Quick<'_> {
                 [Cc::P, Cc::NE]
             }
             Double::Object => {
-                let word = self.reg(inst.args[0]);
-                self.asm.test_bits(Rm::Reg(word), word::TAG_MASK as u8);
+                tested = self.reg(inst.args[0]);
+                self.asm.test_bits(Rm::Reg(tested), word::TAG_MASK as u8);
                 [Cc::NE, Cc::E]
             }
             Double::ProductFits => {
@@ -90,10 +91,8 @@ impl Quick<'_> {
         self.asm.jcc(against[0], if wanted { exit } else { next });
         match double {
             Double::FloatsEqual => {}
-            Double::Object => {
-                let word = self.reg(inst.args[0]);
-                self.asm.test(word);
-            }
+            // Not asked for again: a constant would get another register, and behind a jump none may be taken.
+            Double::Object => self.asm.test(tested),
             Double::ProductFits => self.asm.imul_imm(Reg::R11, Rm::Reg(Reg::R11), 4),
         }
         self.asm.jcc(if wanted { against[1] } else { against[1].not() }, exit);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use haft_jit::backend::Job;
-use haft_jit::ir::Trace;
+use haft_jit::ir::{IrOp, Trace};
 
 use super::Jit;
 use super::install::Order;
@@ -76,7 +76,10 @@ impl Jit {
     pub(super) fn compiles_elsewhere(&mut self, recorded: &Trace) -> bool {
         let is_possible = self.options.background && self.options.exit_stress == 0;
         let small = self.backend().map_or(0, |backend| backend.quick_up_to());
-        is_possible && recorded.insts.len() > small
+        // A loop is optimised and generated twice: its first pass and its body.
+        let times =
+            if recorded.insts.last().is_some_and(|inst| inst.op == IrOp::Loop) { 2 } else { 1 };
+        is_possible && times * recorded.insts.len() > small
     }
 
     /// Have it compiled by the thread, or here if there can be none.
