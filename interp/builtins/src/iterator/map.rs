@@ -1,9 +1,7 @@
 //! `map`.
-use std::cell::Cell;
-
-use haft_core::object::{PayloadRef, Slots, Type, TypeFlags};
+use haft_core::object::{Map, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Value, Vm, payload};
+use haft_core::{Args, R, Value, Vm};
 
 use super::identity;
 use super::zip::{Row, iterators, strict_argument, take_row};
@@ -14,18 +12,6 @@ each of the iterables.  Stops when the shortest iterable is exhausted.
 
 If strict is true and one of the arguments is exhausted before the others,
 raise a ValueError.";
-
-payload! {
-    /// Results of a function.
-    pub struct Map {
-        /// The function.
-        function: Value,
-        /// The iterators its arguments come from, a tuple.
-        iters: Value,
-        /// Must all end together?
-        strict: Cell<bool>,
-    }
-}
 
 /// Make the class.
 pub(super) fn make_class(vm: &mut Vm) -> Type {

@@ -4,7 +4,7 @@ use haft_heap::Value;
 
 use super::consume;
 use super::direct::Direct;
-use super::frame::{Call, Entered, enter_function};
+use super::frame::{Call, Entered, Returns, enter_function, push_at};
 use super::machine::Machine;
 use super::run::Flow;
 use super::special;
@@ -155,44 +155,15 @@ fn enter(m: &mut Direct<'_>, callee: Callee<'_>) -> R<()> {
 /// Push the frame of a call whose arguments are exactly those the function takes. False: there is more to do.
 #[inline(always)]
 fn enter_exact(m: &mut Direct<'_>, callee: &Callee<'_>) -> bool {
-    let function = callee.function.get();
-    let code = function.code.get();
-    let entry = code.get().entry.0;
-    if callee.n as u32 != entry.n_exact || !callee.names.is_empty() {
+    let n_exact = callee.function.code.get().get().entry.0.n_exact;
+    if callee.n as u32 != n_exact || !callee.names.is_empty() {
         return false;
     }
-    let base = m.register(callee.first);
-    let limit = m.vm.recursion_limit;
-    let stack = &*m.vm.stack;
-    let end = base.wrapping_add(usize::from(entry.n_regs));
-    if stack.frames.len() >= limit || stack.is_full() || !stack.has_room_above(end) {
+    let Callee { function, dst, flags, receiver, .. } = *callee;
+    let window = (m.register(callee.first), callee.n);
+    if !push_at(m.vm, function, window, Returns { dst, flags, receiver }) {
         return false;
     }
-    if m.vm.wants_attention() {
-        return false;
-    }
-    // SAFETY: there is room for `n_regs >= n_locals` registers.
-    unsafe { super::frame::unbind(base, callee.n, usize::from(entry.n_locals)) };
-    if entry.has_free {
-        super::frame::fill_free_variables(code, function, base);
-    }
-    let stack = &mut *m.vm.stack;
-    stack.push_frame(Frame {
-        code,
-        pc: code.get().insns.as_ptr().cast(),
-        base,
-        function: callee.function.value(),
-        globals: function.globals,
-        builtins: function.builtins,
-        locals: Value::ABSENT,
-        receiver: callee.receiver,
-        saved_top: stack.top,
-        saved_handled: stack.handled,
-        object: Value::ABSENT,
-        dst: callee.dst,
-        flags: callee.flags,
-    });
-    stack.top = end;
     m.reload();
     true
 }

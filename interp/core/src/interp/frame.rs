@@ -108,6 +108,63 @@ pub fn enter_function(vm: &mut Vm, call: &Call<'_>) -> R<Entered> {
     Ok(Entered::Frame)
 }
 
+/// How a frame is left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Returns {
+    /// The caller's register for the result.
+    pub(super) dst: u16,
+    /// What else there is to it.
+    pub(super) flags: FrameFlags,
+    /// The instance under construction.
+    pub(super) receiver: Value,
+}
+
+/// Push the frame of a function, no generator, with the values of its first `n` registers where they are; the others are
+/// unbound or cells of the closure. False: there is no room, or somebody wants attention.
+#[inline(always)]
+pub(super) fn push_at(
+    vm: &mut Vm,
+    of: PayloadRef<Function>,
+    (base, n): (*mut Value, usize),
+    returns: Returns,
+) -> bool {
+    let function = of.get();
+    let code = function.code.get();
+    let entry = code.get().entry.0;
+    let end = base.wrapping_add(usize::from(entry.n_regs));
+    let stack = &*vm.stack;
+    if stack.frames.len() >= vm.recursion_limit
+        || stack.is_full()
+        || !stack.has_room_above(end)
+        || vm.wants_attention()
+    {
+        return false;
+    }
+    // SAFETY: there is room for `n_regs >= n_locals` registers.
+    unsafe { unbind(base, n, usize::from(entry.n_locals)) };
+    if entry.has_free {
+        fill_free_variables(code, function, base);
+    }
+    let stack = &mut *vm.stack;
+    stack.push_frame(Frame {
+        code,
+        pc: code.get().insns.as_ptr().cast(),
+        base,
+        function: of.value(),
+        globals: function.globals,
+        builtins: function.builtins,
+        locals: Value::ABSENT,
+        receiver: returns.receiver,
+        saved_top: stack.top,
+        saved_handled: stack.handled,
+        object: Value::ABSENT,
+        dst: returns.dst,
+        flags: returns.flags,
+    });
+    stack.top = end;
+    true
+}
+
 /// The generator of a call with these arguments, of a function that makes one.
 pub(super) fn new_generator(vm: &mut Vm, function: PayloadRef<Function>, args: &[Value]) -> R {
     let base = vm.stack.top;

@@ -3,10 +3,11 @@ use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 
 use super::direct::Direct;
+use super::jit::{self, Resumed};
 use super::machine::Machine;
 use super::run::Flow;
 use super::watch;
-use crate::object::{Generator, GeneratorState, PayloadRef};
+use crate::object::{Enumerate, Generator, GeneratorState, PayloadRef};
 use crate::payload;
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
 
@@ -103,6 +104,43 @@ fn deliver(vm: &mut Vm, generator: PayloadRef<Generator>, was: GeneratorState, s
     }
 }
 
+/// Push the frame of a generator that can run, and give it what it was sent.
+pub(super) fn push_and_deliver(
+    m: &mut Direct<'_>,
+    generator: PayloadRef<Generator>,
+    sent: Value,
+    (dst, flags): (u16, FrameFlags),
+) -> R<()> {
+    let was = generator.state.get();
+    push(m.vm, generator, flags, dst)?;
+    deliver(m.vm, generator, was, sent);
+    m.reload();
+    Ok(())
+}
+
+/// Compiled code that was to resume a generator has left its frame to the interpreter: run that to the next value.
+fn resume_here(vm: &mut Vm, generator: PayloadRef<Generator>, sent: Value) -> R<Option<R>> {
+    if vm.jit.is_none() || vm.stack.frames.is_empty() {
+        return Ok(None);
+    }
+    let how = (0, FrameFlags::ENTRY);
+    let mut m = Direct::new(vm);
+    match jit::resume(&mut m, generator, sent, how) {
+        Ok(Resumed::No) => Ok(None),
+        Ok(Resumed::Yielded(value)) => Ok(Some(Ok(value))),
+        Ok(Resumed::Left) => {
+            m.here = m.pc;
+            m.save_pc();
+            Ok(Some(super::run(m.vm)))
+        }
+        Err(raised) => {
+            let here = m.here;
+            super::run::catch(m.vm, raised, here)?;
+            Ok(Some(super::run(m.vm)))
+        }
+    }
+}
+
 /// The word for a generator's kind in messages.
 fn kind_name(generator: &Generator) -> &'static str {
     let bits = generator.code.get().code.flags;
@@ -142,6 +180,9 @@ pub fn generator_send(vm: &mut Vm, generator: PayloadRef<Generator>, sent: Value
         vm.stack.stop_value = Value::NONE;
         return Ok(Value::ABSENT);
     };
+    if let Some(result) = resume_here(vm, generator, sent)? {
+        return result;
+    }
     push(vm, generator, FrameFlags::ENTRY, 0)?;
     deliver(vm, generator, was, sent);
     super::run(vm)
@@ -364,7 +405,9 @@ pub(super) fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         let insn = m.fetch();
         if frame.flags.has(FrameFlags::FOR_ITER) {
             m.ext();
-            m.set(insn.a(), value);
+            let iter = m.reg(insn.b());
+            let item = if iter == frame.receiver { value } else { counted(m, iter, value) };
+            m.set(insn.a(), item);
             return Ok(Flow::Next);
         }
         if frame.flags.has(FrameFlags::NEXT) {
@@ -373,6 +416,14 @@ pub(super) fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
         }
         // The caller delegates: it yields the same value, at its `yield_from`.
     }
+}
+
+/// Compiled code has resumed a generator for an `enumerate`, which has counted already: its item.
+#[cold]
+fn counted(m: &mut Direct<'_>, iter: Value, value: Value) -> Value {
+    let Some(counted) = PayloadRef::<Enumerate>::of_value(iter) else { return value };
+    let number = counted.index.get().as_fixnum().map_or(0, |next| next - 1);
+    m.vm.tuple(&[Value::fixnum_unchecked(number), value])
 }
 
 /// `for r[a] in generator`: resume it in a frame of its own. The position is behind the `for_iter`.
@@ -385,21 +436,43 @@ pub(super) fn for_iter(m: &mut Direct<'_>, i: Insn) -> R<()> {
         let name = m.vm.type_name(iter);
         return Err(m.vm.type_error(format!("'{name}' object is not an iterator")));
     }
-    match check(m.vm, generator, Value::NONE)? {
-        Some(was) => {
-            push(m.vm, generator, FrameFlags::FOR_ITER, i.a())?;
-            deliver(m.vm, generator, was, Value::NONE);
-            m.reload();
+    let ended = match check(m.vm, generator, Value::NONE)? {
+        Some(_) => {
+            let how = (i.a(), FrameFlags::FOR_ITER);
+            match resume_compiled(m, generator, Value::NONE, how)? {
+                Resumed::Yielded(value) if !value.is_absent() => {
+                    m.set(i.a(), value);
+                    false
+                }
+                Resumed::Yielded(_) => true,
+                Resumed::Left => false,
+                Resumed::No => {
+                    push_and_deliver(m, generator, Value::NONE, how)?;
+                    false
+                }
+            }
         }
-        None => {
-            // SAFETY: the extension is the word before the next instruction.
-            let at = unsafe { m.pc.sub(1) };
-            // SAFETY: as above.
-            let ext = Insn(unsafe { at.read() });
-            m.jump(ext.lo().cast_signed());
-        }
+        None => true,
+    };
+    if ended {
+        // SAFETY: the extension is the word before the next instruction.
+        let at = unsafe { m.pc.sub(1) };
+        // SAFETY: as above.
+        let ext = Insn(unsafe { at.read() });
+        m.jump(ext.lo().cast_signed());
     }
     Ok(())
+}
+
+/// Resume a generator by its compiled code, if it has any.
+#[inline(always)]
+fn resume_compiled(
+    m: &mut Direct<'_>,
+    generator: PayloadRef<Generator>,
+    sent: Value,
+    how: (u16, FrameFlags),
+) -> R<Resumed> {
+    if m.vm.jit.is_none() { Ok(Resumed::No) } else { jit::resume(m, generator, sent, how) }
 }
 
 /// `next(generator)` or `generator.send(sent)`, the running instruction's call, in a frame of its own. The generator can run.
@@ -427,10 +500,17 @@ pub(super) fn yield_from(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
         && generator.code.get().code.flags & flags::ASYNC_GENERATOR == 0
     {
         match check(m.vm, generator, sent)? {
-            Some(was) => {
-                push(m.vm, generator, FrameFlags::YIELD_FROM, i.a())?;
-                deliver(m.vm, generator, was, sent);
-                m.reload();
+            Some(_) => {
+                let how = (i.a(), FrameFlags::YIELD_FROM);
+                match resume_compiled(m, generator, sent, how)? {
+                    Resumed::Yielded(value) if !value.is_absent() => return suspend(m, value),
+                    Resumed::Yielded(_) => {
+                        let result = m.vm.stack.stop_value;
+                        m.set(i.a(), result);
+                    }
+                    Resumed::Left => {}
+                    Resumed::No => push_and_deliver(m, generator, sent, how)?,
+                }
             }
             None if kind_name(generator.get()) == "coroutine" => {
                 return Err(m.vm.runtime_error("cannot reuse already awaited coroutine"));

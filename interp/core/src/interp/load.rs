@@ -1,5 +1,4 @@
 //! From the compiler's code to a code object: constants become objects, names are interned.
-use std::cell::Cell;
 use std::sync::Arc;
 
 use dashu_int::{IBig, Sign, UBig};
@@ -33,9 +32,8 @@ pub fn load_code(vm: &mut Vm, mut code: Arc<Code>) -> R<PayloadRef<CodeObject>> 
     }
     let (name, qualname) = (vm.intern(&code.name), vm.intern(&code.qualname));
     let filename = vm.intern(&code.filename);
-    let insns: Box<[Cell<u64>]> = code.insns.iter().map(|insn| Cell::new(insn.0)).collect();
     let payload = CodeObject {
-        insns: NoTrace(insns),
+        insns: CodeObject::fresh_insns(&code),
         consts: made.items().into(),
         names: names.items().into(),
         varnames: varnames.items().into(),

@@ -2,7 +2,7 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use haft_bytecode::{Code, Liveness, flags};
+use haft_bytecode::{Code, Insn, Liveness, Op, flags};
 use haft_heap::{Heap, Obj, Value};
 
 use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
@@ -111,7 +111,7 @@ payload! {
     pub struct CodeObject [Code] {
         /// What the compiler made.
         pub code: NoTrace<Arc<Code>>,
-        /// The instructions, which carry counters.
+        /// The instructions, which carry counters; behind those of a generator a word that counts how often one begins.
         pub insns: NoTrace<Box<[Cell<u64>]>>,
         /// Constants.
         pub consts: Box<[Value]>,
@@ -219,6 +219,12 @@ impl Entry {
 }
 
 impl CodeObject {
+    /// The instructions of code that has not run yet.
+    pub(crate) fn fresh_insns(code: &Code) -> NoTrace<Box<[Cell<u64>]>> {
+        let begins = Insn::abc(Op::Yield, 0, 0, 0, 0);
+        let begins = (code.flags & flags::GENERATOR != 0).then_some(&begins);
+        NoTrace(code.insns.iter().chain(begins).map(|insn| Cell::new(insn.0)).collect())
+    }
     /// Which temporaries matter where; analysed at the first call.
     pub fn liveness(&self) -> &Liveness {
         self.liveness.get_or_init(|| Liveness::of(&self.code))

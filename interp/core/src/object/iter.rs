@@ -46,6 +46,15 @@ payload! {
         /// Must all end together?
         pub strict: Cell<bool>,
     }
+    /// `map`: results of a function.
+    pub struct Map {
+        /// The function.
+        pub function: Value,
+        /// The iterators its arguments come from, a tuple.
+        pub iters: Value,
+        /// Must all end together?
+        pub strict: Cell<bool>,
+    }
     /// Over anything with `__getitem__`, as `iter` makes it: also for str, bytes, … where the item at an index is quick.
     pub struct SeqIter {
         /// The sequence; ABSENT once exhausted.

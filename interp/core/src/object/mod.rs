@@ -44,7 +44,7 @@ pub use function::{
 pub use generator::{Generator, GeneratorState};
 pub use instance::{Counter, Instance, MAX_KEYS, RootSpec, Shape, ShapeId, ShapeTable, Slot};
 pub use int::{BigInt, Complex, FloatBox};
-pub use iter::{Enumerate, ListIter, RangeIter, SeqIter, TupleIter, Zip};
+pub use iter::{Enumerate, ListIter, Map, RangeIter, SeqIter, TupleIter, Zip};
 pub use kind::{Kind, kind_table};
 pub use list::List;
 pub use misc::{

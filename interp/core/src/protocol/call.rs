@@ -92,7 +92,7 @@ impl Vm {
             receiver: Value::ABSENT,
         };
         match interp::enter_function(self, &call)? {
-            interp::Entered::Frame => interp::run(self),
+            interp::Entered::Frame => interp::run_entered(self, function),
             interp::Entered::Value(generator) => Ok(generator),
         }
     }

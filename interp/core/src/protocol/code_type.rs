@@ -2,7 +2,6 @@
 //!
 //! Instruction offsets are shown as CPython shows them: two bytes an instruction word, so that `lasti // 2` is an index
 //! into `co_positions()`.
-use std::cell::Cell;
 use std::sync::Arc;
 
 use haft_bytecode::Code;
@@ -263,10 +262,9 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> R {
     }
     let [consts, names, varnames] =
         lists.map(|list| vm.as_tuple(list).map_or(&[][..], Tuple::items));
-    let insns: Box<[Cell<u64>]> = code.insns.iter().map(|insn| Cell::new(insn.0)).collect();
     let caches = (0..code.n_caches).map(|_| Cache::default()).collect();
     let payload = CodeObject {
-        insns: NoTrace(insns),
+        insns: CodeObject::fresh_insns(&code),
         consts: consts.into(),
         names: names.into(),
         varnames: varnames.into(),

@@ -45,6 +45,23 @@ impl FrameFlags {
     }
 }
 
+/// Who resumes a generator: how the frame is left that it gets when something may look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Resumer {
+    /// The generator that is resumed; the one that runs is this or what it delegates to.
+    pub outermost: Value,
+    /// The register of the resuming frame that receives the value.
+    pub dst: u16,
+    /// The flags of the generator's frame.
+    pub flags: FrameFlags,
+}
+
+impl Default for Resumer {
+    fn default() -> Resumer {
+        Resumer { outermost: Value::ABSENT, dst: 0, flags: FrameFlags::default() }
+    }
+}
+
 /// One activation of code.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
@@ -104,6 +121,8 @@ pub struct StackState {
     pub stop_value: Value,
     /// What a generator that is being resumed is sent; taken by its `yield_from`.
     pub sent: Value,
+    /// Who resumed the generator whose compiled code runs.
+    pub resumer: Resumer,
     /// The object that the last `load_method` lookup found a method for, or ABSENT if it found a plain attribute.
     pub method_receiver: Value,
     /// Lowest address the native stack may reach.
@@ -144,6 +163,7 @@ impl StackState {
             outer_handled: Value::ABSENT,
             stop_value: Value::ABSENT,
             sent: Value::NONE,
+            resumer: Resumer::default(),
             method_receiver: Value::ABSENT,
             native_limit,
             native_depth: 0,
@@ -210,6 +230,7 @@ impl StackState {
             self.outer_handled,
             self.stop_value,
             self.sent,
+            self.resumer.outermost,
             self.method_receiver,
             self.watch.trace,
             self.watch.profile,

@@ -27,7 +27,7 @@ pub(crate) use builtin_types::NewType;
 pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use c_names::CNames;
 pub use exceptions::Exceptions;
-pub use frames::{Frame, FrameFlags, StackState};
+pub use frames::{Frame, FrameFlags, Resumer, StackState};
 pub(crate) use gil::take_back_lock;
 pub use gil::{ExitHook, Left, ThreadId, VmHandle};
 pub use handles::Handles;

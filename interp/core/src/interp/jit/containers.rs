@@ -68,12 +68,7 @@ impl Rec<'_, '_> {
         if !pairs.iter().all(|&(key, _)| self.is_plain(key)) {
             return false;
         }
-        let count = self.constant_word(Value::small(i32::from(i.c())));
-        let table = std::ptr::from_ref(&NEW_DICT).addr();
-        let call = thunk::call1 as *const () as usize;
-        let dict = self.helper(NEW_DICT.name, NEW_DICT.effects, call, (table, &[count]));
-        self.learn_made(dict, Kind::Dict);
-        self.learn(dict, |fact| fact.exact = Some(ShapeId::DICT.0));
+        let dict = self.new_dict(usize::from(i.c()));
         for (key, value) in pairs {
             self.put(dict, key.by, value.by);
         }
@@ -83,6 +78,24 @@ impl Rec<'_, '_> {
         let slot = self.slot_of(i.a());
         self.set_slot(slot, dict);
         true
+    }
+    fn new_dict(&mut self, n: usize) -> Ref {
+        let count = self.constant_word(Value::fixnum_unchecked(n as i64));
+        let table = std::ptr::from_ref(&NEW_DICT).addr();
+        let call = thunk::call1 as *const () as usize;
+        let dict = self.helper(NEW_DICT.name, NEW_DICT.effects, call, (table, &[count]));
+        self.learn_made(dict, Kind::Dict);
+        self.learn(dict, |fact| fact.exact = Some(ShapeId::DICT.0));
+        dict
+    }
+    /// A new dict of these names and values.
+    pub(super) fn dict_of(&mut self, pairs: &[(Value, Ref)]) -> Ref {
+        let dict = self.new_dict(pairs.len());
+        for &(name, value) in pairs {
+            let name = self.constant_word(name);
+            self.put(dict, name, value);
+        }
+        dict
     }
     fn put(&mut self, dict: Ref, key: Ref, value: Ref) {
         let table = std::ptr::from_ref(&PUT).addr();

@@ -2,18 +2,19 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use haft_bytecode::{Insn, Op};
+use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 use haft_jit::backend::{
     Bump, Context, Enter, ExitId, ExitKind, MAX_EXIT_VALUES, Published, TraceId,
 };
 
 use super::publish::Activation;
-use super::{install, layout, resume};
+use super::{install, layout, resume, resumed, writes};
 use crate::interp::direct::Direct;
+use crate::interp::frame::{self, Returns};
 use crate::interp::machine::Machine;
 use crate::interp::run::{Flow, catch};
-use crate::interp::{calls, frame};
+use crate::interp::{calls, generator};
 use crate::object::{Function, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, StackState, Vm, take_back_lock};
 
@@ -46,6 +47,12 @@ pub(in crate::interp) fn counted(here: *const u64, i: Insn) -> bool {
 pub(in crate::interp) fn loop_header(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     if i.x() == COMPILED {
         return match run_trace(m, TraceId(i.bc().cast_unsigned()))? {
+            Some(value) if m.frame().flags.has(FrameFlags::GENERATOR) => {
+                // At a `yield`, where its frame says.
+                m.reload();
+                m.here = m.pc;
+                generator::suspend(m, value)
+            }
             Some(value) => calls::leave(m, value),
             None => Ok(Flow::Next),
         };
@@ -66,9 +73,10 @@ fn start_count(m: &Direct<'_>) -> i32 {
     if is_function && threshold > 1 { threshold.saturating_mul(CALLS_A_PASS) } else { threshold }
 }
 
-/// Is the loop header at `at` that of the running function?
+/// Is the loop header at `at` that of the running function? (The code of a generator expression may begin with its loop.)
 pub(super) fn starts_function(m: &Direct<'_>, at: *const u64) -> bool {
-    at == m.code().get().insns.as_ptr().cast()
+    let code = m.code();
+    at == code.get().insns.as_ptr().cast() && code.code.flags & flags::GENERATOR == 0
 }
 
 /// Write a loop header's state into the instruction.
@@ -79,9 +87,28 @@ pub(super) fn set_header(at: *const u64, state: u8, number: i32) {
     cell.set(word);
 }
 
-/// A loop header whose trace was freed counts anew.
+/// What enters a trace: a loop header, or an instruction where generators stand.
+pub(super) fn set_trace(at: *const u64, id: TraceId) {
+    match resumes_at(at) {
+        Some(place) => resumed::set_trace(place, id),
+        None => set_header(at, COMPILED, id.0.cast_signed()),
+    }
+}
+
+/// An instruction whose trace was freed counts anew.
 pub(super) fn forget_header(at: *const u64) {
-    set_header(at, COUNTING, 0);
+    match resumes_at(at) {
+        Some(place) => resumed::forget_trace(place),
+        None => set_header(at, COUNTING, 0),
+    }
+}
+
+/// The instruction at `at`, if generators stand there.
+fn resumes_at<'a>(at: *const u64) -> Option<&'a Cell<u64>> {
+    // SAFETY: `at` is an instruction of living code; instructions are cells (`CodeObject::insns`).
+    let cell = unsafe { &*at.cast::<Cell<u64>>() };
+    let op = Insn(cell.get()).op_number();
+    (op == Op::Yield as u8 || op == Op::YieldFrom as u8).then_some(cell)
 }
 
 #[cold]
@@ -96,7 +123,25 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
     if jit.recording || jit.background.orders().any(is_ordered) {
         return Ok(());
     }
+    let code = m.code();
+    let insns = &code.get().code.insns;
+    if code.code.flags & flags::GENERATOR != 0
+        && !writes::comes_round(insns, install::word_number(code, header))
+    {
+        // What there is to compile begins where it yields.
+        set_header(header, COUNTING, i32::MAX);
+        return Ok(());
+    }
     install::record_root(m, header)
+}
+
+/// The loop at `at` is wanted: record it when it is passed next.
+pub(super) fn make_eager(at: *const u64) {
+    // SAFETY: `at` is a loop header of running code.
+    let insn = Insn(unsafe { at.read() });
+    if insn.x() == COUNTING {
+        set_header(at, COUNTING, 1);
+    }
 }
 
 /// Call a Python function for compiled code, which has its `n` arguments in registers from `first` on. ABSENT: nothing was
@@ -115,10 +160,10 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
 }
 
 /// Run the function whose frame was just pushed: its compiled code, if there is some.
-fn run_entered(vm: &mut Vm, function: PayloadRef<Function>) -> R {
+pub(crate) fn run_entered(vm: &mut Vm, function: PayloadRef<Function>) -> R {
     let start = &function.code.get().get().insns[0];
     let insn = Insn(start.get());
-    if insn.op_number() == Op::LoopHeader as u8 && insn.x() == COMPILED {
+    if insn.op_number() == Op::LoopHeader as u8 && insn.x() == COMPILED && !vm.watched {
         let mut m = Direct::new(vm);
         m.fetch();
         match run_trace(&mut m, TraceId(insn.bc().cast_unsigned())) {
@@ -157,64 +202,98 @@ impl Vm {
     }
 }
 
-/// Push the frame of a call with exactly the arguments that the function takes, where they are. False: there is more to do.
+/// As [`call_function`], with the values of all parameters.
+pub(super) fn call_bound(vm: &mut Vm, callee: Value, first: *mut Value, n: usize) -> R {
+    let other = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+    let fits = |function: &PayloadRef<Function>| {
+        let code = &function.code.get().get().code;
+        usize::from(code.n_params()) == n && code.flags & other == 0
+    };
+    if vm.native_stack_is_short() {
+        return Ok(Value::ABSENT);
+    }
+    match PayloadRef::<Function>::of_value(callee).filter(fits) {
+        Some(function) if frame::push_at(vm, function, (first, n), TO_CODE) => {
+            run_entered(vm, function)
+        }
+        _ => Ok(Value::ABSENT),
+    }
+}
+
+/// How the frame of a function is left that compiled code calls.
+const TO_CODE: Returns = Returns { dst: 0, flags: FrameFlags::ENTRY, receiver: Value::ABSENT };
+
 fn push_exact(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value, n: usize) -> bool {
-    let code = function.code.get();
-    let entry = code.get().entry.0;
-    let end = base.wrapping_add(usize::from(entry.n_regs));
-    let stack = &*vm.stack;
-    if n as u32 != entry.n_exact
-        || stack.frames.len() >= vm.recursion_limit
-        || stack.is_full()
-        || !stack.has_room_above(end)
-        || vm.wants_attention()
-    {
-        return false;
-    }
-    // SAFETY: there is room for `n_regs >= n_locals` registers.
-    unsafe { frame::unbind(base, n, usize::from(entry.n_locals)) };
-    if entry.has_free {
-        frame::fill_free_variables(code, function.get(), base);
-    }
-    resume::push(vm, function.value(), Value::ABSENT, base, 0, FrameFlags::ENTRY);
-    true
+    n as u32 == function.code.get().get().entry.0.n_exact
+        && frame::push_at(vm, function, (base, n), TO_CODE)
 }
 
 /// Run a trace from its header; afterwards the machine stands where the trace was left. What the function returns, if the
 /// trace came to its end; its frame is still there.
 #[inline(never)]
 fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<Option<Value>> {
-    let Some(jit) = m.vm.jit.as_ref() else { return Ok(None) };
-    let Some(Some(installed)) = jit.traces.get(id.0 as usize) else { return Ok(None) };
-    let Some(enter) = installed.compiled.enter else { return Ok(None) };
-    if !has_room(&m.vm.stack, m.vm.recursion_limit, installed.max_depth, m.base, installed.n_slots)
+    let Some((enter, max_depth, n_slots)) = room_of(m.vm, id) else { return Ok(None) };
+    if !has_room(&m.vm.stack, m.vm.recursion_limit, max_depth, m.base, n_slots)
         || m.vm.attention.load(std::sync::atomic::Ordering::Relaxed)
     {
         return Ok(None);
     }
     let base = m.base;
+    let done = run_code(m, id, enter, base);
+    match done.kind {
+        ExitKind::Raised => Err(m.vm.raised_before()),
+        ExitKind::Guard if done.is_hot => install::record_side(m, done.exit, base).map(|()| None),
+        ExitKind::Guard | ExitKind::Poll | ExitKind::Published => Ok(None),
+        ExitKind::Finish => Ok(Some(done.value())),
+    }
+}
+
+/// The entry of a trace, and the frames and registers that it needs.
+pub(super) fn room_of(vm: &Vm, id: TraceId) -> Option<(Enter, usize, usize)> {
+    let installed = vm.jit.as_ref()?.traces.get(id.0 as usize)?.as_ref()?;
     installed.is_used.set(true);
+    Some((installed.compiled.enter?, installed.max_depth, installed.n_slots))
+}
+
+/// How a run of compiled code ended.
+pub(super) struct Done {
+    /// Where it was left.
+    pub(super) exit: ExitId,
+    /// Why.
+    pub(super) kind: ExitKind,
+    /// Is that exit worth a side trace?
+    pub(super) is_hot: bool,
+    context: *mut Context,
+}
+
+impl Done {
+    /// The value that it finished with.
+    pub(super) fn value(&self) -> Value {
+        // SAFETY: the context belongs to the running stack; compiled code has been left.
+        Value::from_bits(unsafe { (*self.context).values[0] })
+    }
+}
+
+/// Run a trace with slot 0 at `base`; afterwards the machine stands where the trace was left, unless it finished.
+pub(super) fn run_code(m: &mut Direct<'_>, id: TraceId, enter: Enter, base: *mut Value) -> Done {
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.running.push(id);
     }
     let left_at = enter_code(m, enter, base);
-    let exit = left_at.exit;
-    let (kind, hot) = left(m, &left_at, base);
-    if let Some(jit) = m.vm.jit.as_mut()
-        && let Some(at) = jit.running.iter().rposition(|&running| running == id)
-    {
-        jit.running.remove(at);
+    let (kind, is_hot) = left(m, &left_at, base);
+    if let Some(jit) = m.vm.jit.as_mut() {
+        // Another stack may have begun one meanwhile.
+        if jit.running.last() == Some(&id) {
+            jit.running.pop();
+        } else if let Some(at) = jit.running.iter().rposition(|&running| running == id) {
+            jit.running.remove(at);
+        }
     }
-    match kind {
-        ExitKind::Raised => Err(m.vm.raised_before()),
-        ExitKind::Guard if hot => install::record_side(m, exit, base).map(|()| None),
-        ExitKind::Guard | ExitKind::Poll | ExitKind::Published => Ok(None),
-        // SAFETY: the context belongs to the running stack; compiled code has been left.
-        ExitKind::Finish => Ok(Some(Value::from_bits(unsafe { (*left_at.context).values[0] }))),
-    }
+    Done { exit: left_at.exit, kind, is_hot, context: left_at.context }
 }
 
-fn has_room(
+/// Is there room for so many frames, and so many registers from `base` on?
+pub(super) fn has_room(
     stack: &StackState,
     limit: usize,
     depth: usize,
@@ -356,13 +435,13 @@ fn left(m: &mut Direct<'_>, how: &Left, base: *mut Value) -> (ExitKind, bool) {
     let (exit, context) = (how.exit, how.context);
     let Some(jit) = m.vm.jit.as_mut() else { return (ExitKind::Guard, false) };
     let installed = jit.installed(exit.trace());
-    let points = Rc::clone(&installed.points);
     let state = &mut installed.exits[exit.index()];
     state.count += 1;
     let (kind, hot) = (state.kind, state.count >= state.next_try);
     let n_values = state.types.len();
     let mut at_here = true;
     if let Some(recipe) = state.recipe.clone() {
+        let points = Rc::clone(&installed.points);
         let point = &points[recipe.resume as usize];
         at_here = point.at == resume::HERE;
         if !point.errno.is_kept {

@@ -56,6 +56,8 @@ impl Rec<'_, '_> {
         let asks_for_next = FrameFlags::FOR_ITER.with(FrameFlags::SPECIAL);
         let is_loop = |frame: &Inlined| frame.flags == asks_for_next;
         let limit = self.frames.iter().rev().position(is_loop).unwrap_or(self.frames.len());
+        // The frame below that of a generator which the trace was entered for is somebody else's.
+        let limit = limit.min(self.frames.len() - self.root_depth);
         (0..=limit).find(|&above| {
             let frame = &frames[innermost - above];
             let at = if above == 0 { self.d.here } else { frame.pc };

@@ -26,21 +26,17 @@ impl Rec<'_, '_> {
     /// The head of a `for` loop.
     pub(super) fn for_iter(&mut self, i: Insn) -> R<()> {
         let iter = self.reg(i.b());
-        let none = self.constant(Value::NONE);
         if let Some(generator) = self.resumable(iter.now, Value::NONE) {
             self.guard_generator(iter, generator);
-            let flags = FrameFlags::FOR_ITER.with(FrameFlags::GENERATOR);
-            let (call_at, was) = (self.d.here, Place::of(generator));
-            self.run_again()?;
-            self.resumed(
-                Inlined::resumed(call_at, i.a(), flags, (generator.code, iter.by)),
-                generator,
-                was,
-                none,
-            );
-            return Ok(());
+            return self.resume_in_loop(i, generator, iter.by, None);
         }
-        if self.composed_next(i, iter)?
+        let is_generator = iter.now.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::GENERATOR.0);
+        if is_generator {
+            return self.next_by_call(i, iter);
+        }
+        if self.counted_next(i, iter)?
+            || self.mapped_next(i, iter)?
+            || self.composed_next(i, iter)?
             || self.next_c_item(i, iter)?
             || self.next_character(i, iter)?
             || self.next_byte(i, iter)?
@@ -49,6 +45,24 @@ impl Rec<'_, '_> {
             return Ok(());
         }
         ops::for_iter_any(self, i)
+    }
+    /// Go into a generator, which was guarded, for the running `for_iter`; `number`: of the item, for an `enumerate`.
+    pub(super) fn resume_in_loop(
+        &mut self,
+        i: Insn,
+        generator: PayloadRef<Generator>,
+        by: Ref,
+        number: Option<Ref>,
+    ) -> R<()> {
+        let flags = FrameFlags::FOR_ITER.with(FrameFlags::GENERATOR);
+        let (call_at, was) = (self.d.here, Place::of(generator));
+        self.d.save_pc();
+        generator::push_and_deliver(self.d, generator, Value::NONE, (i.a(), flags))?;
+        self.state_changed();
+        let none = self.constant(Value::NONE);
+        let frame = Inlined::resumed(call_at, i.a(), flags, (generator.code, by));
+        self.resumed(Inlined { function: number, ..frame }, generator, was, none);
+        Ok(())
     }
     /// `next(generator)`, `next(generator, default)`, `generator.send(value)`, `generator.__next__()`.
     pub(super) fn resumes(&mut self, i: Insn, callee: Known<Value>, first: u16, n: u16) -> R<bool> {
@@ -113,6 +127,9 @@ impl Rec<'_, '_> {
         let Some(kind @ (Kind::RangeIter | Kind::ListIter | Kind::TupleIter)) = kind else {
             return Ok(false);
         };
+        if self.yields_outside() {
+            return Ok(false);
+        }
         let iter = self.reg(i.b());
         self.kind_is(iter, kind);
         let item = match kind {
@@ -132,7 +149,7 @@ impl Rec<'_, '_> {
     }
 
     /// The generator `value`, if its body can become part of the trace when it is resumed with `sent`.
-    fn resumable(&self, value: Value, sent: Value) -> Option<PayloadRef<Generator>> {
+    pub(super) fn resumable(&self, value: Value, sent: Value) -> Option<PayloadRef<Generator>> {
         let exact = value.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::GENERATOR.0);
         let generator = PayloadRef::<Generator>::of_value(value).filter(|_| exact)?;
         let code = generator.code;
@@ -147,8 +164,16 @@ impl Rec<'_, '_> {
         };
         let other = flags::COROUTINE | flags::ASYNC_GENERATOR | flags::ITERABLE_COROUTINE;
         let open = self.frames.iter().filter(|frame| frame.code == code).count();
+        let is_called = self.d.vm.jit.as_ref();
+        let is_called =
+            is_called.is_some_and(|jit| jit.called_generators.contains(&code.obj().address()));
+        // One that is part of itself would be part of the trace without an end.
+        let recurses =
+            super::resumed::delegate_of(generator).is_some_and(|inner| ready && inner.code == code);
         let fits = self.inlines_generators
+            && !recurses
             && ready
+            && !is_called
             && code.get().code.flags & other == 0
             && code.get().insns.len() < MAX_INLINE_WORDS
             && self.frames.len() < MAX_DEPTH
@@ -156,7 +181,7 @@ impl Rec<'_, '_> {
         fits.then_some(generator)
     }
     /// Guard that it is a generator of this code that stands where this one does.
-    fn guard_generator(&mut self, iter: Known<Value>, generator: PayloadRef<Generator>) {
+    pub(super) fn guard_generator(&mut self, iter: Known<Value>, generator: PayloadRef<Generator>) {
         let (code, state) = (generator.code, generator.state.get());
         self.shape_is(iter, ShapeId::GENERATOR.0);
         let own = self.load(IrOp::LoadV, iter.by, layout::GENERATOR_CODE, Alias::CONSTANT);
@@ -178,6 +203,7 @@ impl Rec<'_, '_> {
         self.forget_from(base);
         let by = frame.receiver.expect("a generator's frame has it");
         self.frames.push(Inlined { code, base, ..frame });
+        self.forget_headers(self.frames.len());
         self.load_registers(code, base, i32::MAX, by);
         if was == Place::Yield {
             // What the `yield` gives.
@@ -227,7 +253,7 @@ impl Rec<'_, '_> {
     }
     /// The innermost generator is suspended at the running instruction, and so are those that delegate to it. Their frames,
     /// innermost first.
-    fn put_away(&mut self) -> Vec<Inlined> {
+    pub(super) fn put_away(&mut self) -> Vec<Inlined> {
         let mut at = self.d.here;
         let mut frames = Vec::new();
         let mut depth = self.frames.len();
@@ -278,8 +304,12 @@ impl Rec<'_, '_> {
         }
         let outermost = frames.last().expect("a generator yields in a frame");
         self.forget_call(outermost);
+        let item = match outermost.function {
+            Some(number) => self.tuple_with(&[number, value.by]),
+            None => value.by,
+        };
         let dst = self.slot_of(outermost.dst);
-        self.set_slot(dst, value.by);
+        self.set_slot(dst, item);
     }
     /// The registers of the call that resumed a generator are no longer needed.
     fn forget_call(&mut self, frame: &Inlined) {

@@ -8,13 +8,15 @@ use haft_jit::backend::{Compiled, ExitId, ExitKind, TraceId};
 use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
 
 use super::background::Work;
-use super::enter::{COMPILED, COUNTING, set_header};
+use super::enter::{COMPILED, COUNTING, set_header, set_trace};
 use super::join::{Joining, Joint, Wanted, settle_joint};
+use super::lifetime::{constants, links};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
+pub(super) use super::report::{exit_key, failures, place_of, word_number};
 use super::report::{now, pause};
 use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
-use super::{Abort, Event, ExitState, Installed, Jit, report, resume, stress, writes};
+use super::{Abort, Event, ExitState, Installed, Jit, report, resume, resumed, stress, writes};
 use crate::interp::direct::Direct;
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
@@ -40,10 +42,8 @@ const MAX_EARLY_TRIES: u32 = 16;
 const TRIES_OF_SHORT_LOOPS: u32 = 2;
 /// Passes through such a loop that become part of the loop around.
 const MAX_UNROLLED: usize = 6;
-/// Passes through loops of generators that became part of the trace.
-const MAX_INNER_PASSES: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
-const TRIES_WITH_GENERATORS: u32 = 2;
+const TRIES_WITH_GENERATORS: u32 = 8;
 
 /// Functions whose frames are left in other ways than by returning.
 const RESUMABLE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
@@ -71,15 +71,17 @@ pub(super) struct Order {
     /// The loop header that will enter it.
     pub(super) header: Option<(PayloadRef<CodeObject>, *const u64)>,
     /// Function and line, for the log.
-    place: String,
+    pub(super) place: String,
     /// The code of the frame that it is entered in.
     pub(super) root: PayloadRef<CodeObject>,
     /// Does it end where the function returns that it starts with?
-    finishes: bool,
+    pub(super) finishes: bool,
     /// The root trace and joint that it was recorded for.
-    joint: Option<(TraceId, Joint)>,
+    pub(super) joint: Option<(TraceId, Joint)>,
     /// Nanoseconds that the program waited for it so far.
-    waited: i64,
+    pub(super) waited: i64,
+    /// In how many of the traces up to this one a generator went round in its own loop.
+    pub(super) n_rounds: usize,
 }
 
 /// Record one pass through the loop whose header runs, and install it.
@@ -97,12 +99,14 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
         rec.know_unbound(code);
     }
     let finishes = rec.finishes;
-    let recorded = record(rec, Some(header), None);
+    let recorded = record(&mut rec, Some(header), None);
+    let is_outgrown = rec.is_outgrown;
     let recording = match stop(m, header, &place, recorded)? {
         Ok(recording) => recording,
         Err(why) => {
             let tries = failures(m, header);
-            if why == Abort::LeftLoop && tries < MAX_EARLY_TRIES {
+            let soon = why == Abort::LeftLoop || why == Abort::Yield && tries < resumed::MAX_YIELDS;
+            if is_outgrown || soon && tries < MAX_EARLY_TRIES {
                 // Another pass is more likely to stay in the loop; not in step with the loop around it.
                 set_header(header, COUNTING, (FIRST_EARLY_TRY + tries).cast_signed());
             }
@@ -119,6 +123,7 @@ pub(super) fn record_root(m: &mut Direct<'_>, header: *const u64) -> R<()> {
         finishes,
         joint: None,
         waited: 0,
+        n_rounds: 0,
     };
     submit(m, order);
     Ok(())
@@ -139,11 +144,20 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     rec.c.errno = point.errno;
     rec.c.errno.is_real &= side.calls_c;
     begin_side(&mut rec, &side.recipe, &side.types, point);
+    (rec.start_depth, rec.n_rounds) = (rec.frames.len(), side.n_rounds);
+    rec.is_small = side.is_small;
     let target = if family.has_joints { rec.meeting() } else { None };
     if side.count < family.wanted(target.is_some()) {
         return cool(m, exit, family.wanted(target.is_some()));
     }
-    let recorded = record(rec, None, Some(&Joining { root: side.root, target }));
+    let recorded = record(&mut rec, None, Some(&Joining { root: side.root, target }));
+    let n_rounds = side.n_rounds + usize::from(rec.came_round);
+    let is_outgrown = rec.is_outgrown;
+    if let Some(jit) = m.vm.jit.as_mut().filter(|_| is_outgrown)
+        && let Some((_, header)) = jit.installed(side.root).header
+    {
+        super::enter::forget_header(header);
+    }
     let key = exit_key(exit);
     let Ok(mut recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
     if let Some(wanted) = recording.wanted.take() {
@@ -153,7 +167,9 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
     let (root, finishes) = (family.code, family.finishes);
     let continues = Some(exit);
     let (header, joint, waited) = (None, None, 0);
-    submit(m, Order { recording, continues, header, place, root, finishes, joint, waited });
+    let order =
+        Order { recording, continues, header, place, root, finishes, joint, waited, n_rounds };
+    submit(m, order);
     Ok(())
 }
 
@@ -179,7 +195,7 @@ fn record_joint(
     family.begin(&mut rec);
     rec.begin_joint(joint);
     let joining = Joining { root: family.root, target: None };
-    let recorded = record(rec, None, Some(&joining));
+    let recorded = record(&mut rec, None, Some(&joining));
     let Ok(mut recording) = stop(m, exit_key(exit), &place, recorded)? else { return Ok(None) };
     if let Some(wanted) = recording.wanted.take() {
         // Another joint can wait until the exit is hot.
@@ -188,7 +204,10 @@ fn record_joint(
     let (root, finishes) = (family.code, family.finishes);
     let joint = Some((family.root, joint.clone()));
     let (continues, header, waited) = (None, None, 0);
-    Ok(submit(m, Order { recording, continues, header, place, root, finishes, joint, waited }))
+    let n_rounds = 0;
+    let order =
+        Order { recording, continues, header, place, root, finishes, joint, waited, n_rounds };
+    Ok(submit(m, order))
 }
 
 /// What all traces that belong to a root trace have in common.
@@ -250,6 +269,9 @@ impl Family {
 /// An exit that gets a side trace.
 struct Side {
     root: TraceId,
+    /// See [`Order`] and [`resumed`].
+    n_rounds: usize,
+    is_small: bool,
     recipe: Rc<Recipe>,
     types: Vec<Ty>,
     points: Rc<[ResumePoint]>,
@@ -263,6 +285,8 @@ impl Jit {
     fn side_at(&mut self, exit: ExitId) -> Option<Side> {
         let is_ordered = |order: &Order| order.continues == Some(exit);
         let busy = self.recording || self.background.orders().any(is_ordered);
+        let root = self.installed(exit.trace()).root;
+        let is_small = self.installed(root).compiled.code_bytes <= resumed::SMALL_LOOP;
         let parent = self.installed(exit.trace());
         let state = &mut parent.exits[exit.index()];
         state.next_try = state.count.saturating_mul(2);
@@ -270,6 +294,8 @@ impl Jit {
         let is_end = parent.points[recipe.resume as usize].meaning == Meaning::End;
         (!busy && !is_end).then(|| Side {
             root: parent.root,
+            n_rounds: parent.n_rounds,
+            is_small,
             recipe,
             types: state.types.clone(),
             points: Rc::clone(&parent.points),
@@ -280,7 +306,7 @@ impl Jit {
 }
 
 /// Compile a recording, here or elsewhere. Its number, if it is installed at once.
-fn submit(m: &mut Direct<'_>, mut order: Order) -> Option<TraceId> {
+pub(super) fn submit(m: &mut Direct<'_>, mut order: Order) -> Option<TraceId> {
     let attention = &m.vm.attention;
     let jit = m.vm.jit.as_mut()?;
     let began = now();
@@ -318,17 +344,7 @@ fn submit(m: &mut Direct<'_>, mut order: Order) -> Option<TraceId> {
     id
 }
 
-fn failures(m: &Direct<'_>, key: *const u64) -> u32 {
-    let jit = m.vm.jit.as_ref();
-    jit.and_then(|jit| jit.failures.get(&key.addr()).copied()).unwrap_or(0)
-}
-
-/// What failures of an exit are counted under; no address of an instruction is so small.
-fn exit_key(exit: ExitId) -> *const u64 {
-    std::ptr::without_provenance(exit.0 as usize & 0xffff_ffff)
-}
-
-fn start(m: &mut Direct<'_>) {
+pub(super) fn start(m: &mut Direct<'_>) {
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.recording = true;
         jit.recorded_roots.clear();
@@ -336,7 +352,7 @@ fn start(m: &mut Direct<'_>) {
 }
 
 /// The recording is over: note a failure.
-fn stop(
+pub(super) fn stop(
     m: &mut Direct<'_>,
     key: *const u64,
     place: &str,
@@ -362,8 +378,8 @@ fn stop(
 
 /// Record until the trace ends. `header`: the loop header that it started behind.
 /// `joining`: the joints that it may end at.
-fn record(
-    mut rec: Rec<'_, '_>,
+pub(super) fn record(
+    rec: &mut Rec<'_, '_>,
     header: Option<*const u64>,
     joining: Option<&Joining>,
 ) -> R<Result<Recording, Abort>> {
@@ -384,13 +400,13 @@ fn record(
         }
         // Not where it started: that would go round without doing anything.
         if let Some(joining) = joining.filter(|_| n_instructions > 0) {
-            let comes_round = inner.contains(&rec.d.pc) && is_short_loop(&rec);
+            let comes_round = inner.contains(&rec.d.pc) && is_short_loop(rec);
             joined = rec.join(joining, comes_round);
             if joined.is_some() {
                 break;
             }
         }
-        if let Some(end) = at_header(&mut rec, header, &mut inner) {
+        if let Some(end) = at_header(rec, header, &mut inner) {
             match end {
                 Ok(()) => break,
                 Err(abort) => return Ok(Err(abort)),
@@ -418,10 +434,13 @@ fn record(
                 rec.finish_trace();
                 break;
             }
+            if header.is_none() && rec.leaves_generator() {
+                break;
+            }
             if header.is_some() || n_instructions == 0 {
                 return Ok(Err(Abort::LeftLoop));
             }
-            end_at(&mut rec, IrOp::Stop, 0);
+            end_at(rec, IrOp::Stop, 0);
             break;
         }
         if rec.out.len() > MAX_TRACE {
@@ -434,8 +453,8 @@ fn record(
         return Ok(Err(Abort::MostlyCalls));
     }
     let (alone, calls_c) = (rec.c.alone, rec.c.calls_c);
-    let trace = rec.out.finish();
-    let mut roots = rec.roots;
+    let trace = std::mem::replace(&mut rec.out, haft_jit::ir::Builder::new("")).finish();
+    let mut roots = std::mem::take(&mut rec.roots);
     roots.extend(rec.frames.iter().map(|frame| frame.code.value()));
     for point in &mut rec.resume {
         roots.extend(point.frames.iter().map(|frame| frame.code.value()));
@@ -444,7 +463,7 @@ fn record(
     }
     Ok(Ok(Recording {
         trace,
-        points: rec.resume,
+        points: std::mem::take(&mut rec.resume),
         roots,
         max_depth: rec.max_depth,
         n_slots: rec.n_slots,
@@ -471,9 +490,13 @@ fn at_header(
         if super::enter::starts_function(rec.d, at) {
             return None;
         }
-        // A generator may have a loop of its own, but not run in it for long between two items.
-        rec.n_inner_passes += 1;
-        return (rec.n_inner_passes > MAX_INNER_PASSES).then_some(Err(Abort::InnerLoop));
+        if rec.root_depth == 1 && rec.at_root() && insn.x() == COMPILED {
+            rec.poll_due = false;
+            rec.enter_frame();
+            end_at(rec, IrOp::Link, i64::from(insn.bc()));
+            return Some(Ok(()));
+        }
+        return rec.inner_header(at);
     }
     if Some(at) == header {
         rec.poll_due = false;
@@ -577,6 +600,8 @@ fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &Resu
         let (function, receiver) = (extra(depth, 0), extra(depth, 1));
         rec.frames.push(resume::Inlined { function, receiver, record: None, ..*frame });
     }
+    let is_root = |frame: &resume::Inlined| frame.flags == FrameFlags::GENERATOR;
+    rec.root_depth = usize::from(rec.frames.first().is_some_and(is_root));
     for (depth, frame) in point.frames.iter().enumerate() {
         if let (false, Some(generator)) = (frame.pushed, rec.frames[depth].receiver)
             && frame.flags.has(FrameFlags::GENERATOR)
@@ -658,7 +683,7 @@ impl Jit {
         let (is_joined, joint) = (order.recording.is_joined, order.joint.take());
         let id = self.keep(order, &work.optimised, compiled);
         if let Some((_, header)) = header {
-            set_header(header, COMPILED, id.0.cast_signed());
+            set_trace(header, id);
         }
         let root = match (&joint, continues) {
             (Some((root, _)), _) => *root,
@@ -753,6 +778,7 @@ impl Jit {
             n_joined: 0,
             joints: Vec::new(),
             is_used: Cell::new(true),
+            n_rounds: order.n_rounds,
             finishes: order.finishes && order.continues.is_none(),
             alone: recording.alone,
             calls_c: recording.calls_c,
@@ -768,28 +794,4 @@ impl Jit {
         self.wants_room |= self.is_crowded();
         id
     }
-}
-
-/// Traces that a trace goes on in.
-fn links(trace: &Trace) -> Vec<TraceId> {
-    let links = trace.insts.iter().filter(|inst| inst.op == IrOp::Link);
-    links.map(|inst| TraceId(inst.imm as u32)).collect()
-}
-
-/// Objects that a trace's code names.
-fn constants(trace: &Trace) -> Vec<Value> {
-    let words = trace.insts.iter().filter(|inst| inst.op == IrOp::ConstV);
-    words.map(|inst| Value::from_bits(inst.imm.cast_unsigned())).filter(|v| v.is_ptr()).collect()
-}
-
-/// Function and line where the machine stands.
-fn place_of(m: &Direct<'_>) -> String {
-    let code = m.code();
-    let line = code.code.position(word_number(code, m.pc) as u32).map_or(0, |p| p.line);
-    format!("{}:{}:{line}", code.code.filename, code.code.qualname)
-}
-
-pub(super) fn word_number(code: PayloadRef<CodeObject>, at: *const u64) -> usize {
-    let start: *const u64 = code.get().insns.as_ptr().cast();
-    (at.addr().wrapping_sub(start.addr())) / 8
 }

@@ -1,4 +1,5 @@
-//! `enumerate` and `zip` over ranges, lists and tuples, in any nesting: their next item is made by the trace.
+//! `enumerate` and `zip` over ranges, lists and tuples, in any nesting: their next item is made by the trace. `map` of a
+//! Python function, and `enumerate` of a generator, whose bodies become part of it.
 //!
 //! All that is tested is tested before anything moves on: a guard that fails leaves every iterator where it was. Where one
 //! has ended, the runtime is called, which knows what the others have lost by then.
@@ -10,9 +11,10 @@ use super::layout;
 use super::rec::{Known, Rec};
 use crate::interp::machine::Machine;
 use crate::object::{
-    Enumerate, Kind, List, ListIter, PayloadRef, RangeIter, ShapeId, Tuple, TupleIter, Zip,
+    Enumerate, Function, Kind, List, ListIter, Map, PayloadRef, RangeIter, ShapeId, Tuple,
+    TupleIter, Zip,
 };
-use crate::vm::R;
+use crate::vm::{FrameFlags, R};
 
 /// Deepest nesting of iterators.
 const MAX_NESTING: usize = 3;
@@ -53,6 +55,92 @@ impl Rec<'_, '_> {
         // The extension is the way out of the loop.
         self.ext();
         self.set(i.a(), Known { now, by: item });
+        Ok(true)
+    }
+
+    /// The next item of `map` with a Python function, which becomes part of the trace; false: the trace cannot make it, and
+    /// nothing has moved on.
+    pub(super) fn mapped_next(&mut self, i: Insn, iter: Known<Value>) -> R<bool> {
+        let Some(map) = PayloadRef::<Map>::of_value(iter.now) else { return Ok(false) };
+        let iters = map.iters.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
+        let function = PayloadRef::<Function>::of_value(map.function)
+            .filter(|&function| self.inlines(function, iters.len()));
+        let Some(function) = function.filter(|_| self.native_name(iter.now) == "map") else {
+            return Ok(false);
+        };
+        let shape = iter.now.as_ptr().map_or(0, |obj| obj.shape());
+        if map.strict.get() || !self.shape_is(iter, shape) {
+            return Ok(false);
+        }
+        let strict = self.load(IrOp::LoadU8, iter.by, layout::MAP_STRICT, layout::ITERATOR);
+        let zero = self.int(0);
+        let lenient = self.op(IrOp::IEq, &[strict, zero]);
+        self.test(true, lenient);
+        let by = self.load(IrOp::LoadV, iter.by, layout::MAP_FUNCTION, Alias::CONSTANT);
+        let callee = Known { now: map.function, by };
+        self.is_object(callee);
+        self.guard_function(callee, function, iters.len() as u16);
+        let tuple = self.load(IrOp::LoadV, iter.by, layout::MAP_ITERS, Alias::CONSTANT);
+        self.guard_len(tuple, iters.len());
+        let (mut steps, mut items) = (Vec::new(), Vec::new());
+        for (at, &inner) in iters.iter().enumerate() {
+            let offset = layout::FIRST_SLOT + 8 * at as i64;
+            let by = self.load(IrOp::LoadV, tuple, offset, Alias::CONSTANT);
+            // Tuples that `zip` makes would be seen by nobody while the next item is made.
+            let Some(item) = self.peek(Known { now: inner, by }, MAX_NESTING, &mut steps) else {
+                return Ok(false);
+            };
+            items.push(item);
+        }
+        if items.is_empty() || !self.all_differ(&steps) {
+            return Ok(false);
+        }
+        let mut args = Vec::new();
+        for (&inner, by) in iters.iter().zip(items) {
+            args.push(Known { now: self.d.vm.next_by_slot(inner)?, by });
+        }
+        for step in steps {
+            self.advance_by(step);
+        }
+        let flags = FrameFlags::FOR_ITER.with(FrameFlags::SPECIAL);
+        self.enter_guarded(callee, function, &args, (i.a(), flags))?;
+        Ok(true)
+    }
+    /// A tuple has this length.
+    fn guard_len(&mut self, tuple: Ref, len: usize) {
+        let now = self.load(IrOp::LoadU32, tuple, layout::LEN, Alias::CONSTANT);
+        let wanted = self.int(len as i64);
+        let same = self.op(IrOp::IEq, &[now, wanted]);
+        self.test(true, same);
+    }
+    /// The next item of an `enumerate` of a generator, which becomes part of the trace: its frame knows the number of the
+    /// item as its function. False: it cannot, and nothing was done.
+    pub(super) fn counted_next(&mut self, i: Insn, iter: Known<Value>) -> R<bool> {
+        let Some(counted) = PayloadRef::<Enumerate>::of_value(iter.now) else { return Ok(false) };
+        let Some(generator) = self.resumable(counted.iter, Value::NONE) else { return Ok(false) };
+        let Some(index) = counted.index.get().as_fixnum().filter(|&at| at < Value::FIXNUM_MAX)
+        else {
+            return Ok(false);
+        };
+        let shape = iter.now.as_ptr().map_or(0, |obj| obj.shape());
+        if self.native_name(iter.now) != "enumerate" || !self.shape_is(iter, shape) {
+            return Ok(false);
+        }
+        let by = self.load(IrOp::LoadV, iter.by, layout::ENUMERATE_ITER, Alias::CONSTANT);
+        self.guard_generator(Known { now: counted.iter, by }, generator);
+        let number = self.load(IrOp::LoadV, iter.by, layout::ENUMERATE_INDEX, layout::ITERATOR);
+        let known = Known { now: counted.index.get(), by: number };
+        if !self.is_int(known) {
+            return Ok(false);
+        }
+        let unboxed = Machine::int(self, known);
+        let one = self.int(1);
+        let after = self.op(IrOp::Add, &[unboxed.by, one]);
+        let fits = self.op(IrOp::Fits, &[after]);
+        self.test(true, fits);
+        self.advance_by(Step::Count { iter, after });
+        counted.index.set(Value::fixnum_unchecked(index + 1));
+        self.resume_in_loop(i, generator, by, Some(number))?;
         Ok(true)
     }
 
@@ -105,10 +193,7 @@ impl Rec<'_, '_> {
         let zip = PayloadRef::<Zip>::of_value(iter.now)?;
         let tuple = self.load(IrOp::LoadV, iter.by, layout::ZIP_ITERS, Alias::CONSTANT);
         let iters = zip.iters.as_ptr().and_then(Tuple::of)?.items();
-        let len = self.load(IrOp::LoadU32, tuple, layout::LEN, Alias::CONSTANT);
-        let wanted = self.int(iters.len() as i64);
-        let same = self.op(IrOp::IEq, &[len, wanted]);
-        self.test(true, same);
+        self.guard_len(tuple, iters.len());
         let mut items = Vec::new();
         for (at, &inner) in iters.iter().enumerate() {
             let offset = layout::FIRST_SLOT + 8 * at as i64;

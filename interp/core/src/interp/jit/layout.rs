@@ -6,7 +6,7 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, NativeFunction, Range,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Map, NativeFunction, Range,
     RangeIter, SeqIter, TupleIter, TypeData, Zip,
 };
 use crate::vm::{Frame, Handles, Vm};
@@ -126,6 +126,12 @@ fields! {
     ENUMERATE_INDEX = Enumerate.index;
     /// The iterators of a `zip`.
     ZIP_ITERS = Zip.iters;
+    /// The function of a `map`.
+    MAP_FUNCTION = Map.function;
+    /// Its iterators.
+    MAP_ITERS = Map.iters;
+    /// Must they end together?
+    MAP_STRICT = Map.strict;
     /// The sequence of an iterator by index.
     SEQ_ITER_SEQ = SeqIter.seq;
     /// Its next index; in an ASCII string, the byte.
@@ -150,6 +156,8 @@ fields! {
     FUNCTION_CLOSURE = Function.closure;
     /// The defaults of a function.
     FUNCTION_DEFAULTS = Function.defaults;
+    /// The defaults of its keyword-only parameters.
+    FUNCTION_KWDEFAULTS = Function.kwdefaults;
     /// Version of a class.
     CLASS_VERSION_FIELD = TypeData.version;
     /// Name of a class, which may be set.

@@ -4,8 +4,9 @@
 //! has marked what lives, traces that name something dead are freed, with all that leads to them. Those of code that
 //! runs, or that running code may go on in, are strong, and all are while a recording is under way
 //! or being compiled.
-use haft_heap::{Survivors, Tracer};
+use haft_heap::{Survivors, Tracer, Value};
 use haft_jit::backend::TraceId;
+use haft_jit::ir::{IrOp, Trace};
 
 use super::enter::forget_header;
 use super::{Installed, Jit};
@@ -169,4 +170,16 @@ impl Jit {
             }
         }
     }
+}
+
+/// Traces that a trace goes on in.
+pub(super) fn links(trace: &Trace) -> Vec<TraceId> {
+    let links = trace.insts.iter().filter(|inst| inst.op == IrOp::Link);
+    links.map(|inst| TraceId(inst.imm as u32)).collect()
+}
+
+/// Objects that a trace's code names.
+pub(super) fn constants(trace: &Trace) -> Vec<Value> {
+    let words = trace.insts.iter().filter(|inst| inst.op == IrOp::ConstV);
+    words.map(|inst| Value::from_bits(inst.imm.cast_unsigned())).filter(|v| v.is_ptr()).collect()
 }

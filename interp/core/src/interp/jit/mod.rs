@@ -6,6 +6,7 @@
 //!        └───────────── resume: registers, objects, frames ◄──── exit ◄─────────┘   hot exit ──► side trace
 //! ```
 //! * `rec`, `machine` with `steps`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
+//! * `generators`: those that the trace resumes; `resumed`: those that have traces of their own;
 //! * `resume`: from an exit back to the interpreter;
 //! * `build`: instructions that make something;
 //! * `enter`: running compiled code, and what happens at its exits;
@@ -55,6 +56,7 @@ mod rec;
 mod record;
 mod report;
 mod resume;
+mod resumed;
 mod sequences;
 mod special;
 mod steps;
@@ -71,6 +73,7 @@ use haft_heap::Value;
 use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
+pub(crate) use enter::run_entered;
 pub(super) use enter::{counted, loop_header};
 pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
 pub use foreign::{
@@ -81,6 +84,7 @@ pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;
 pub(crate) use publish::{RESTORED, published_area, published_extent};
 pub use report::{ExitFacts, Facts, SourceLine, Stats};
+pub(super) use resumed::{Resumed, resume};
 
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::Vm;
@@ -253,6 +257,8 @@ struct Installed {
     n_joined: usize,
     /// Traces that start where sides of its branches meet.
     joints: Vec<join::Joint>,
+    /// In how many of the traces up to this one a generator went round in its own loop.
+    n_rounds: usize,
     /// Does it end where the function returns that it starts with?
     finishes: bool,
     /// Was it entered from the interpreter since code was last looked for that may go?
@@ -288,6 +294,8 @@ pub struct Jit {
     running: Vec<TraceId>,
     /// Guards until the next one fails, under exit stress.
     stress_left: u32,
+    /// Codes of generators whose bodies do not become part of traces, by address.
+    called_generators: BTreeSet<usize>,
     /// C functions during whose calls others run again and again.
     shared_calls: BTreeSet<usize>,
     background: background::Background,
@@ -322,6 +330,7 @@ impl Jit {
             made_roots: Vec::new(),
             running: Vec::new(),
             stress_left: options.exit_stress,
+            called_generators: BTreeSet::new(),
             shared_calls: BTreeSet::new(),
             background: background::Background::default(),
             n_traces: 0,

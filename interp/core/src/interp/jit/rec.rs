@@ -97,8 +97,10 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) is_side: bool,
     /// Do generators that loops consume become part of the trace?
     pub(super) inlines_generators: bool,
-    /// Frames entered since the start, outermost first.
+    /// Frames entered since the start, outermost first; that of the generator which the trace was entered for is among them.
     pub(super) frames: Vec<Inlined>,
+    /// How many of them are there from the start: 1 in a trace for a generator.
+    pub(super) root_depth: usize,
     pub(super) resume: Vec<ResumePoint>,
     /// The frame record that the trace was entered in.
     root_frame: Option<Ref>,
@@ -120,6 +122,17 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) n_flushes: usize,
     /// Passes through loops of functions that became part of the trace.
     pub(super) n_inner_passes: usize,
+    /// Loop headers of generators that were passed since these were resumed, with the depth of their frames.
+    pub(super) inner_headers: Vec<(usize, *const u64)>,
+    /// Frames up to this depth were there when the trace was entered, and have not yielded since.
+    pub(super) start_depth: usize,
+    /// Did a generator in the trace go round in its own loop, and in how many of the traces that this one continues?
+    pub(super) came_round: bool,
+    pub(super) n_rounds: usize,
+    /// Is the loop small?
+    pub(super) is_small: bool,
+    /// The loop is to be recorded anew, since a generator in it gets traces of its own.
+    pub(super) is_outgrown: bool,
     /// What is known of C in this trace.
     pub(super) c: CState,
     /// Attributes that are floats, and pairs of objects known to be two.
@@ -142,6 +155,13 @@ impl<'m, 'v> Rec<'m, 'v> {
             inlines_generators: true,
             finishes: false,
             frames: Vec::new(),
+            root_depth: 0,
+            inner_headers: Vec::new(),
+            start_depth: 0,
+            came_round: false,
+            n_rounds: 0,
+            is_small: true,
+            is_outgrown: false,
             resume: Vec::new(),
             root_frame: None,
             snapshot: None,
@@ -369,8 +389,14 @@ impl<'m, 'v> Rec<'m, 'v> {
                 Err(at) => slots.insert(at, (slot, Entry::Ref(by))),
             }
         }
-        for (depth, frame) in self.frames.iter().enumerate().filter(|(_, frame)| !frame.pushed) {
-            for (k, value) in [frame.function, frame.receiver].into_iter().enumerate() {
+        for (depth, frame) in self.frames.iter().enumerate() {
+            // That of a generator for an `enumerate` knows more than its record.
+            let extras = match frame.flags.has(crate::vm::FrameFlags::GENERATOR) {
+                _ if !frame.pushed => [frame.function, frame.receiver],
+                true => [frame.function, None],
+                false => [None, None],
+            };
+            for (k, value) in extras.into_iter().enumerate() {
                 if let Some(value) = value {
                     slots.push((extra_slot(depth, k), Entry::Ref(value)));
                 }
@@ -480,7 +506,11 @@ impl<'m, 'v> Rec<'m, 'v> {
     pub(super) fn guard_namespaces(&mut self, n: usize) {
         let frame = *self.d.frame();
         let (record, places, alias) = match self.frames.last() {
-            Some(Inlined { function: Some(_), .. }) => return,
+            Some(Inlined { function: Some(_), flags, .. })
+                if !flags.has(crate::vm::FrameFlags::GENERATOR) =>
+            {
+                return;
+            }
             Some(&Inlined { receiver: Some(generator), pushed: false, .. }) => {
                 let places = [layout::GENERATOR_GLOBALS, layout::GENERATOR_BUILTINS];
                 (generator, places, Alias::CONSTANT)
@@ -511,7 +541,9 @@ impl<'m, 'v> Rec<'m, 'v> {
                 continue;
             }
             let frame = self.frames[depth];
-            self.store_pc(depth, frame.call_at);
+            if !frame.call_at.is_null() {
+                self.store_pc(depth, frame.call_at);
+            }
             if frame.flags.has(crate::vm::FrameFlags::GENERATOR) {
                 self.push_generator(depth, &frame);
                 continue;

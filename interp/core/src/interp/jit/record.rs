@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Layout, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
 
 use super::rec::{Arg, Branch, Known, Rec};
 use super::resume::{Inlined, Meaning};
@@ -86,26 +86,19 @@ impl Rec<'_, '_> {
             }
             Op::Call | Op::CallMethod if self.collects(i) => {
                 self.give_up(Abort::Collects);
-                self.d.pc = self.d.here;
-                return Ok(Step::Leaves);
+                return Ok(self.stays());
             }
             Op::Call | Op::CallMethod => self.call_instruction(i)?,
+            Op::Yield | Op::Return if self.leaves(i.op()) => return Ok(self.stays()),
             Op::Return if self.in_generator() => self.generator_returns(i)?,
-            Op::Return => {
-                if self.frames.is_empty() {
-                    self.d.pc = self.d.here;
-                    return Ok(Step::Leaves);
-                }
-                self.return_instruction(i)?;
-            }
+            Op::Return => self.return_instruction(i)?,
             Op::Yield if self.in_generator() => self.yield_instruction(i)?,
             Op::YieldFrom if self.in_generator() && self.delegate(i)? => {}
             Op::Yield | Op::YieldFrom => {
                 if !self.is_side {
                     self.give_up(Abort::Yield);
                 }
-                self.d.pc = self.d.here;
-                return Ok(Step::Leaves);
+                return Ok(self.stays());
             }
             _ => {
                 if !self.unless_unusual(i)? {
@@ -114,6 +107,19 @@ impl Rec<'_, '_> {
             }
         }
         Ok(Step::Recorded)
+    }
+
+    /// Would an instruction of this kind leave the frame that the trace was entered for?
+    fn leaves(&self, op: Op) -> bool {
+        match op {
+            Op::Yield => self.in_generator() && self.yields_outside(),
+            _ => self.at_root(),
+        }
+    }
+    /// The instruction is not run.
+    fn stays(&mut self) -> Step {
+        self.d.pc = self.d.here;
+        Step::Leaves
     }
 
     /// What is recorded by a file of its own, if it is of that kind.
@@ -358,6 +364,10 @@ impl Rec<'_, '_> {
                 return Ok(());
             }
             if !self.inlines(function, usize::from(n)) {
+                let exact = function.code.get().get().entry.0.n_exact == u32::from(n);
+                if !exact && self.call_bound_by_names(i, callee, (base + 1, n), &[])? {
+                    return Ok(());
+                }
                 return self.call_residual(i, callee, base + 1, n);
             }
             self.guard_function(callee, function, n);
@@ -442,20 +452,7 @@ impl Rec<'_, '_> {
         let init = self.constant(class.init_function.get());
         let function = PayloadRef::<Function>::of_value(init.now).expect("the caller looked");
         self.guard_function(init, function, n + 1);
-        let shape = self.d.vm.shapes.at(class.root_shape.get());
-        let layout = Layout {
-            name: self.d.vm.name_text(class.name.get()),
-            header: u64::from(shape.id.0) | (class.kind.0 as u64) << 32,
-            bytes: shape.instance_bytes() as u32,
-            init: Vec::new(),
-            listed: false,
-            inner: 0,
-        };
-        let instance = self.out.alloc(&layout);
-        self.learn(instance, |fact| {
-            fact.is_object = true;
-            fact.kind = Some(Kind::Instance);
-        });
+        let instance = self.new_instance(class);
         let slot = self.slot_of(base);
         self.set_slot(slot, instance);
         self.enter(i, init, base, n + 1, Some(instance))
@@ -465,17 +462,23 @@ impl Rec<'_, '_> {
     pub(super) fn inlines(&self, function: PayloadRef<Function>, n: usize) -> bool {
         let code = function.code.get();
         let plain = &code.code;
-        let special =
-            flags::VARKEYWORDS | flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
         let n_defaults =
             self.d.vm.as_tuple(function.defaults.get()).map_or(0, crate::object::Tuple::len);
         let arg_count = usize::from(plain.arg_count);
-        let open = self.frames.iter().filter(|frame| frame.code == code).count()
-            + usize::from(self.frames.is_empty() && self.d.code() == code);
-        plain.flags & special == 0
+        plain.flags & flags::VARKEYWORDS == 0
             && plain.kw_only_count == 0
             && (n <= arg_count || plain.flags & flags::VARARGS != 0)
             && n + n_defaults >= arg_count
+            && self.inlines_body(function)
+    }
+    /// The same once the arguments are bound.
+    pub(super) fn inlines_body(&self, function: PayloadRef<Function>) -> bool {
+        let code = function.code.get();
+        let plain = &code.code;
+        let special = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+        let open = self.frames.iter().filter(|frame| frame.code == code).count()
+            + usize::from(self.frames.is_empty() && self.d.code() == code);
+        plain.flags & special == 0
             && self.frames.len() < MAX_DEPTH
             && open < MAX_RECURSION
             && plain.insns.len() < MAX_INLINE_WORDS
@@ -492,7 +495,10 @@ impl Rec<'_, '_> {
     ) {
         let code = function.code.get();
         let fact = self.fact(callee.by);
-        let made_often = function.closure.get().is_ptr() || fact.kind == Some(Kind::Function);
+        // One that is defined in a function is another one whenever that is called.
+        let made_often = function.closure.get().is_ptr()
+            || fact.kind == Some(Kind::Function)
+            || code.code.qualname.contains("<locals>");
         if fact.constant.is_none() && made_often {
             self.kind_is(callee, Kind::Function);
             let (offset, now) = (layout::FUNCTION_GLOBALS, function.globals.value());
@@ -508,7 +514,7 @@ impl Rec<'_, '_> {
     }
 
     /// A field of a function is what it is now: Python may set it.
-    fn guard_field(&mut self, function: Ref, offset: i64, now: Value) {
+    pub(super) fn guard_field(&mut self, function: Ref, offset: i64, now: Value) {
         let by = Rec::load(self, IrOp::LoadV, function, offset, layout::FUNCTION);
         self.is_same(Known { now, by }, now);
     }

@@ -2,12 +2,12 @@
 //! its exits are.
 use std::collections::BTreeSet;
 
-use haft_jit::backend::{Exit, ExitKind, TraceId};
+use haft_jit::backend::{Exit, ExitId, ExitKind, TraceId};
 use haft_jit::ir::Trace;
 
-use super::install::word_number;
 use super::resume::{HERE, ResumePoint};
 use super::{Event, Jit};
+use crate::interp::direct::Direct;
 use crate::object::{CodeObject, PayloadRef};
 
 /// A line of a source file.
@@ -138,4 +138,28 @@ impl Jit {
             log(&Event::Exits { trace: TraceId(id as u32), counts: &counts });
         }
     }
+}
+
+/// Function and line where the machine stands.
+pub(super) fn place_of(m: &Direct<'_>) -> String {
+    let code = m.code();
+    let line = code.code.position(word_number(code, m.pc) as u32).map_or(0, |p| p.line);
+    format!("{}:{}:{line}", code.code.filename, code.code.qualname)
+}
+
+/// Number of a word of code.
+pub(super) fn word_number(code: PayloadRef<CodeObject>, at: *const u64) -> usize {
+    let start: *const u64 = code.get().insns.as_ptr().cast();
+    (at.addr().wrapping_sub(start.addr())) / 8
+}
+
+/// How often recording from an instruction, or an exit, failed.
+pub(super) fn failures(m: &Direct<'_>, key: *const u64) -> u32 {
+    let jit = m.vm.jit.as_ref();
+    jit.and_then(|jit| jit.failures.get(&key.addr()).copied()).unwrap_or(0)
+}
+
+/// What failures of an exit are counted under; no address of an instruction is so small.
+pub(super) fn exit_key(exit: ExitId) -> *const u64 {
+    std::ptr::without_provenance(exit.0 as usize & 0xffff_ffff)
 }

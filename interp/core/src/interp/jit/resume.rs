@@ -16,7 +16,7 @@ pub(super) struct Inlined {
     pub(super) code: PayloadRef<CodeObject>,
     /// Slot of its register 0.
     pub(super) base: i32,
-    /// The instruction of the caller that called it.
+    /// The instruction of the caller that called it; null: it has stood there since before the trace was entered.
     pub(super) call_at: *const u64,
     /// The caller's register for the result.
     pub(super) dst: u16,
@@ -429,7 +429,7 @@ fn push_missing_frames(
             let slot = extra_slot(depth, k);
             extras.iter().find(|(known, _)| *known == slot).map_or(Value::ABSENT, |(_, v)| *v)
         };
-        if let Some(caller) = vm.stack.frames.last_mut() {
+        if let Some(caller) = vm.stack.frames.last_mut().filter(|_| !frame.call_at.is_null()) {
             caller.pc = frame.call_at;
         }
         if frame.flags.has(FrameFlags::GENERATOR) {
@@ -445,6 +445,9 @@ fn push_missing_frames(
 /// Push the frame of a generator that a trace has resumed.
 pub(super) fn push_generator(vm: &mut Vm, word: Value, dst: u16, flags: FrameFlags) {
     let generator = PayloadRef::<Generator>::of_value(word).expect("traces resume generators");
+    if flags == FrameFlags::GENERATOR {
+        return super::resumed::push_resumed(vm, generator);
+    }
     generator::push_checked(vm, generator, flags, dst);
 }
 

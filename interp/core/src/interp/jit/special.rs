@@ -43,6 +43,7 @@ impl Rec<'_, '_> {
                 self.method_of(i, name, &[i.c(), i.b()])
             }
             Op::GetIter => self.iter_method(i),
+            Op::GetYieldFromIter => self.delegate_of(i),
             Op::BeforeWith if i.x() == 0 => self.enter_method_of_with(i),
             _ => Ok(false),
         }
@@ -146,16 +147,35 @@ impl Rec<'_, '_> {
         Ok(true)
     }
     fn iter_method(&mut self, i: Insn) -> R<bool> {
+        Ok(self.iter_of_generator(i)? || {
+            let name = self.d.vm.names.__iter__;
+            self.method_of(i, name, &[i.b()])?
+        })
+    }
+    /// The same where the method makes a generator.
+    fn iter_of_generator(&mut self, i: Insn) -> R<bool> {
         let (object, name) = (self.d.window(i.b(), 1)[0], self.d.vm.names.__iter__);
-        if let Some(function) = self.generator_method(object, name) {
-            let object = self.reg(i.b());
-            self.guard_methods(object);
-            let callee = self.constant(function.value());
-            let made = self.new_generator(callee, function, &[object])?;
-            self.set(i.a(), made);
-            return Ok(true);
+        let Some(function) = self.generator_method(object, name) else { return Ok(false) };
+        let object = self.reg(i.b());
+        self.guard_methods(object);
+        let callee = self.constant(function.value());
+        let made = self.new_generator(callee, function, &[object])?;
+        self.set(i.a(), made);
+        Ok(true)
+    }
+    /// The iterator that `yield from r[b]` delegates to.
+    fn delegate_of(&mut self, i: Insn) -> R<bool> {
+        let value = self.reg(i.b());
+        let shape = value.now.as_ptr().map_or(ShapeId(0), |obj| ShapeId(obj.shape()));
+        match shape {
+            ShapeId::GENERATOR => {
+                self.shape_is(value, shape.0);
+                self.set(i.a(), value);
+                Ok(true)
+            }
+            ShapeId::RANGE | ShapeId::LIST | ShapeId::TUPLE => self.get_iter(i).map(|()| true),
+            _ => self.iter_of_generator(i),
         }
-        self.method_of(i, name, &[i.b()])
     }
     /// The method `name` of an object, if calling it makes a generator.
     fn generator_method(&mut self, object: Value, name: Value) -> Option<PayloadRef<Function>> {
@@ -344,7 +364,7 @@ impl Rec<'_, '_> {
         self.guard_function(callee, function, args.len() as u16);
         self.enter_guarded(callee, function, args, (dst, flags))
     }
-    fn enter_guarded(
+    pub(super) fn enter_guarded(
         &mut self,
         callee: Known<Value>,
         function: PayloadRef<Function>,

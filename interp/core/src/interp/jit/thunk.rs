@@ -64,6 +64,9 @@ thunks! {
     /// done.
     call_function(vm, callee: u64, first: *mut Value, n: i64)
         enter::call_function(vm, Value::from_bits(callee), first, n as usize);
+    /// The same with the values of all `n` parameters.
+    call_bound(vm, callee: u64, first: *mut Value, n: i64)
+        enter::call_bound(vm, Value::from_bits(callee), first, n as usize);
     /// Call the value with up to four arguments, the first ABSENT one behind the last.
     call_quietly(vm, callee: u64, a: u64, b: u64, c: u64, d: u64) {
         let args = [a, b, c, d].map(Value::from_bits);
@@ -87,6 +90,9 @@ thunks! {
             None => Err(vm.system_error("the callee was a function")),
         }
     };
+    /// The next item of a generator that is no part of the trace; ABSENT at its end.
+    resume_generator(vm, generator: u64)
+        super::resumed::resume_from_code(vm, Value::from_bits(generator));
     /// Raise the StopIteration of a generator that has returned a value.
     stop_iteration(vm, value: u64) Err(vm.stop_iteration(Value::from_bits(value)));
     /// The strs joined, up to the first ABSENT one.
@@ -255,6 +261,28 @@ pub(super) unsafe extern "C" fn finish_generator(vm: *mut c_void, word: u64) {
         generator.state.set(GeneratorState::Closed);
         vm.heap.cancel_finalizer(generator.obj());
     }
+}
+
+/// The body of the generator that a trace was entered for returns a value; see [`finish_generator`].
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn end_generator(vm: *mut c_void, word: u64, value: u64) {
+    // SAFETY: the caller's promise.
+    unsafe { finish_generator(vm, word) };
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    vm.stack.stop_value = Value::from_bits(value);
+}
+
+/// A trace for a generator goes on in one that runs in a frame of its own: the innermost one.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C" fn enter_frame(vm: *mut c_void) {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    super::resumed::enter_frame(vm);
 }
 
 /// Go to the handler of the exception that is on its way: a trace has one for it.

@@ -1,5 +1,5 @@
 //! Facts about instructions that the recorder reads off the opcode table.
-use haft_bytecode::{Insn, Op};
+use haft_bytecode::{Insn, Op, effect};
 
 /// The registers of its own frame that an instruction may have written when the next one begins.
 pub(super) fn written(i: Insn) -> impl Iterator<Item = u16> + use<> {
@@ -31,6 +31,34 @@ pub(super) fn loop_extent(insns: &[Insn], header: usize) -> std::ops::RangeInclu
         at = next;
     }
     header..=end
+}
+
+/// Is there a way from the loop header that is word `header` back to it on which no generator yields?
+pub(super) fn comes_round(insns: &[Insn], header: usize) -> bool {
+    let extent = loop_extent(insns, header);
+    let mut seen = vec![false; insns.len()];
+    let mut work = vec![header + usize::from(Op::LoopHeader.row().words)];
+    while let Some(at) = work.pop() {
+        if at == header {
+            return true;
+        }
+        if !extent.contains(&at) || std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        let insn = insns[at];
+        let op = insn.op();
+        if matches!(op, Op::Yield | Op::YieldFrom) {
+            continue;
+        }
+        let next = at + usize::from(op.row().words);
+        if let Some(distance) = effect::jump_distance(insn, insns[next - 1]) {
+            work.push(next.wrapping_add_signed(distance as isize));
+        }
+        if !effect::ends_block(op) {
+            work.push(next);
+        }
+    }
+    false
 }
 
 /// Has the code a loop? The header that a function starts with counts calls.
