@@ -147,6 +147,9 @@ impl Case<'_> {
                     let &(value, _, bits) = self.pool.last().expect("there are inputs");
                     (value, bits)
                 }
+                Some(&done) if undo == Some(row.op) && self.random.below(2) == 0 => {
+                    self.undone_with(done).unwrap_or_else(|| self.operand(ty))
+                }
                 Some(&last) if self.random.below(6) == 0 && ty == types[0] => (last, bits[0]),
                 _ => self.operand(ty),
             };
@@ -183,6 +186,11 @@ impl Case<'_> {
             self.e.assume(test, result != 0);
             self.run();
         }
+    }
+    /// What the operation that is taken back was done with.
+    fn undone_with(&self, done: Ref) -> Option<(Ref, u64)> {
+        let with = *self.e.inst(self.e.resolve(done)).args.get(1)?;
+        Some((with, self.written[self.e.resolve(with).0 as usize]))
     }
     /// Evaluate what was written, and check what is known of it.
     fn run(&mut self) {
