@@ -40,6 +40,7 @@ impl Generator {
 }
 
 /// How to compile.
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line, each by itself")]
 #[derive(Debug, Clone)]
 pub struct Options {
     /// With what, if this processor has it.

@@ -151,9 +151,9 @@ fn object_file(name: &str, address: u64, bytes: u64) -> Vec<u8> {
                    last: [u64; 2]| {
         file.extend(name.to_le_bytes());
         file.extend(ty.to_le_bytes());
-        words.iter().for_each(|word| file.extend(word.to_le_bytes()));
-        link.iter().for_each(|word| file.extend(word.to_le_bytes()));
-        last.iter().for_each(|word| file.extend(word.to_le_bytes()));
+        file.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+        file.extend(link.iter().flat_map(|word| word.to_le_bytes()));
+        file.extend(last.iter().flat_map(|word| word.to_le_bytes()));
     };
     section(&mut file, (0, 0), [0; 4], [0; 2], [0; 2]);
     // Allocated and executable, with nothing in the file.

@@ -9,7 +9,8 @@ use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};
 
 use super::background::Work;
 use super::enter::{COMPILED, COUNTING, set_header, set_trace};
-use super::join::{Joining, Joint, Wanted, settle_joint};
+use super::family::Family;
+use super::join::{Joined, Joining, Joint, Wanted, settle_joint};
 use super::lifetime::{constants, links};
 use super::rec::{Rec, extra_slot};
 use super::record::Step;
@@ -23,15 +24,6 @@ use crate::vm::{FrameFlags, R};
 
 /// Longest trace, in IR instructions.
 const MAX_TRACE: usize = 2000;
-/// Most side traces of one root trace.
-const MAX_SIDES: usize = 64;
-/// Side traces after which the next ones must be twice as hot.
-const SIDES_A_STEP: usize = 4;
-/// The same of those that end at joints, which are short.
-const MAX_JOINED: usize = 512;
-const JOINED_A_STEP: usize = 64;
-/// With so many side traces a loop gets joints. With fewer it is faster without: a side path then costs one link, not two.
-const SIDES_WITHOUT_JOINTS: usize = 2;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
@@ -44,9 +36,6 @@ const TRIES_OF_SHORT_LOOPS: u32 = 2;
 const MAX_UNROLLED: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
 const TRIES_WITH_GENERATORS: u32 = 8;
-
-/// Functions whose frames are left in other ways than by returning.
-const RESUMABLE: u32 = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
 
 /// A finished recording.
 pub(super) struct Recording {
@@ -210,62 +199,6 @@ fn record_joint(
     Ok(submit(m, order))
 }
 
-/// What all traces that belong to a root trace have in common.
-struct Family {
-    root: TraceId,
-    /// The code of the frame that the root trace is entered in.
-    code: PayloadRef<CodeObject>,
-    /// Does the root trace end where its function returns?
-    finishes: bool,
-    /// Does a side trace end there?
-    side_finishes: bool,
-    max_depth: usize,
-    n_slots: usize,
-    has_joints: bool,
-    /// Times an exit must be taken before it is recorded, if it will not end at a joint, or will.
-    wanted: [u32; 2],
-}
-
-impl Family {
-    fn of(m: &mut Direct<'_>, root: TraceId) -> Family {
-        let code = m.code();
-        let jit = m.vm.jit.as_mut().expect("the caller looked");
-        let first_try = jit.options.exit_threshold;
-        let is_choosy = jit.options.threshold > 2;
-        let installed = jit.installed(root);
-        let code = installed.header.map_or(code, |(code, _)| code);
-        let n_long = installed.n_sides - installed.n_joined;
-        // The more side traces a loop has, the hotter must be what gets another.
-        let wanted = |n: usize, a_step: usize, most: usize| match n >= most {
-            true => u32::MAX,
-            false => first_try.saturating_mul(1 << (n / a_step).min(16)),
-        };
-        Family {
-            root,
-            code,
-            finishes: installed.finishes,
-            // Where the function returns, whoever runs the trace returns for it.
-            side_finishes: installed.finishes || code.code.flags & RESUMABLE == 0,
-            max_depth: installed.max_depth,
-            n_slots: installed.n_slots,
-            has_joints: !is_choosy || installed.n_sides >= SIDES_WITHOUT_JOINTS,
-            wanted: [
-                wanted(n_long, SIDES_A_STEP, MAX_SIDES),
-                wanted(installed.n_joined, JOINED_A_STEP, MAX_JOINED),
-            ],
-        }
-    }
-    fn wanted(&self, joins: bool) -> u32 {
-        self.wanted[usize::from(joins)]
-    }
-    /// A recording that belongs to it begins.
-    fn begin(&self, rec: &mut Rec<'_, '_>) {
-        rec.finishes = self.side_finishes;
-        rec.is_side = true;
-        (rec.max_depth, rec.n_slots) = (self.max_depth, self.n_slots);
-    }
-}
-
 /// An exit that gets a side trace.
 struct Side {
     root: TraceId,
@@ -420,14 +353,8 @@ pub(super) fn record(
             }
         };
         n_instructions += usize::from(step == Step::Recorded);
-        if let Some(abort) = rec.abort {
+        if let Some(abort) = reason_to_abort(&rec, depth) {
             return Ok(Err(abort));
-        }
-        if rec.d.vm.stack.frames.len() < depth {
-            return Ok(Err(Abort::UnusualFrame));
-        }
-        if rec.d.vm.watched {
-            return Ok(Err(Abort::Watched));
         }
         if step == Step::Leaves {
             if rec.finishes && rec.at_return() {
@@ -470,8 +397,19 @@ pub(super) fn record(
         alone,
         calls_c,
         is_joined: joined.is_some(),
-        wanted: joined.flatten(),
+        wanted: joined.and_then(Joined::wanted),
     }))
+}
+
+/// What the last instruction did that ends a recording for nothing. `depth`: frames below it.
+fn reason_to_abort(rec: &Rec<'_, '_>, depth: usize) -> Option<Abort> {
+    if rec.abort.is_some() {
+        return rec.abort;
+    }
+    if rec.d.vm.stack.frames.len() < depth {
+        return Some(Abort::UnusualFrame);
+    }
+    rec.d.vm.watched.then_some(Abort::Watched)
 }
 
 /// At a loop header: does the trace end here?

@@ -59,6 +59,24 @@ impl Joint {
     }
 }
 
+/// The joint that a trace ended at.
+pub(super) enum Joined {
+    /// One that has its trace.
+    Made,
+    /// One that is to get one.
+    Wanted(Wanted),
+}
+
+impl Joined {
+    /// What is wanted, if anything.
+    pub(super) fn wanted(self) -> Option<Wanted> {
+        match self {
+            Joined::Made => None,
+            Joined::Wanted(wanted) => Some(wanted),
+        }
+    }
+}
+
 /// A side path that ends at a joint which does not exist yet.
 #[derive(Debug)]
 pub(super) struct Wanted {
@@ -203,9 +221,9 @@ impl Rec<'_, '_> {
         self.frames.iter().any(|frame| frame.flags.has(FrameFlags::GENERATOR))
     }
 
-    /// At the next instruction: if a joint is there, or is to be made there, the trace ends. What is wanted, if anything.
+    /// At the next instruction: if a joint is there, or is to be made there, the trace ends.
     /// `comes_round`: the trace has been there before.
-    pub(super) fn join(&mut self, joining: &Joining, comes_round: bool) -> Option<Option<Wanted>> {
+    pub(super) fn join(&mut self, joining: &Joining, comes_round: bool) -> Option<Joined> {
         let is_target = comes_round
             || match joining.target {
                 Some(Target::At(depth, at)) => self.frames.len() == depth && self.d.pc == at,
@@ -221,7 +239,7 @@ impl Rec<'_, '_> {
         for joint in &here {
             if joint.inputs.iter().all(|input| self.can_give(*input)) {
                 self.go_on_in(joint);
-                return Some(None);
+                return Some(Joined::Made);
             }
         }
         if !is_target || here.len() >= MOST_VARIANTS {
@@ -230,7 +248,7 @@ impl Rec<'_, '_> {
         let joint = self.new_joint()?;
         let state = self.snapshot_at(self.d.pc, Meaning::Again);
         let passed_from = self.go_on_in(&joint);
-        Some(Some(Wanted { joint, state, passed_from }))
+        Some(Joined::Wanted(Wanted { joint, state, passed_from }))
     }
 
     /// The joints at the next instruction in these frames.
@@ -312,7 +330,7 @@ impl Rec<'_, '_> {
         if input.slot >= haft_jit::ir::FIRST_EXTRA {
             let number = (input.slot - haft_jit::ir::FIRST_EXTRA) as usize;
             let frame = self.frames[number / 2];
-            let value = if number % 2 == 0 { frame.function } else { frame.receiver };
+            let value = if number.is_multiple_of(2) { frame.function } else { frame.receiver };
             return value.expect("the frames are alike");
         }
         let by = self.slot_value(input.slot);

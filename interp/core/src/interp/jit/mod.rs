@@ -38,6 +38,7 @@ mod distinct;
 mod enter;
 mod exceptions;
 mod extension;
+mod family;
 mod foreign;
 mod generators;
 mod hammock;

@@ -334,11 +334,10 @@ unsafe extern "C" fn assign_slice(
     if let Some(to) = Value::from_bits(list).as_ptr().and_then(List::of) {
         let (start, stop) = (place(start, to.len()), place(stop, to.len()));
         let (items, stop) = (items_of(source), stop.max(start));
-        if list == source {
-            to.splice(&mut vm.heap, start, stop, &items.to_vec());
-        } else {
-            to.splice(&mut vm.heap, start, stop, items);
-        }
+        // What a list is given of itself moves while it is given.
+        let own = if list == source { items.to_vec() } else { Vec::new() };
+        let items = if list == source { &own } else { items };
+        to.splice(&mut vm.heap, start, stop, items);
     }
     Value::NONE.bits()
 }

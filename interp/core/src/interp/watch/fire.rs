@@ -6,7 +6,7 @@ use super::events::{Event, N_TOOLS};
 use super::{line_at, word_of};
 use crate::interp::{FrameObject, frame_object};
 use crate::object::{Function, Generator, NativeFunction, PayloadRef};
-use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
+use crate::vm::{Frame, FrameFlags, R, Vm};
 
 /// Tell that `event` happens in the innermost frame. `operands` are the callbacks' arguments behind code and offset.
 pub(super) fn fire(vm: &mut Vm, event: Event, operands: &[Value]) -> R<()> {
@@ -251,9 +251,8 @@ pub(in crate::interp) fn left_by_exception(vm: &mut Vm, handled: bool) {
 /// An exception raised by a callback takes the place of the one on its way.
 fn tell_of_exception(vm: &mut Vm, event: Event) {
     let exception = vm.stack.raised;
-    match fire(vm, event, &[exception]) {
-        Ok(()) => vm.stack.raised = exception,
-        Err(Raised { .. }) => {}
+    if fire(vm, event, &[exception]).is_ok() {
+        vm.stack.raised = exception;
     }
 }
 
