@@ -2,7 +2,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use haft_bytecode::{Insn, Op, flags};
+use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::backend::{Compiled, ExitId, ExitKind, TraceId};
 use haft_jit::ir::{FIRST_EXTRA, IrOp, Layout, Ref, Trace, Ty};

@@ -22,7 +22,7 @@
 //! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
 //!   and sums of lists;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
-//! * `join`: traces that start where the sides of a branch meet;
+//! * `join`: traces that start where the sides of a branch meet; `family`: a root trace and those that belong to it;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod background;
