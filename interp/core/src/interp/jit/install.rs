@@ -353,7 +353,7 @@ pub(super) fn record(
             }
         };
         n_instructions += usize::from(step == Step::Recorded);
-        if let Some(abort) = reason_to_abort(&rec, depth) {
+        if let Some(abort) = reason_to_abort(rec, depth) {
             return Ok(Err(abort));
         }
         if step == Step::Leaves {
