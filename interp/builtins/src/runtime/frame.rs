@@ -100,9 +100,10 @@ fn switch(vm: &mut Vm, new: Value) -> R<bool> {
     if new.is_absent() {
         return Err(vm.type_error("can't delete numeric/char attribute"));
     }
-    match new.is_bool() {
-        true => Ok(new == Value::TRUE),
-        false => Err(vm.type_error("attribute value type must be bool")),
+    if new.is_bool() {
+        Ok(new == Value::TRUE)
+    } else {
+        Err(vm.type_error("attribute value type must be bool"))
     }
 }
 

@@ -137,7 +137,7 @@ fn event_set(vm: &mut Vm, given: Value, most: usize, word: &str) -> R<u32> {
     let invalid = |vm: &mut Vm, set: i64| {
         Err(vm.value_error(format!("invalid {word}event set 0x{:x}", set as u32)))
     };
-    if set < 0 || set >= BRANCH << 1 {
+    if !(0..BRANCH << 1).contains(&set) {
         return invalid(vm, set);
     }
     if set & RETURNS != 0 && set & CALLS != CALLS {
