@@ -33,8 +33,8 @@ pub(crate) struct Options {
     #[arg(long)]
     haft: Option<PathBuf>,
     /// Options of the interpreter, as `-X jit-threshold=1`; for `hpy` only
-    #[arg(long, allow_hyphen_values = true, default_value = "")]
-    options: String,
+    #[arg(long = "options", allow_hyphen_values = true, default_value = "")]
+    interpreter: String,
     /// Show every test that did not pass, known or not
     #[arg(long)]
     verbose: bool,
@@ -96,7 +96,7 @@ fn units(subject: &Path, options: &Options) -> Result<Vec<Unit>> {
             "cffi" => units.extend(cffi::units(subject)?),
             "hpy" => {
                 let words: Vec<String> =
-                    options.options.split_whitespace().map(str::to_owned).collect();
+                    options.interpreter.split_whitespace().map(str::to_owned).collect();
                 units.extend(hpy::units(subject, &words)?);
             }
             test => tests.push(test.strip_prefix("test_").unwrap_or(test)),
