@@ -175,8 +175,9 @@ mod tests {
     fn a_registered_file_has_the_symbol() {
         let registration = Registration::new("haft trace 7: f", 0x1234_5000, 96);
         let entry = __jit_debug_descriptor.first.load(Ordering::Relaxed);
-        // SAFETY: it was just registered.
-        let (start, bytes) = unsafe { ((*entry).file, (*entry).bytes) };
+        // SAFETY: it was just registered, and nothing is registered or dropped before the end of the test.
+        let written = unsafe { &*entry };
+        let (start, bytes) = (written.file, written.bytes);
         // SAFETY: as above.
         let file = unsafe { std::slice::from_raw_parts(start, bytes as usize) };
         assert_eq!(&file[..4], b"\x7fELF");
