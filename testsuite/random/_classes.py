@@ -24,7 +24,8 @@ class Definitions:
         if cls.slots:
             self.line(f"__slots__ = ({''.join(repr(name) + ', ' for name in fresh)})")
         if not cls.slots and choice.chance(30):
-            self.line(f"shared{number} = {self.bounded('int', 1)}")
+            # Outside of any `try`, so nothing that may raise.
+            self.line(f"shared{number} = {choice.below(1009)}")
             cls.readable[f"shared{number}"] = "int"
             cls.writable[f"shared{number}"] = "int"
         if not cls.slots and choice.chance(20):

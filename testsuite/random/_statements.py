@@ -207,7 +207,10 @@ class Statements(Expressions):
             self.line(f"{name} = {self.mix_(1)}")
         elif row < 4:
             self.line("try:")
-            self.line(f"    {name} = {name} {choice.pick(['+', '-', '*', '+'])} {choice.pick(['1', '0.5', name, self.mix_(0), self.int_(0)])}")
+            operator = choice.pick(["+", "-", "*", "+"])
+            # A str or tuple times a large number would fill the memory.
+            others = ["1", "3"] if operator == "*" else [self.mix_(0), self.int_(0)]
+            self.line(f"    {name} = {name} {operator} {choice.pick(['1', '0.5', name, *others])}")
             self.line(f"    {name} = {name} if {name} != {name} or isinstance({name}, (bool, float)) or not {name} else {name} % 10007 if isinstance({name}, int) else {name}[:9]")
             self.line(f"except {choice.pick(['TypeError', '(TypeError, ArithmeticError)', 'Exception'])}:")
             self.line(f"    {name} = {choice.pick(['0', '1.5', 'None', '(1,)', self.bounded('int', 1)])}")
