@@ -98,6 +98,9 @@ pub(super) const MODES: &[Mode] = &[
     Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 30, every: 24 },
 ];
 
+/// Suites whose programs take minutes when every allocation collects: only `cargo xtask stress` runs them so.
+const LONG: &[&str] = &["lib", "hpy"];
+
 /// From this patience on a mode is not for everyday.
 const PATIENT: u32 = 30;
 
@@ -210,7 +213,7 @@ pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>>
         let step = if modes == Modes::All { 1 } else { mode.every };
         for place in (0..n_plain).step_by(step) {
             // What they import takes minutes in a mode that needs such patience.
-            if step > 1 && mode.patience >= PATIENT && tests[place].group() == "lib" {
+            if step > 1 && mode.patience >= PATIENT && LONG.contains(&tests[place].group()) {
                 continue;
             }
             let Some(test) = under_mode(&tests[place], mode, &subject, modes) else { continue };
