@@ -261,11 +261,7 @@ impl Rec<'_, '_> {
         self.n_flushes -= 1;
         self.test_done(Known { now: Value::NONE, by: result });
         self.ran_python();
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.d.set(i.a(), now);
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, result);
+        self.finish_call(i, Known { now, by: result });
         Ok(())
     }
 }

@@ -625,12 +625,7 @@ impl Rec<'_, '_> {
             self.test_done(Known { now: Value::NONE, by: result });
         }
         self.ran_python();
-        // The arguments are gone.
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.d.set(i.a(), now);
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, result);
+        self.finish_call(i, Known { now, by: result });
         Ok(())
     }
     /// The same call in the recording runtime: not as a frame of its own, so that recording goes on behind it.

@@ -171,6 +171,14 @@ impl Rec<'_, '_> {
         self.state_changed();
     }
 
+    /// A list's iterator has ended: it forgets its list.
+    pub(super) fn list_ended(&mut self, iter: Known<Value>) {
+        let absent = self.constant_word(Value::ABSENT);
+        let args = [iter.by, absent];
+        self.out.memory(IrOp::StoreV, &args, layout::LIST_ITER_LIST, layout::ITERATOR);
+        self.after_effect = true;
+    }
+
     /// The next item of a list's iterator that goes backward from `index`, of what it is now; `None`, guarded: it has ended.
     pub(super) fn next_backward(
         &mut self,
@@ -186,10 +194,7 @@ impl Rec<'_, '_> {
         let more = self.op(IrOp::IGt, &[by, zero]);
         self.test(now.is_some(), more);
         let Some(now) = now else {
-            let absent = self.constant_word(Value::ABSENT);
-            let args = [iter.by, absent];
-            self.out.memory(IrOp::StoreV, &args, layout::LIST_ITER_LIST, layout::ITERATOR);
-            self.after_effect = true;
+            self.list_ended(iter);
             return None;
         };
         let minus_one = self.int(-1);

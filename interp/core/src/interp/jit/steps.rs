@@ -233,10 +233,7 @@ impl Rec<'_, '_> {
         let condition = self.op(IrOp::ULt, &[place, len]);
         self.test(now.is_some(), condition);
         let Some(now) = now else {
-            let absent = self.constant_word(Value::ABSENT);
-            let args = [iter.by, absent];
-            self.out.memory(IrOp::StoreV, &args, layout::LIST_ITER_LIST, layout::ITERATOR);
-            self.after_effect = true;
+            self.list_ended(iter);
             return None;
         };
         let items = self.load(IrOp::LoadV, list, layout::LIST_ITEMS, layout::LIST);
