@@ -38,6 +38,8 @@ fn main() {
         for symbol in ["__jit_debug_descriptor", "__jit_debug_register_code"] {
             println!("cargo:rustc-link-arg-bins=-Wl,--export-dynamic-symbol={symbol}");
         }
+        // At a fixed address no page of pointers has to be written before the first line runs.
+        println!("cargo:rustc-link-arg-bins=-no-pie");
     }
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/library");
