@@ -31,11 +31,7 @@ impl Rec<'_, '_> {
         };
         let Some(by) = by else { return Ok(false) };
         let now = self.call_for_real(callee.now, first, n)?;
-        let window = self.slot_of(i.b());
-        self.forget_from(window);
-        self.d.set(i.a(), now);
-        let dst = self.slot_of(i.a());
-        self.set_slot(dst, by);
+        self.finish_call(i, Known { now, by });
         Ok(true)
     }
     fn builtin_result(

@@ -405,9 +405,7 @@ impl Rec<'_, '_> {
             result => result,
         };
         if let Some(result) = result {
-            let window = self.slot_of(i.b());
-            self.forget_from(window);
-            self.set(i.a(), result);
+            self.finish_call(i, result);
             return Ok(());
         }
         self.call_residual(i, callee, base + 1, n)

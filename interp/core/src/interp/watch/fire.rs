@@ -109,25 +109,30 @@ fn tell_tools(vm: &mut Vm, event: Event, operands: &[Value]) -> R<()> {
     Ok(())
 }
 
+/// What profiling and tracing functions call the beginning and the end of a frame's run.
+fn frame_name(event: Event) -> Option<&'static str> {
+    match event {
+        Event::PyStart | Event::PyResume | Event::PyThrow => Some("call"),
+        Event::PyReturn | Event::PyYield | Event::PyUnwind => Some("return"),
+        _ => None,
+    }
+}
+
 fn profile_name(event: Event) -> Option<&'static str> {
     Some(match event {
-        Event::PyStart | Event::PyResume | Event::PyThrow => "call",
-        Event::PyReturn | Event::PyYield | Event::PyUnwind => "return",
         Event::Call => "c_call",
         Event::CReturn => "c_return",
         Event::CRaise => "c_exception",
-        _ => return None,
+        _ => return frame_name(event),
     })
 }
 
 fn trace_name(event: Event) -> Option<&'static str> {
     Some(match event {
-        Event::PyStart | Event::PyResume | Event::PyThrow => "call",
-        Event::PyReturn | Event::PyYield | Event::PyUnwind => "return",
         Event::Line => "line",
         Event::Instruction => "opcode",
         Event::Raise | Event::StopIteration => "exception",
-        _ => return None,
+        _ => return frame_name(event),
     })
 }
 
