@@ -19,6 +19,11 @@ use crate::error::{CTypeError, Raises};
 pub type ClosureBody =
     unsafe fn(userdata: *mut c_void, args: *const *const c_void, result: *mut u8);
 
+/// What a closure whose arguments travel in registers tries first: user data, and the place where argument `n` is at
+/// `sig.args[n].offset` and the result goes, as a whole register, to `sig.result.offset`. False: nothing was done. It does
+/// not change the program's `errno`.
+pub type QuickBody = unsafe fn(userdata: *mut c_void, picture: *mut u8) -> bool;
+
 /// A C function pointer. It must outlive the last call through it.
 pub struct Closure {
     code: Code,
@@ -38,6 +43,7 @@ struct State {
     sig: Arc<NativeSig>,
     userdata: *mut c_void,
     body: ClosureBody,
+    quick: Option<QuickBody>,
 }
 
 impl fmt::Debug for Closure {
@@ -50,16 +56,17 @@ impl fmt::Debug for Closure {
 }
 
 impl Closure {
-    /// A function pointer of signature `sig` that calls `body` with `userdata`.
+    /// A function pointer of signature `sig` that calls `body` with `userdata`, or only `quick`.
     ///
     /// # Safety
-    /// `body` must be fine with `userdata` and the signature's arguments on whatever thread C calls from.
+    /// The bodies must be fine with `userdata` and the signature's arguments on whatever thread C calls from.
     pub unsafe fn new(
         sig: Arc<NativeSig>,
         userdata: *mut c_void,
         body: ClosureBody,
+        quick: Option<QuickBody>,
     ) -> Result<Self, CTypeError> {
-        let state = Box::new(State { sig, userdata, body });
+        let state = Box::new(State { sig, userdata, body, quick });
         let data = (&raw const *state).cast_mut().cast();
         if state.sig.is_in_registers()
             && let Ok(gate) = Gate::new(enter_by_gate, data)
@@ -135,18 +142,33 @@ unsafe extern "C" fn enter(
 unsafe extern "C" fn enter_by_gate(state: *mut c_void, picture: *mut u8) {
     // SAFETY: alive while calls are possible.
     let state = unsafe { &*state.cast::<State>() };
-    let mut args = [std::ptr::null::<c_void>(); registers::MOST_ARGS];
-    for (place, slot) in args.iter_mut().zip(&state.sig.args) {
-        *place = picture.wrapping_add(slot.offset).cast();
+    if let Some(quick) = state.quick {
+        // SAFETY: the picture has the arguments of the signature that the body was made for.
+        if unsafe { quick(state.userdata, picture) } {
+            return;
+        }
     }
-    let result = picture.wrapping_add(state.sig.result.offset);
-    // SAFETY: the picture has a word for the result.
-    unsafe { result.cast::<u64>().write_unaligned(0) };
-    // SAFETY: these are the arguments of the signature that the body was made for.
-    unsafe { state.run(args.as_ptr(), result) };
+    // SAFETY: alive while calls are possible.
+    unsafe { state.run_by_gate(picture) };
 }
 
 impl State {
+    /// Call the body with what is in this picture of the registers, and put its result there.
+    ///
+    /// # Safety
+    /// As for a gate's body.
+    #[inline(never)]
+    unsafe fn run_by_gate(&self, picture: *mut u8) {
+        let mut args = [std::ptr::null::<c_void>(); registers::MOST_ARGS];
+        for (place, slot) in args.iter_mut().zip(&self.sig.args) {
+            *place = picture.wrapping_add(slot.offset).cast();
+        }
+        let result = picture.wrapping_add(self.sig.result.offset);
+        // SAFETY: the picture has a word for the result.
+        unsafe { result.cast::<u64>().write_unaligned(0) };
+        // SAFETY: these are the arguments of the signature that the body was made for.
+        unsafe { self.run(args.as_ptr(), result) };
+    }
     /// Call the body, with the program's `errno` put aside.
     ///
     /// # Safety

@@ -14,7 +14,7 @@ mod registers;
 mod sig;
 mod widen;
 
-pub use closure::{Closure, ClosureBody};
+pub use closure::{Closure, ClosureBody, QuickBody};
 pub use record::pieces as record_pieces;
 pub use sig::{AbiType, Convert, NativeSig, Slot};
 use widen::widen;

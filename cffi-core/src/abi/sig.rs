@@ -102,6 +102,17 @@ pub struct Slot {
     pub takes_bytes: bool,
 }
 
+impl Slot {
+    /// Extend a value smaller than a register to a whole one, in place.
+    ///
+    /// # Safety
+    /// `at` must hold a value of the slot's type and be valid for 8 bytes if that is a small integer.
+    pub unsafe fn widen(&self, at: *mut u8) {
+        // SAFETY: the caller's promise.
+        unsafe { super::widen(self.abi, at) };
+    }
+}
+
 /// A prepared call.
 pub struct NativeSig {
     cif: Box<ffi_cif>,

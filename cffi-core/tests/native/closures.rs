@@ -91,7 +91,7 @@ fn random_callbacks_get_every_value() {
         };
         let userdata = (&raw const record_of_call).cast_mut().cast();
         // SAFETY: `record` is made for a `Record` of this signature, which outlives the closure.
-        let closure = unsafe { Closure::new(Arc::clone(&sig), userdata, record) }.unwrap();
+        let closure = unsafe { Closure::new(Arc::clone(&sig), userdata, record, None) }.unwrap();
         let mut buffer = buffer(caller.buffer_size);
         copy_in(&mut buffer, caller.args[0].offset, &closure.code().addr().to_ne_bytes());
         call(&caller, library.symbol(&format!("f{index}")).unwrap().as_ptr(), &mut buffer);

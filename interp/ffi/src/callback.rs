@@ -6,8 +6,10 @@ use std::cell::OnceCell;
 use std::ffi::c_void;
 use std::sync::Arc;
 
-use haft_cffi_core::abi::Slot;
+use haft_cffi_core::abi::{QuickBody, Slot};
 use haft_cffi_core::{AbiType, Closure, Convert, NativeSig};
+use haft_core::interp::jit::{CompiledEntry, MOST_ARGUMENTS};
+use haft_core::object::Function;
 use haft_core::vm::VmHandle;
 
 use crate::call::{copy_record, write_quickly};
@@ -28,6 +30,10 @@ payload! {
         result: CT,
         sig: NoTrace<Arc<NativeSig>>,
         handle: NoTrace<VmHandle>,
+        /// Where the compiled code of a Python function is; `None` if it is another callable or its arguments are unusual.
+        entry: NoTrace<Option<CompiledEntry>>,
+        /// Then: how and where its arguments travel.
+        plan: NoTrace<Box<[(Travels, u32)]>>,
     }
 }
 
@@ -79,6 +85,10 @@ pub(crate) fn new(vm: &mut Vm, ct: CT, function: Value, error: Value, onerror: V
     let args = ct.args(vm)?;
     let args: Box<[CT]> = args.items().iter().copied().filter_map(CT::of_value).collect();
     let handle = vm.handle();
+    let is_quick = PayloadRef::<Function>::of_value(function).is_some()
+        && args.len() <= MOST_ARGUMENTS
+        && sig.args.iter().all(is_usual)
+        && (is_usual(&sig.result) || sig.result.convert == Convert::Void);
     let callback = Callback {
         arguments: NoTrace(args),
         result: of,
@@ -89,11 +99,14 @@ pub(crate) fn new(vm: &mut Vm, ct: CT, function: Value, error: Value, onerror: V
         error: NoTrace(bytes),
         closure: NoTrace(OnceCell::new()),
         handle: NoTrace(handle),
+        entry: NoTrace(is_quick.then(CompiledEntry::default)),
+        plan: NoTrace(sig.args.iter().map(|slot| (travels(slot), slot.offset as u32)).collect()),
     };
     let callback = vm.new_payload_ref(ct.state.classes.callback, callback);
     let userdata = std::ptr::from_ref(callback.get()).cast_mut().cast();
-    // SAFETY: `invoke` takes the address of a `Callback`, which owns the closure and so lives as long.
-    let closure = unsafe { Closure::new(sig, userdata, invoke) };
+    let quick: Option<QuickBody> = if is_quick { Some(invoke_quickly) } else { None };
+    // SAFETY: both take the address of a `Callback`, which owns the closure and so lives as long.
+    let closure = unsafe { Closure::new(sig, userdata, invoke, quick) };
     let closure = closure.map_err(|error| raise(vm, &error))?;
     let code = closure.code().cast_mut().cast();
     // The cell was made empty a moment ago.
@@ -116,6 +129,130 @@ unsafe fn write_result(vm: &mut Vm, at: *mut u8, of: CT, value: Value) -> R<()> 
     Err(vm.type_error("callback with the return type 'void' must return None"))
 }
 
+/// Numbers and pointers.
+fn is_usual(slot: &Slot) -> bool {
+    matches!(
+        slot.convert,
+        Convert::Integer(_) | Convert::Float(_) | Convert::Pointer(_) | Convert::Bool
+    ) && slot.size <= 8
+}
+
+/// Right into compiled code, if there is some.
+///
+/// # Safety
+/// For closures made by [`new`] only.
+unsafe fn invoke_quickly(userdata: *mut c_void, picture: *mut u8) -> bool {
+    // SAFETY: the address of the callback that owns the closure; C code may call it only while it lives.
+    let callback = unsafe { &*userdata.cast::<Callback>() };
+    let (Some(entry), Some(function)) =
+        (&*callback.entry, PayloadRef::<Function>::of_value(callback.function))
+    else {
+        return false;
+    };
+    let slot = &callback.sig.result;
+    let result = picture.wrapping_add(slot.offset);
+    let arguments = |vm: &mut Vm, args: &mut [Value; MOST_ARGUMENTS]| {
+        read_arguments(vm, callback, picture, args)
+    };
+    let usual = |vm: &mut Vm, value| take_result(vm, slot, result, value);
+    let otherwise = |vm: &mut Vm, outcome: R| {
+        // SAFETY: the picture has a word for the result.
+        unsafe { result.cast::<u64>().write_unaligned(0) };
+        finish(vm, callback, result, outcome);
+        // SAFETY: as above.
+        unsafe { slot.widen(result) };
+    };
+    let function = (entry, function);
+    // SAFETY: a runtime that is taken down gives its lock to no other thread, and keeps its callbacks.
+    unsafe { callback.handle.call_compiled(function, arguments, usual, otherwise) }
+}
+
+/// The arguments from a picture of the registers.
+#[inline]
+fn read_arguments(
+    vm: &mut Vm,
+    callback: &Callback,
+    picture: *const u8,
+    args: &mut [Value; MOST_ARGUMENTS],
+) -> Option<usize> {
+    for (index, (arg, &(how, offset))) in args.iter_mut().zip(&*callback.plan).enumerate() {
+        let at = picture.wrapping_add(offset as usize);
+        // SAFETY: the picture has a whole word for each argument.
+        let word = unsafe { at.cast::<u64>().read_unaligned() };
+        *arg = match how {
+            Travels::Signed(unused) => {
+                Value::fixnum_unchecked((word << unused).cast_signed() >> unused)
+            }
+            Travels::Unsigned(unused) => {
+                Value::fixnum_unchecked((word << unused >> unused).cast_signed())
+            }
+            Travels::Long => vm.int(word.cast_signed()),
+            Travels::Double => vm.float(f64::from_bits(word)),
+            Travels::Other => {
+                let of = callback.arguments[index];
+                // SAFETY: the picture has an argument of this type there.
+                match unsafe { read(vm, at.cast_mut(), of) } {
+                    Ok(value) => value,
+                    Err(raised) => {
+                        // It is raised again by who calls the function in the other way.
+                        let _error = vm.take_raised(raised);
+                        return None;
+                    }
+                }
+            }
+        };
+    }
+    Some(callback.plan.len())
+}
+
+/// How an argument becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Travels {
+    /// A signed integer, with so many bits of the word unused.
+    Signed(u8),
+    /// The same, unsigned.
+    Unsigned(u8),
+    /// A signed integer of 64 bits.
+    Long,
+    /// `double`
+    Double,
+    /// In another way.
+    Other,
+}
+
+fn travels(slot: &Slot) -> Travels {
+    if !matches!(slot.convert, Convert::Integer(_) | Convert::Float(_))
+        || cfg!(target_endian = "big")
+    {
+        return Travels::Other;
+    }
+    match slot.abi {
+        AbiType::I8 => Travels::Signed(56),
+        AbiType::I16 => Travels::Signed(48),
+        AbiType::I32 => Travels::Signed(32),
+        AbiType::I64 => Travels::Long,
+        AbiType::U8 => Travels::Unsigned(56),
+        AbiType::U16 => Travels::Unsigned(48),
+        AbiType::U32 => Travels::Unsigned(32),
+        AbiType::F64 => Travels::Double,
+        _ => Travels::Other,
+    }
+}
+
+/// Convert the usual results.
+#[inline]
+fn take_result(vm: &mut Vm, slot: &Slot, result: *mut u8, value: Value) -> bool {
+    match slot.convert {
+        Convert::Void => value.is_none(),
+        Convert::Pointer(_) if CD::of_value(value).is_none() => false,
+        Convert::Integer(_) | Convert::Float(_) | Convert::Pointer(_) => {
+            // SAFETY: the picture has a word for the result.
+            unsafe { write_quickly(vm, slot, result, value) }
+        }
+        _ => false,
+    }
+}
+
 /// The body of every closure.
 ///
 /// # Safety
@@ -130,8 +267,14 @@ unsafe fn invoke(userdata: *mut c_void, args: *const *const c_void, result: *mut
 }
 
 fn run(vm: &mut Vm, callback: &Callback, args: *const *const c_void, result: *mut u8) {
+    let outcome = call_function(vm, callback, args);
+    finish(vm, callback, result, outcome);
+}
+
+/// What the function returned becomes the result.
+fn finish(vm: &mut Vm, callback: &Callback, result: *mut u8, outcome: R) {
     let of = callback.result;
-    let value = match call_function(vm, callback, args) {
+    let value = match outcome {
         Ok(value) => value,
         Err(raised) => return handle_error(vm, callback, of, result, raised, ""),
     };

@@ -16,6 +16,7 @@
 //! | `no-alloc`, `alloc<=N` | allocates nothing, or at most so many objects |
 //! | `no-box`, `box<=N` | boxes no number, or at most so many |
 //! | `inlined NAME` | has this function in it (the end of its qualified name) |
+//! | `visits<=N` | was at most so many times in a call of C while its state had to be restored for others |
 //! | `no-side` | has no side trace: no guard of it fails again and again |
 //! | `native<=N`, `guard<=N`, `load<=N`, `store<=N` | has at most so many machine instructions, guards, loads, stores |
 
@@ -48,6 +49,7 @@ struct Directive {
 enum Rule {
     Compiled,
     NoSide,
+    Visits(u64),
     Calls(Vec<String>),
     Inlined(String),
     AtMost(Figure, u64),
@@ -166,6 +168,9 @@ impl Directive {
             ("no-call", []) => Rule::AtMost(Figure::Calls, 0),
             ("no-alloc", []) => Rule::AtMost(Figure::Allocations, 0),
             ("no-box", []) => Rule::AtMost(Figure::Boxes, 0),
+            (visits, []) if visits.starts_with("visits<=") => {
+                Rule::Visits(visits["visits<=".len()..].parse()?)
+            }
             (figure, []) => at_most(figure)?,
             _ => bail!("`{text}` is no directive"),
         };
@@ -180,6 +185,10 @@ impl Directive {
                 let continues = |event: &&Json| event["continues"][0] == trace["trace"];
                 let side = log.iter().find(continues)?;
                 Some(format!("from exit {} one goes to {}", side["continues"][1], side["place"]))
+            }
+            Rule::Visits(most) => {
+                let found = visits(trace, log);
+                (found > *most).then(|| format!("{found}"))
             }
             Rule::Calls(wanted) => {
                 let found = texts(&trace["native"]);
@@ -198,6 +207,18 @@ impl Directive {
             }
         }
     }
+}
+
+/// How often others ran during its calls of C.
+fn visits(trace: &Json, log: &[Json]) -> u64 {
+    let is_it = |event: &&Json| event["event"] == "exits" && event["trace"] == trace["trace"];
+    let counts = log.iter().filter(is_it).filter_map(|event| event["taken"].as_array());
+    let exits = trace["exits"].as_array().map_or(&[][..], Vec::as_slice);
+    let of_calls = |counts: &Vec<Json>| -> u64 {
+        let pairs = exits.iter().zip(counts).filter(|(exit, _)| exit["kind"] == "call");
+        pairs.filter_map(|(_, count)| count.as_u64()).sum()
+    };
+    counts.map(of_calls).sum()
 }
 
 fn at_most(text: &str) -> Result<Rule> {

@@ -133,6 +133,9 @@ pub struct StackState {
     /// loop's own frame holds no value that is not in a register as well. 0: not known, look at everything. Whoever
     /// runs Python in another way than by the loop (compiled code) sets it to 0 meanwhile.
     pub loop_low: usize,
+    /// Not 0: compiled code called C, which has called compiled code that needs no frame. The state of the former is only in
+    /// the published area, whose description has this number.
+    pub called_at: u64,
     /// The innermost frame stands where its saved position says. Instructions that only allocate do not save it, so it is
     /// not so when a collection comes by itself.
     pub position_is_saved: bool,
@@ -168,6 +171,7 @@ impl StackState {
             native_limit,
             native_depth: 0,
             loop_low: 0,
+            called_at: 0,
             position_is_saved: false,
             repr_running: Nested::default(),
             reserved,
@@ -211,6 +215,14 @@ impl StackState {
             // SAFETY: the registers from the bottom to the top are initialised memory of this stack. They are looked at
             // conservatively, since temporaries may hold words of objects that are long dead.
             unsafe { tracer.conservative_range(self.bottom.cast(), self.top.cast()) };
+        }
+        if self.called_at != 0
+            && let Some(area) = crate::interp::jit::published_area(self)
+        {
+            for value in &area.values {
+                let word = value.load(std::sync::atomic::Ordering::Relaxed);
+                tracer.conservative_word(word as usize);
+            }
         }
         for frame in &self.frames {
             tracer.obj(frame.code.obj());

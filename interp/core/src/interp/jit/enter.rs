@@ -166,23 +166,43 @@ pub(crate) fn run_entered(vm: &mut Vm, function: PayloadRef<Function>) -> R {
     if insn.op_number() == Op::LoopHeader as u8 && insn.x() == COMPILED && !vm.watched {
         let mut m = Direct::new(vm);
         m.fetch();
-        match run_trace(&mut m, TraceId(insn.bc().cast_unsigned())) {
-            Ok(Some(value)) => {
-                calls::drop_frame(m.vm);
-                return Ok(value);
-            }
-            Ok(None) => {
-                // The interpreter goes on there.
-                m.here = m.pc;
-                m.save_pc();
-            }
-            Err(raised) => {
-                let here = m.here;
-                catch(m.vm, raised, here)?;
-            }
-        }
+        let outcome = run_trace(&mut m, TraceId(insn.bc().cast_unsigned()));
+        return go_on(m, outcome);
     }
     crate::interp::run(vm)
+}
+
+/// Compiled code of the innermost frame was left: what the function returns.
+fn go_on(mut m: Direct<'_>, outcome: R<Option<Value>>) -> R {
+    match outcome {
+        Ok(Some(value)) => {
+            calls::drop_frame(m.vm);
+            return Ok(value);
+        }
+        Ok(None) => {
+            // The interpreter goes on there.
+            m.here = m.pc;
+            m.save_pc();
+        }
+        Err(raised) => {
+            let here = m.here;
+            catch(m.vm, raised, here)?;
+        }
+    }
+    crate::interp::run(m.vm)
+}
+
+/// Compiled code was left at `exit`, with what it left in the context; it is that of the innermost frame, which was just
+/// pushed.
+pub(super) fn go_on_at(vm: &mut Vm, exit: ExitId, base: *mut Value) -> R {
+    let context = context_of(vm);
+    let errno = current_errno(vm);
+    let mut m = Direct::new(vm);
+    m.fetch();
+    let how = Left { exit, context, is_restored: false, errno };
+    let (kind, is_hot) = left(&mut m, &how, base);
+    let outcome = after(&mut m, &Done { exit, kind, is_hot, context }, base);
+    go_on(m, outcome)
 }
 
 impl Vm {
@@ -240,6 +260,11 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<Option<Value>> {
     }
     let base = m.base;
     let done = run_code(m, id, enter, base);
+    after(m, &done, base)
+}
+
+/// Compiled code of the innermost frame was left.
+fn after(m: &mut Direct<'_>, done: &Done, base: *mut Value) -> R<Option<Value>> {
     match done.kind {
         ExitKind::Raised => Err(m.vm.raised_before()),
         ExitKind::Guard if done.is_hot => install::record_side(m, done.exit, base).map(|()| None),
@@ -279,7 +304,7 @@ pub(super) fn run_code(m: &mut Direct<'_>, id: TraceId, enter: Enter, base: *mut
     if let Some(jit) = m.vm.jit.as_mut() {
         jit.running.push(id);
     }
-    let left_at = enter_code(m, enter, base);
+    let left_at = enter_code(m, (id, enter), base);
     let (kind, is_hot) = left(m, &left_at, base);
     if let Some(jit) = m.vm.jit.as_mut() {
         // Another stack may have begun one meanwhile.
@@ -317,11 +342,11 @@ struct Left {
 }
 
 /// Run compiled code in the innermost frame.
-fn enter_code(m: &mut Direct<'_>, enter: Enter, base: *mut Value) -> Left {
+fn enter_code(m: &mut Direct<'_>, (id, enter): (TraceId, Enter), base: *mut Value) -> Left {
     let frame = m.frame;
     let vm: *mut Vm = m.vm;
     let context = context_of(m.vm);
-    let mut activation = Activation::new(base);
+    let mut activation = Activation::new(id, base);
     // SAFETY: the context is the stack's own, boxed; nobody else refers to it now.
     let words = unsafe { &mut (*context).front_end };
     let outer = [words[layout::CONTEXT_FRAME], words[layout::CONTEXT_ACTIVATION]];
@@ -386,6 +411,20 @@ pub(super) fn set_current_errno(vm: &Vm, number: i32) {
     write_errno(errno_of(vm), number);
 }
 
+/// Python is about to run where C was: keep the program's `errno` where it looks for it.
+pub(crate) fn keep_c_errno(vm: &Vm) {
+    copy_errno(errno_of(vm), kept_errno_of(vm));
+}
+
+/// C goes on: put it back.
+pub(crate) fn place_c_errno(vm: &Vm) {
+    copy_errno(kept_errno_of(vm), errno_of(vm));
+}
+
+fn kept_errno_of(vm: &Vm) -> u64 {
+    vm.stack.jit_context.as_ref().map_or(0, |context| context.front_end[layout::CONTEXT_ERRNO + 1])
+}
+
 fn errno_of(vm: &Vm) -> u64 {
     vm.stack.jit_context.as_ref().map_or(0, |context| context.front_end[layout::CONTEXT_ERRNO])
 }
@@ -395,7 +434,7 @@ fn copy_errno(from: u64, to: u64) {
 }
 
 /// The context of the running stack.
-fn context_of(vm: &mut Vm) -> *mut Context {
+pub(super) fn context_of(vm: &mut Vm) -> *mut Context {
     let bump = vm.heap.bump().cast::<Bump>();
     if vm.stack.jit_context.is_none() {
         let made = new_context(vm);

@@ -17,7 +17,9 @@ use super::record::Step;
 pub(super) use super::report::{exit_key, failures, place_of, word_number};
 use super::report::{now, pause};
 use super::resume::{Meaning, Recipe, ResumePoint, Source, Write};
-use super::{Abort, Event, ExitState, Installed, Jit, report, resume, resumed, stress, writes};
+use super::{
+    Abort, Event, ExitState, Installed, Jit, callback, report, resume, resumed, stress, writes,
+};
 use crate::interp::direct::Direct;
 use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
@@ -620,6 +622,7 @@ impl Jit {
         let (depth, slots) = (order.recording.max_depth, order.recording.n_slots);
         let (is_joined, joint) = (order.recording.is_joined, order.joint.take());
         let id = self.keep(order, &work.optimised, compiled);
+        let needs_no_frame = self.installed(id).needs_no_frame;
         if let Some((_, header)) = header {
             set_trace(header, id);
         }
@@ -632,6 +635,7 @@ impl Jit {
         let root = self.installed(root);
         root.max_depth = root.max_depth.max(depth);
         root.n_slots = root.n_slots.max(slots);
+        root.needs_no_frame &= needs_no_frame;
         root.n_sides += 1;
         root.n_joined += usize::from(is_joined || joint.is_some());
         if let Some((_, joint)) = joint {
@@ -720,6 +724,7 @@ impl Jit {
             finishes: order.finishes && order.continues.is_none(),
             alone: recording.alone,
             calls_c: recording.calls_c,
+            needs_no_frame: callback::needs_no_frame(optimised),
             sites: super::publish::sites(optimised, &compiled.exits),
             compiled,
         };
@@ -729,6 +734,7 @@ impl Jit {
         }
         self.traces[at] = Some(Box::new(installed));
         self.n_traces += 1;
+        self.epoch += 1;
         self.wants_room |= self.is_crowded();
         id
     }

@@ -124,6 +124,7 @@ impl Jit {
                 forget_header(header);
             }
             self.n_traces -= 1;
+            self.epoch += 1;
             if let Some(backend) = self.backend() {
                 backend.free(TraceId(at as u32));
             }

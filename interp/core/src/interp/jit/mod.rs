@@ -21,6 +21,7 @@
 //!   handlers leave to the runtime;
 //! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
 //!   and sums of lists;
+//! * `callback`: functions that C calls, entered without a frame;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
 //! * `join`: traces that start where the sides of a branch meet; `family`: a root trace and those that belong to it;
 //! * `lifetime`: how long compiled code lives;
@@ -32,6 +33,7 @@ mod c_call;
 mod c_data;
 mod c_items;
 mod c_module;
+mod callback;
 mod classes;
 mod containers;
 mod distinct;
@@ -74,8 +76,10 @@ use haft_heap::Value;
 use haft_jit::backend::{Backend, Compiled, ExitKind, Runtime, TraceId};
 use haft_jit::ir::Ty;
 
-pub(crate) use enter::run_entered;
+pub use callback::{CompiledEntry, MOST_ARGUMENTS};
+pub(crate) use callback::{Unfinished, go_on as go_on_from_c, keep_exit};
 pub(super) use enter::{counted, loop_header};
+pub(crate) use enter::{keep_c_errno, place_c_errno, run_entered};
 pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
 pub use foreign::{
     Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignContext,
@@ -268,6 +272,8 @@ struct Installed {
     alone: bool,
     /// Does it call C?
     calls_c: bool,
+    /// Can it be entered without a frame, with its side traces?
+    needs_no_frame: bool,
     /// For each exit that describes a call of C: its index and the function.
     sites: Vec<(u32, usize)>,
 }
@@ -302,6 +308,8 @@ pub struct Jit {
     background: background::Background,
     /// So many traces are installed.
     n_traces: usize,
+    /// Another number whenever code was installed or freed.
+    epoch: u64,
     /// With so many traces the heap is asked which of them name dead objects.
     most_traces: usize,
     /// Code is to be freed at the next poll.
@@ -335,6 +343,7 @@ impl Jit {
             shared_calls: BTreeSet::new(),
             background: background::Background::default(),
             n_traces: 0,
+            epoch: 1,
             most_traces: lifetime::FIRST_LOOK,
             wants_room: false,
         }

@@ -21,7 +21,7 @@ use std::cell::Cell;
 use std::sync::atomic::Ordering;
 
 use haft_heap::Value;
-use haft_jit::backend::{ExitId, ExitKind, MAX_PUBLISHED, Published};
+use haft_jit::backend::{ExitId, ExitKind, MAX_PUBLISHED, Published, TraceId};
 use haft_jit::ir::{IrOp, Trace};
 
 use super::{Jit, enter, layout, resume};
@@ -39,6 +39,8 @@ const ENTRY_FRAMES: usize = 4096;
 /// One run of compiled code.
 #[derive(Debug)]
 pub(super) struct Activation {
+    /// The trace that was entered.
+    trace: TraceId,
     /// Address of slot 0.
     base: *mut Value,
     is_restored: Cell<bool>,
@@ -46,8 +48,8 @@ pub(super) struct Activation {
 
 impl Activation {
     /// Compiled code is about to run with slot 0 at `base`.
-    pub(super) fn new(base: *mut Value) -> Activation {
-        Activation { base, is_restored: Cell::new(false) }
+    pub(super) fn new(trace: TraceId, base: *mut Value) -> Activation {
+        Activation { trace, base, is_restored: Cell::new(false) }
     }
     /// Was the state restored during the call of C that the trace left behind?
     pub(super) fn is_restored(&self) -> bool {
@@ -72,34 +74,51 @@ pub(crate) fn published_extent(stack: &StackState) -> usize {
         .saturating_sub(ENTRY_FRAMES)
 }
 
+/// The trace that was entered last on the stack, which is in a call of C, and the address of its slot 0.
+pub(super) fn running(stack: &StackState) -> Option<(TraceId, *mut Value)> {
+    let context = stack.jit_context.as_ref()?;
+    let at = context.front_end[layout::CONTEXT_ACTIVATION] as usize;
+    // SAFETY: the word is the address of a local variable of the `enter_code` that runs on this stack.
+    let activation = unsafe { std::ptr::with_exposed_provenance::<Activation>(at).as_ref() }?;
+    Some((activation.trace, activation.base))
+}
+
 impl Vm {
     /// The running stack is in a call of C at `site` of compiled code: bring memory up to date.
     pub(crate) fn restore_published(&mut self, site: u64) {
+        if self.restore_site(site)
+            && let Some(jit) = self.jit.as_mut()
+        {
+            jit.visited(ExitId(site - 1));
+        }
+    }
+    /// The same for a visit that does not count, since it mostly needs nothing restored. Was there anything to do?
+    pub(crate) fn restore_site(&mut self, site: u64) -> bool {
         if site == 0 || site == RESTORED {
-            return;
+            return false;
         }
         let (Some(area), Some(context)) =
             (published_area(&self.stack), self.stack.jit_context.as_ref())
         else {
-            return;
+            return false;
         };
         let at = context.front_end[layout::CONTEXT_ACTIVATION] as usize;
         // SAFETY: the word is the address of a local variable of the `enter_code` that runs on this stack.
         let activation = unsafe { &*std::ptr::with_exposed_provenance::<Activation>(at) };
         if activation.is_restored.replace(true) {
-            return;
+            return false;
         }
         let values: [u64; MAX_PUBLISHED] =
             std::array::from_fn(|at| area.values[at].load(Ordering::Relaxed));
-        let Some(jit) = self.jit.as_mut() else { return };
+        let Some(jit) = self.jit.as_mut() else { return false };
         let (exit, base) = (ExitId(site - 1), activation.base);
-        jit.visited(exit);
         let installed = jit.installed(exit.trace());
         let recipe = installed.exits[exit.index()].recipe.clone();
         let points = std::rc::Rc::clone(&installed.points);
         let recipe = recipe.expect("the description of a call has a snapshot");
         resume::restore_memory(self, &recipe, &points, &values, base);
         resume::forget_made(self);
+        true
     }
 }
 

@@ -17,13 +17,15 @@
 //! # Invariants
 //! * [`Threads::running`] is the thread whose state is in `Vm::stack`; every other one that lives is in `parked`.
 //! * The thread that holds the lock is `running`, except within the functions of this file.
+mod from_c;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering, compiler_fence};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use haft_heap::{StackRangeId, Tracer, with_spilled_registers};
+use haft_heap::{StackRangeId, Tracer, Value, with_spilled_registers};
 use haft_jit::backend::Published;
 
 use super::{Attention, Extension, R, StackState, Vm};
@@ -315,19 +317,39 @@ struct Membership {
     published: Option<&'static Published>,
 }
 
+thread_local! {
+    /// The place of this thread in the runtime that was asked for last, until a runtime's threads or stacks change.
+    static LATEST: Cell<Option<(*mut Vm, Place)>> = const { Cell::new(None) };
+}
+
+/// The number of a thread in a runtime, and where its compiled code says in which call of C it is.
+type Place = (ThreadId, Option<&'static Published>);
+
 fn membership(vm: *mut Vm) -> Option<Membership> {
     MEMBERSHIPS.with_borrow(|all| all.iter().find(|entry| entry.shared.vm == vm).cloned())
 }
 
-/// The number of the calling thread in a runtime, and where its compiled code says in which call of C it is.
-fn place_in(vm: *mut Vm) -> Option<(ThreadId, Option<&'static Published>)> {
-    MEMBERSHIPS.with_borrow(|all| {
+/// The place of the calling thread in a runtime.
+#[inline]
+fn place_in(vm: *mut Vm) -> Option<Place> {
+    match LATEST.get() {
+        Some((latest, place)) if std::ptr::eq(latest, vm) => Some(place),
+        _ => find_place_in(vm),
+    }
+}
+
+#[cold]
+fn find_place_in(vm: *mut Vm) -> Option<Place> {
+    let place = MEMBERSHIPS.with_borrow(|all| {
         let mine = all.iter().find(|entry| std::ptr::eq(entry.shared.vm, vm))?;
         Some((mine.id, mine.published))
-    })
+    });
+    LATEST.set(place.map(|place| (vm, place)));
+    place
 }
 
 fn join(shared: &Arc<Shared>, id: ThreadId) {
+    LATEST.set(None);
     let shared = Arc::clone(shared);
     MEMBERSHIPS.with_borrow_mut(|all| all.push(Membership { shared, id, published: None }));
 }
@@ -470,8 +492,8 @@ impl Vm {
             self.take_over(&threads, me);
         }
         if self.watched
-            || self.stack.watch.trace != haft_heap::Value::ABSENT
-            || self.stack.watch.profile != haft_heap::Value::ABSENT
+            || self.stack.watch.trace != Value::ABSENT
+            || self.stack.watch.profile != Value::ABSENT
         {
             self.note_watched();
         }
@@ -526,6 +548,7 @@ impl Vm {
         threads.shared.gil().published.store(at, Ordering::Release);
         if let Some(area) = area {
             let (vm, me) = (threads.shared.vm, threads.running.get());
+            LATEST.set(None);
             MEMBERSHIPS.with_borrow_mut(|all| {
                 let mine = all.iter_mut().filter(|entry| entry.shared.vm == vm && entry.id == me);
                 mine.for_each(|entry| entry.published = Some(area));
@@ -760,6 +783,7 @@ impl VmHandle {
         let result = f(vm);
         vm.end_thread(id);
         let vm = self.0.vm;
+        LATEST.set(None);
         MEMBERSHIPS.with_borrow_mut(|all| all.retain(|m| m.shared.vm != vm || m.id != id));
         Ok(result)
     }
