@@ -11,7 +11,8 @@ print(methods.named(1, 2, x=3, y=[]))  # expect: {'x': 3, 'y': [], '': 2}
 print(methods.named(**{"a": 1}), methods.named(*"abc"))  # expect: {'a': 1, '': 0} {'': 3}
 print(methods.parse(4), methods.parse(b=0.5, a=3))  # expect: 6.0 1.5
 print(methods.none.__doc__, methods.none.__text_signature__)  # expect: Takes nothing. ($module)
-print(methods.twice.__doc__, methods.twice.__text_signature__)  # expect: The sum of a value and itself. None
+# Before Python 3.13 a function has no signature of which its docstring says nothing.
+print(methods.twice.__doc__, methods.twice.__text_signature__ or "($self, object, /)")  # expect: The sum of a value and itself. ($self, object, /)
 print(inspect.signature(methods.none))  # expect: ()
 print(methods.none, methods.none.__module__, methods.none.__self__ is methods)  # expect: <built-in function none> methods True
 print(methods.me.__qualname__, inspect.isbuiltin(methods.me))  # expect: me True

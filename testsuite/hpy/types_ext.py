@@ -24,7 +24,8 @@ def error(call):
     try:
         call()
     except Exception as e:
-        print(type(e).__name__, e)
+        # Later versions add what else the object lacks.
+        print(type(e).__name__, str(e).partition(" and no ")[0])
 
 
 def assign(name, value):
@@ -36,14 +37,14 @@ error(assign("pair", 1))  # expect: AttributeError attribute 'pair' of 'types_ex
 error(lambda: delattr(p, "sum"))  # expect: TypeError sums stay
 error(lambda: delattr(p, "x"))  # expect: TypeError can't delete numeric/char attribute
 error(assign("x", "one"))  # expect: TypeError 'str' object cannot be interpreted as an integer
-error(assign("other", 1))  # expect: AttributeError 'types_ext.Point' object has no attribute 'other' and no __dict__ for setting new attributes
+error(assign("other", 1))  # expect: AttributeError 'types_ext.Point' object has no attribute 'other'
 error(lambda: p.other)  # expect: AttributeError 'types_ext.Point' object has no attribute 'other'
 error(lambda: Point.norm())  # expect: TypeError unbound method Point.norm() needs an argument
 error(lambda: Point.norm(3))  # expect: TypeError descriptor 'norm' for 'types_ext.Point' objects doesn't apply to a 'int' object
 error(lambda: Point.x.__get__(3))  # expect: TypeError descriptor 'x' for 'types_ext.Point' objects doesn't apply to a 'int' object
 error(lambda: p.norm(1))  # expect: TypeError Point.norm() takes no arguments (1 given)
 error(lambda: Point(1, 2, 3))  # expect: TypeError function mismatched args (too many arguments for fmt)
-error(lambda: Point.__new__(int))  # expect: TypeError Point.__new__(int): int is not a subtype of Point
+error(lambda: Point.__new__(int))  # expect: TypeError types_ext.Point.__new__(int): int is not a subtype of types_ext.Point
 error(lambda: type("Sub", (Empty,), {}))  # expect: TypeError type 'types_ext.Empty' is not an acceptable base type
 
 print(Point.x, Point.sum, Point.norm, Point.__repr__)  # expect: <member 'x' of 'types_ext.Point' objects> <attribute 'sum' of 'types_ext.Point' objects> <method 'norm' of 'types_ext.Point' objects> <slot wrapper '__repr__' of 'types_ext.Point' objects>
@@ -98,7 +99,7 @@ m = Mixed("m", 5)
 m.b = 1
 print(m, m.b, m.x, [c.__name__ for c in Mixed.__mro__])  # expect: m: Solid(5, 0, 0) 1 5 ['Mixed', 'Named', 'Slim', 'Solid', 'Point', 'object']
 error(lambda: type("Bad", (Solid, int), {}))  # expect: TypeError multiple bases have instance lay-out conflict
-error(lambda: setattr(p, "__class__", Solid))  # expect: TypeError __class__ assignment: 'Solid' object layout differs from 'Point'
+error(lambda: setattr(p, "__class__", Solid))  # expect: TypeError __class__ assignment: 'types_ext.Solid' object layout differs from 'types_ext.Point'
 Point.extra = lambda self: self.x + 1
 print(Point(1).extra(), s.extra(), isinstance(Empty(), Empty))  # expect: 2 3 True
 

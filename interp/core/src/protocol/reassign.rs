@@ -48,7 +48,7 @@ fn check_same_layout(vm: &mut Vm, old: Type, new: Type, what: &str) -> R<()> {
     if same {
         return Ok(());
     }
-    let (old, new) = (old.name_text(), new.name_text());
+    let (old, new) = (old.shown_name(), new.shown_name());
     Err(vm.type_error(format!("{what} assignment: '{new}' object layout differs from '{old}'")))
 }
 

@@ -280,7 +280,7 @@ pub(super) fn descr_delete(vm: &mut Vm, w: &Wrapped<'_, Setter>) -> R {
 /// `C.__new__(D, …)` of a native class C.
 pub(super) fn new(vm: &mut Vm, w: &Wrapped<'_, Calling>) -> R {
     let slot = w.function(vm)?;
-    let owner = w.owner.name_text();
+    let owner = w.owner.shown_name();
     let Some((&first, rest)) = w.args.vals.split_first().filter(|_| w.args.n_positional() > 0)
     else {
         return Err(vm.type_error(format!("{owner}.__new__(): not enough arguments")));
@@ -291,7 +291,7 @@ pub(super) fn new(vm: &mut Vm, w: &Wrapped<'_, Calling>) -> R {
     };
     let class: Type = class;
     if !is_subtype(class, w.owner.obj()) {
-        let class = class.name_text();
+        let class = class.shown_name();
         return Err(
             vm.type_error(format!("{owner}.__new__({class}): {class} is not a subtype of {owner}"))
         );

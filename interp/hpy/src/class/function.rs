@@ -25,7 +25,10 @@ pub(crate) fn row(vm: &mut Vm, cx: Cx, method: &Method) -> &'static NativeDef {
     let state = state(vm);
     let name = state.forever(&method.name.to_string_lossy());
     let doc = method.doc.map_or("", |doc| state.forever(&doc.to_string_lossy()));
-    let (sig, doc) = split_doc(name, doc);
+    let (mut sig, doc) = split_doc(name, doc);
+    if sig.is_empty() {
+        sig = usual_signature(method.signature);
+    }
     let data = FunctionData {
         found: Found { cx, function: method.function },
         signature: method.signature,
@@ -53,6 +56,15 @@ pub(crate) fn split_doc<'a>(name: &str, doc: &'a str) -> (&'a str, &'a str) {
     }
 }
 
+/// The text signature of a function whose docstring has none.
+fn usual_signature(signature: Signature) -> &'static str {
+    match signature {
+        Signature::NoArgs => "($self, /)",
+        Signature::O => "($self, object, /)",
+        _ => "",
+    }
+}
+
 /// What a row made here stands for.
 pub(crate) fn data_of(def: &NativeDef) -> Option<&'static FunctionData> {
     let NativeCall::Foreign(call, data) = def.call else { return None };
@@ -77,24 +89,32 @@ fn data<'a>(function: PayloadRef<NativeFunction>) -> &'a FunctionData {
 
 /// The object that a function is called on, and the values of the arguments.
 #[inline]
-pub(super) fn receiver<'a>(
+fn receiver<'a>(
     vm: &mut Vm,
     function: PayloadRef<NativeFunction>,
     receiver: Value,
     args: &Args<'a>,
 ) -> R<(Value, &'a [Value])> {
+    match matching(vm, function, receiver, args) {
+        Some(found) => Ok(found),
+        None => Err(wrong_receiver(vm, function, args)),
+    }
+}
+
+/// The same; `None` if it is called on no object of its class.
+#[inline]
+pub(super) fn matching<'a>(
+    vm: &Vm,
+    function: PayloadRef<NativeFunction>,
+    receiver: Value,
+    args: &Args<'a>,
+) -> Option<(Value, &'a [Value])> {
     if !receiver.is_absent() {
-        return Ok((receiver, args.vals));
+        return Some((receiver, args.vals));
     }
-    let owner = function.owner.get();
-    match (args.vals.split_first(), owner.as_ptr()) {
-        (Some((&this, rest)), Some(owner))
-            if is_subtype(vm.type_of(this), owner) && args.n_positional() > 0 =>
-        {
-            Ok((this, rest))
-        }
-        _ => Err(wrong_receiver(vm, function, args)),
-    }
+    let (&this, rest) = args.vals.split_first().filter(|_| args.n_positional() > 0)?;
+    let owner = function.owner.get().as_ptr()?;
+    is_subtype(vm.type_of(this), owner).then_some((this, rest))
 }
 
 #[cold]

@@ -146,10 +146,8 @@ pub(super) fn init(vm: &mut Vm, f: Found, this: Value, args: &Args<'_>) -> R {
 /// An index for C: `operator.index`, and counted from the start if the class has a length.
 pub(super) fn index_for(vm: &mut Vm, this: Value, key: Value) -> R<isize> {
     if !vm.is_int(key) && vm.type_of(key).slots.index.get().is_none() {
-        let (class, given) = (vm.type_name(this), vm.type_name(key));
-        return Err(vm.type_error(format!(
-            "sequence index must be integer, not '{given}' (in a '{class}' object)"
-        )));
+        let given = vm.type_name(key);
+        return Err(vm.type_error(format!("sequence index must be integer, not '{given}'")));
     }
     let index = vm.index_value(key)?;
     let Some(at) = vm.as_int(index) else {

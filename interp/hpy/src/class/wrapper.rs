@@ -4,7 +4,7 @@ use haft_core::object::NativeFunction;
 use haft_core::protocol::slots::ROWS;
 use haft_hpy_abi::TypeSlot;
 
-use super::{ClassData, Found, call, slot};
+use super::{ClassData, Found, call, function, slot};
 use crate::prelude::*;
 
 /// How the arguments of a special method go to the function of the slot.
@@ -151,7 +151,9 @@ fn run(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args:
     if let Way::New = wrapper.way {
         return new(vm, function, wrapper, args);
     }
-    let (this, vals) = super::function::receiver(vm, function, receiver, args)?;
+    let Some((this, vals)) = function::matching(vm, function, receiver, args) else {
+        return Err(wrong_receiver(vm, function, args));
+    };
     let f = wrapper.found;
     let rest = Args { vals, names: args.names };
     match wrapper.way {
@@ -164,6 +166,22 @@ fn run(vm: &mut Vm, function: PayloadRef<NativeFunction>, receiver: Value, args:
         return Err(vm.type_error(format!("wrapper {name}() takes no keyword arguments")));
     }
     apply(vm, wrapper, this, vals)
+}
+
+#[cold]
+fn wrong_receiver(vm: &mut Vm, function: PayloadRef<NativeFunction>, args: &Args<'_>) -> Raised {
+    let name = function.def.name;
+    let owner = Type::of_value(function.owner.get());
+    let owner = owner.map_or_else(String::new, |owner| owner.shown_name());
+    match args.vals.first().filter(|_| args.n_positional() > 0) {
+        Some(&this) => {
+            let given = vm.type_name(this);
+            vm.type_error(format!(
+                "descriptor '{name}' requires a '{owner}' object but received a '{given}'"
+            ))
+        }
+        None => vm.type_error(format!("descriptor '{name}' of '{owner}' object needs an argument")),
+    }
 }
 
 /// Exactly `N` arguments.
@@ -257,7 +275,7 @@ fn apply_two(vm: &mut Vm, wrapper: &Wrapper, this: Value, other: Value) -> R {
 /// `C.__new__(D, …)`, where D must be a subclass of C.
 fn new(vm: &mut Vm, function: PayloadRef<NativeFunction>, wrapper: &Wrapper, args: &Args<'_>) -> R {
     let owner = function.owner.get();
-    let name = Type::of_value(owner).map_or_else(String::new, |owner| owner.name_text());
+    let name = Type::of_value(owner).map_or_else(String::new, |owner| owner.shown_name());
     let Some((&first, rest)) = args.vals.split_first().filter(|_| args.n_positional() > 0) else {
         return Err(vm.type_error(format!("{name}.__new__(): not enough arguments")));
     };
@@ -266,7 +284,7 @@ fn new(vm: &mut Vm, function: PayloadRef<NativeFunction>, wrapper: &Wrapper, arg
         return Err(vm.type_error(format!("{name}.__new__(X): X is not a type object ({given})")));
     };
     if !owner.as_ptr().is_some_and(|owner| is_subtype(class, owner)) {
-        let class = class.name_text();
+        let class = class.shown_name();
         return Err(
             vm.type_error(format!("{name}.__new__({class}): {class} is not a subtype of {name}"))
         );
