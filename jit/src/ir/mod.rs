@@ -184,10 +184,10 @@ pub enum Usual {
     Object {
         /// Word of the context (byte offset) with the address of a word that is 0 as long as no exception was raised.
         raised: i64,
-        /// Number of notes: byte offset from the runtime.
-        count: i64,
-        /// Byte offset from the runtime of the latest note, less the number of notes in words.
+        /// Byte offset from the runtime of the word that is noted last.
         last: i64,
+        /// The value word that stands there when it was forgotten.
+        nothing: u64,
     },
     /// A C `int` that is not negative; it is no value.
     Status,

@@ -158,8 +158,8 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
     }
     if let Some(Finish { helper, usual }) = callee.finish {
         let _ = match usual {
-            Usual::Object { raised, count, last } => {
-                write!(out, " finish {helper:#x}:{raised}:{count}:{last}")
+            Usual::Object { raised, last, nothing } => {
+                write!(out, " finish {helper:#x}:{raised}:{last}:{nothing:#x}")
             }
             Usual::Status => write!(out, " finish {helper:#x}:status"),
             Usual::Number { raised } => write!(out, " finish {helper:#x}:{raised}"),
@@ -413,9 +413,9 @@ fn parse_finish(text: &str) -> Result<Finish, String> {
     let (helper, usual) = match parts[..] {
         [helper, "status"] => (helper, Usual::Status),
         [helper, raised] => (helper, Usual::Number { raised: number_of(raised)? }),
-        [helper, raised, count, last] => {
-            let [raised, count, last] = [number_of(raised)?, number_of(count)?, number_of(last)?];
-            (helper, Usual::Object { raised, count, last })
+        [helper, raised, last, nothing] => {
+            let (raised, last) = (number_of(raised)?, number_of(last)?);
+            (helper, Usual::Object { raised, last, nothing: number_of(nothing)?.cast_unsigned() })
         }
         _ => return Err("finish has a helper and what is usual".to_string()),
     };
@@ -451,7 +451,7 @@ mod tests {
             pieces: vec![(AbiTy::F64, 0), (AbiTy::I64, 8)],
             finish: Some(Finish {
                 helper: 0x4321,
-                usual: Usual::Object { raised: 56, count: 1024, last: 512 },
+                usual: Usual::Object { raised: 56, last: 512, nothing: 2 },
             }),
         };
         let layout = Layout {

@@ -11,9 +11,10 @@
 //! leaves in the next collection after its last was closed.
 //!
 //! Most handles live for a moment: C makes an object and returns it, or looks at an attribute and closes it. So a handle
-//! is first only noted among the most recent ones, and closing the one opened last forgets the note: no object is
-//! touched. When the notes are full they are counted in the headers. How many handles of an object are open is the sum of
-//! both, and it does not matter which of them a close takes away.
+//! is first only noted, and closing the one opened last forgets the note: no object is touched. That one has a place of
+//! its own, which is overwritten without being counted: where C opens and closes in turn, no instruction waits for the
+//! result of another. The older ones follow in a stack. When it is full they are counted in the headers. How many handles
+//! of an object are open is the sum of all, and it does not matter which of them a close takes away.
 use std::collections::BTreeMap;
 use std::mem::offset_of;
 
@@ -25,18 +26,18 @@ const LISTED: u16 = 8;
 const ONE: u16 = 16;
 const MOST: u16 = 0xfff0;
 
-/// Notes of handles that were opened lately.
+/// Notes of handles that were opened before the last one.
 const N_RECENT: usize = 64;
 
 /// The most recent handles, as compiled code knows them.
 #[derive(Debug)]
 #[repr(C)]
 struct Notes {
-    /// In front of the first: no object, so that it is never the one opened last.
-    guard: Value,
+    /// The object whose handle was opened last; None, which is no object, when it was closed.
+    last: Value,
+    n: usize,
     /// The first `n` are objects with a handle, once for each, that no header counts.
     recent: [Value; N_RECENT],
-    n: usize,
 }
 
 /// The open handles of a runtime.
@@ -53,7 +54,7 @@ pub struct Handles {
 impl Default for Handles {
     fn default() -> Handles {
         Handles {
-            notes: Notes { guard: Value::NONE, recent: [Value::ABSENT; N_RECENT], n: 0 },
+            notes: Notes { last: Value::NONE, n: 0, recent: [Value::ABSENT; N_RECENT] },
             listed: Vec::new(),
             names: CNames::default(),
             more: BTreeMap::new(),
@@ -62,10 +63,8 @@ impl Default for Handles {
 }
 
 impl Handles {
-    /// Byte offset of the number of notes.
-    pub(crate) const NOTES_COUNT: usize = offset_of!(Handles, notes.n);
-    /// Byte offset of the word that is the latest note if the number of notes in words is added.
-    pub(crate) const NOTES_LAST: usize = offset_of!(Handles, notes.guard);
+    /// Byte offset of the object that was noted last, to be overwritten with None.
+    pub(crate) const LAST_NOTE: usize = offset_of!(Handles, notes.last);
 
     /// C owns one more handle of the value.
     #[inline]
@@ -80,15 +79,18 @@ impl Handles {
         if !value.is_ptr() {
             return true;
         }
-        let Some(place) = self.notes.recent.get_mut(self.notes.n) else { return false };
-        *place = value;
-        self.notes.n += 1;
+        if !self.notes.last.is_none() {
+            let Some(place) = self.notes.recent.get_mut(self.notes.n) else { return false };
+            *place = self.notes.last;
+            self.notes.n += 1;
+        }
+        self.notes.last = value;
         true
     }
     /// Is there room for a note?
     #[inline(always)]
     pub fn has_room(&self) -> bool {
-        self.notes.n < N_RECENT
+        self.notes.last.is_none() || self.notes.n < N_RECENT
     }
     /// C gave up a handle of the value. One that it never owned is ignored as far as that can be seen.
     #[inline]
@@ -100,9 +102,13 @@ impl Handles {
             self.close_other(value);
         }
     }
-    /// Close the handle of the object that was opened last; false: it is of another.
+    /// Close the handle of the object that was opened last, or the latest of the others; false: it is none of them.
     #[inline(always)]
     pub fn close_last(&mut self, value: Value) -> bool {
+        if self.notes.last == value {
+            self.notes.last = Value::NONE;
+            return true;
+        }
         match self.notes.n.checked_sub(1) {
             Some(last) if self.notes.recent.get(last) == Some(&value) => {
                 self.notes.n = last;
@@ -111,7 +117,7 @@ impl Handles {
             _ => false,
         }
     }
-    /// Count the noted handles in the headers, and this one.
+    /// Count the noted handles but the last in the headers, and this one.
     #[cold]
     #[inline(never)]
     fn open_when_full(&mut self, value: Value) {
@@ -130,7 +136,7 @@ impl Handles {
             self.open_first(obj);
         }
     }
-    /// Close a handle that is not the one opened last.
+    /// Close a handle that [`close_last`](Self::close_last) did not find.
     #[inline(never)]
     pub fn close_other(&mut self, value: Value) {
         let Some(obj) = value.as_ptr() else { return };
@@ -146,6 +152,10 @@ impl Handles {
     }
     fn recent(&self) -> &[Value] {
         &self.notes.recent[..self.notes.n.min(N_RECENT)]
+    }
+    /// All that is noted, and None if the last was closed.
+    fn noted(&self) -> impl Iterator<Item = Value> {
+        self.recent().iter().copied().chain([self.notes.last])
     }
     #[inline(never)]
     fn open_first(&mut self, obj: Obj) {
@@ -171,13 +181,13 @@ impl Handles {
     pub fn count(&self, value: Value) -> u64 {
         let Some(obj) = value.as_ptr() else { return 0 };
         let more = self.more.get(&obj.address()).copied().unwrap_or(0);
-        let noted = self.recent().iter().filter(|&&known| known == value).count();
+        let noted = self.noted().filter(|&known| known == value).count();
         u64::from(obj.aux() / ONE) + more + noted as u64
     }
     /// Report the objects with open handles.
     pub(super) fn trace(&self, tracer: &mut Tracer<'_>) {
         self.names.trace(tracer);
-        for &value in self.recent() {
+        for value in self.noted() {
             tracer.value(value);
         }
         for &obj in &self.listed {
@@ -219,7 +229,7 @@ mod tests {
             handles.close(texts[at]);
             assert_eq!(handles.count(texts[at]), 0);
         }
-        assert_eq!(handles.recent().len(), 0);
+        assert!(handles.noted().all(Value::is_none));
     }
 
     #[test]

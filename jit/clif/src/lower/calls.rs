@@ -150,8 +150,8 @@ impl Lower<'_> {
         self.b.set_cold_block(slow);
         let finished = self.b.append_block_param(done, types::I64);
         match finish.usual {
-            Usual::Object { raised, count, last } => {
-                self.usual_object(result, raised, (count as i32, last as i32), (slow, done));
+            Usual::Object { raised, last, nothing } => {
+                self.usual_object(result, raised, (last as i32, nothing), (slow, done));
             }
             Usual::Number { .. } | Usual::Status => {
                 let status = self.b.ins().ireduce(types::I32, result);
@@ -200,7 +200,7 @@ impl Lower<'_> {
         &mut self,
         result: Value,
         raised: i64,
-        (count, last): (i32, i32),
+        (last, nothing): (i32, u64),
         (slow, done): (Block, Block),
     ) {
         let (clear, object, noted) =
@@ -218,16 +218,13 @@ impl Lower<'_> {
 
         self.b.switch_to_block(object);
         let vm = self.context_word(std::mem::offset_of!(Context, vm));
-        let n = self.b.ins().load(types::I64, trusted(), vm, count);
-        let words = self.b.ins().ishl_imm_u(n, 3);
-        let place = self.b.ins().iadd(vm, words);
-        let note = self.b.ins().load(types::I64, trusted(), place, last);
+        let note = self.b.ins().load(types::I64, trusted(), vm, last);
         let is_noted = self.b.ins().icmp(IntCC::Equal, note, result);
         self.b.ins().brif(is_noted, noted, [], slow, []);
 
         self.b.switch_to_block(noted);
-        let less = self.b.ins().iadd_imm_s(n, -1);
-        self.b.ins().store(trusted(), less, vm, count);
+        let nothing = self.number(nothing.cast_signed());
+        self.b.ins().store(trusted(), nothing, vm, last);
         self.b.ins().jump(done, &[BlockArg::Value(result)]);
     }
 

@@ -94,9 +94,9 @@ impl Quick<'_> {
                     self.asm.jmp(back);
                 }
                 Slow::Finish { object, slow, back, finish, exit } => {
-                    if let Usual::Object { count, last, .. } = finish.usual {
+                    if let Usual::Object { last, nothing, .. } = finish.usual {
                         self.asm.bind(object);
-                        self.forget_note(count as i32, last as i32, slow);
+                        self.forget_note(last as i32, nothing, slow);
                         self.asm.jmp(back);
                     }
                     self.asm.bind(slow);
@@ -131,15 +131,14 @@ impl Quick<'_> {
     }
 
     /// The object in `rax` is the one noted last, and the note is taken away.
-    fn forget_note(&mut self, count: i32, last: i32, otherwise: Label) {
-        let note = Mem { base: Reg::RDI, index: Some((Reg::RCX, 3)), offset: last };
+    fn forget_note(&mut self, last: i32, nothing: u64, otherwise: Label) {
+        let note = Mem::at(Reg::RDI, last);
         self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
         self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
-        self.asm.load(Reg::RCX, Mem::at(Reg::RDI, count));
         self.asm.alu(Alu::Cmp, Reg::RAX, Rm::Mem(note));
         self.asm.jcc(Cc::NE, otherwise);
-        self.asm.alu_imm(Alu::Sub, Rm::Reg(Reg::RCX), 1);
-        self.asm.store(Mem::at(Reg::RDI, count), Reg::RCX);
+        self.asm.mov_imm(Reg::RCX, nothing.cast_signed());
+        self.asm.store(note, Reg::RCX);
     }
 
     fn keep(&mut self, kept: u32) {

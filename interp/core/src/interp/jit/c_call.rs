@@ -347,8 +347,7 @@ impl Rec<'_, '_> {
         let raised = front_end_offset(layout::CONTEXT_RAISED);
         let usual = match call.result {
             ForeignResult::Handle => {
-                let (count, last) = (layout::NOTES_COUNT, layout::NOTES_LAST);
-                Usual::Object { raised, count, last }
+                Usual::Object { raised, last: layout::LAST_NOTE, nothing: Value::NONE.bits() }
             }
             _ => Usual::Number { raised },
         };

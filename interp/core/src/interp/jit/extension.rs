@@ -305,8 +305,8 @@ impl Rec<'_, '_> {
             let usual = match gives {
                 Gives::Handle => Usual::Object {
                     raised: front_end_offset(layout::CONTEXT_RAISED),
-                    count: layout::NOTES_COUNT,
-                    last: layout::NOTES_LAST,
+                    last: layout::LAST_NOTE,
+                    nothing: Value::NONE.bits(),
                 },
                 Gives::Status => Usual::Status,
             };

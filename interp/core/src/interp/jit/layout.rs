@@ -206,10 +206,8 @@ pub(super) const CONTEXT_ACTIVATION: usize = 4;
 /// Front-end word of the context: address of the exception on its way.
 pub(super) const CONTEXT_RAISED: usize = 5;
 
-/// How many handles are noted ([`Handles`]): byte offset from the runtime.
-pub(super) const NOTES_COUNT: i64 = (offset_of!(Vm, handles) + Handles::NOTES_COUNT) as i64;
-/// The handle noted last, less their number in words.
-pub(super) const NOTES_LAST: i64 = (offset_of!(Vm, handles) + Handles::NOTES_LAST) as i64;
+/// The handle noted last ([`Handles`]): byte offset from the runtime.
+pub(super) const LAST_NOTE: i64 = (offset_of!(Vm, handles) + Handles::LAST_NOTE) as i64;
 
 // The encodings of the two crates are one.
 const _: () = {
