@@ -103,20 +103,7 @@ fn is_python_object(obj: haft_core::Obj) -> bool {
 }
 
 fn get_objects(vm: &mut Vm, _: &[Value]) -> R {
-    let mut all = Vec::new();
-    vm.heap.for_each_object(|obj| {
-        if is_python_object(obj) && obj.kind() != Kind::Str as u8 {
-            all.push(obj);
-        }
-    });
-    // No collection may come between the walk and the list: it would free what is only in `all`.
-    let enabled = vm.heap.is_enabled();
-    vm.heap.set_enabled(false);
-    let list = vm.new_list();
-    for obj in all {
-        list.push(&mut vm.heap, Value::from(obj));
-    }
-    vm.heap.set_enabled(enabled);
+    let list = vm.list_of_objects(|obj| is_python_object(obj) && obj.kind() != Kind::Str as u8);
     Ok(list.value())
 }
 

@@ -467,12 +467,7 @@ fn same_function(a: Option<crate::object::Calling>, b: Option<crate::object::Cal
 
 /// The `__call__` of a metaclass changed: look again at every class it made.
 fn update_construction_of_instances(vm: &mut Vm, metaclass: Type) {
-    let list = vm.new_list();
-    let mut classes = Vec::new();
-    vm.heap.for_each_object(|obj| classes.extend(Type::of(obj)));
-    for class in classes {
-        list.push(&mut vm.heap, class.value());
-    }
+    let list = vm.list_of_objects(|obj| Type::of(obj).is_some());
     for &class in list.items() {
         if let Some(class) = Type::of_value(class)
             && is_subtype(vm.type_of(class.value()), metaclass.obj())

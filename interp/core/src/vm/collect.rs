@@ -3,11 +3,11 @@
 //! Collections that come by themselves may keep an object because a word of its address is left in a dead part of the
 //! native stack, or because an inline cache knows it. A program that calls `gc.collect()` wants to see it go.
 use haft_bytecode::{Insn, Op};
-use haft_heap::Value;
+use haft_heap::{Obj, Value};
 
 use super::{R, Vm};
 use crate::native::NativeCall;
-use crate::object::{CodeObject, NativeFunction, PayloadRef};
+use crate::object::{CodeObject, List, NativeFunction, PayloadRef};
 
 /// Bytes of a heap that is collected in a few milliseconds.
 const SMALL_HEAP: usize = 16 << 20;
@@ -32,6 +32,21 @@ impl Vm {
         let polled = self.poll();
         self.stack.loop_low = low;
         polled
+    }
+
+    /// A list of the objects of the heap that are wanted, those included that nobody references any more.
+    pub fn list_of_objects(&mut self, is_wanted: impl Fn(Obj) -> bool) -> List {
+        let mut n = 0;
+        self.heap.for_each_object(|obj| n += usize::from(is_wanted(obj)));
+        // Making the list may collect. From then on nothing is allocated, so that what was found stays: there is room for
+        // all objects of before, for the list and for its items.
+        let list = List::new(&mut self.heap, n + 2);
+        let mut found = Vec::with_capacity(n);
+        self.heap.for_each_object(|obj| found.extend(is_wanted(obj).then_some(obj)));
+        for obj in found {
+            list.push(&mut self.heap, Value::from(obj));
+        }
+        list
     }
 
     /// The innermost frame has deleted a variable that held an instance of a class that says
