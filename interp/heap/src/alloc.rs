@@ -157,16 +157,26 @@ impl Heap {
     /// A new object with a zeroed payload. May collect; never runs Python.
     #[inline(always)]
     pub fn alloc(&mut self, kind: u8, shape: u32, payload_bytes: usize) -> Obj {
-        if payload_bytes <= MAX_EXACT_PAYLOAD {
-            let bytes = (payload_bytes + HEADER + GRANULE - 1) & !(GRANULE - 1);
-            let start = self.bump.cursor;
-            if start + bytes <= self.bump.limit && !self.is_listed[usize::from(kind)] {
-                self.bump.cursor = start + bytes;
-                // SAFETY: the memory was just taken from a hole, and the bias is that hole's.
-                return unsafe { install(start, self.bump.side_bias, bytes, kind, shape) };
-            }
+        match self.alloc_quick(kind, shape, payload_bytes) {
+            Some(obj) => obj,
+            None => self.alloc_slow(kind, shape, payload_bytes),
         }
-        self.alloc_slow(kind, shape, payload_bytes)
+    }
+
+    /// As [`alloc`](Self::alloc), if that takes a few instructions and no call; never collects.
+    #[inline(always)]
+    pub fn alloc_quick(&mut self, kind: u8, shape: u32, payload_bytes: usize) -> Option<Obj> {
+        if payload_bytes > MAX_EXACT_PAYLOAD {
+            return None;
+        }
+        let bytes = (payload_bytes + HEADER + GRANULE - 1) & !(GRANULE - 1);
+        let start = self.bump.cursor;
+        if start + bytes > self.bump.limit || self.is_listed[usize::from(kind)] {
+            return None;
+        }
+        self.bump.cursor = start + bytes;
+        // SAFETY: the memory was just taken from a hole, and the bias is that hole's.
+        Some(unsafe { install(start, self.bump.side_bias, bytes, kind, shape) })
     }
 
     /// As [`alloc`](Self::alloc), but `None` when there is no memory for a large object.
@@ -374,7 +384,7 @@ unsafe fn install(start: usize, bias: usize, bytes: usize, kind: u8, shape: u32)
     unsafe { side.write(size_code(bytes)) };
     let obj = Obj::at(start);
     // SAFETY: the caller owns the memory.
-    unsafe { obj.header().write(Header { shape, kind, gc: 0, aux: 0 }) };
+    unsafe { obj.header().cast::<u64>().write(Header::new_word(kind, shape)) };
     obj
 }
 

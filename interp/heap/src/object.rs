@@ -37,6 +37,16 @@ impl Header {
     pub const BARRIER_MASK: u8 = GcBits::OLD | GcBits::LOGGED;
     /// See [`BARRIER_MASK`](Self::BARRIER_MASK).
     pub const BARRIER_OLD: u8 = GcBits::OLD;
+
+    /// The header of a new object as one word, which is one store.
+    #[inline(always)]
+    pub(crate) const fn new_word(kind: u8, shape: u32) -> u64 {
+        if cfg!(target_endian = "little") {
+            shape as u64 | (kind as u64) << 32
+        } else {
+            (shape as u64) << 32 | (kind as u64) << 24
+        }
+    }
 }
 
 const _: () = assert!(size_of::<Header>() == HEADER);

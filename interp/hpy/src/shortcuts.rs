@@ -19,15 +19,13 @@ fn small(number: i64) -> Option<HPy> {
 /// The list that a value of exactly that class is.
 #[inline]
 fn exact_list(value: Value) -> Option<List> {
-    let obj = value.as_ptr()?;
-    if obj.shape() == ShapeId::LIST.0 { List::of(obj) } else { None }
+    List::exact(value.as_ptr()?)
 }
 
 /// The tuple that a value of exactly that class is.
 #[inline]
 fn exact_tuple(value: Value) -> Option<Tuple> {
-    let obj = value.as_ptr()?;
-    if obj.shape() == ShapeId::TUPLE.0 { Tuple::of(obj) } else { None }
+    Tuple::exact(value.as_ptr()?)
 }
 
 /// A handle that its receiver owns, if the runtime need not do more than note it. No function is called then, so that
@@ -35,6 +33,17 @@ fn exact_tuple(value: Value) -> Option<Tuple> {
 #[inline(always)]
 fn noted(vm: &mut Vm, value: Value) -> Option<HPy> {
     vm.handles.note(value).then(|| borrowed(value))
+}
+
+/// A list of so many times None.
+#[inline(always)]
+fn new_list(cx: Cx, len: isize) -> Option<HPy> {
+    let vm = vm(cx);
+    if !vm.handles.has_room() {
+        return None;
+    }
+    let list = List::quick(&mut vm.heap, usize::try_from(len).ok()?, Value::NONE)?;
+    noted(vm, list.value())
 }
 
 /// Put an item into a list, if the collector need not hear of it.
@@ -53,6 +62,28 @@ fn item(cx: Cx, container: HPy, index: isize) -> Option<HPy> {
         None => *exact_tuple(container)?.items().get(at)?,
     };
     noted(vm(cx), found)
+}
+
+/// Is it an object of exactly the built-in class with this shape? Subclasses take longer.
+#[inline(always)]
+fn is_exact(h: HPy, shape: ShapeId) -> Option<c_int> {
+    match value(h).as_ptr() {
+        Some(obj) => (obj.shape() == shape.0).then_some(1),
+        None => Some(0),
+    }
+}
+
+/// A float, or an int that is small.
+#[inline(always)]
+fn double(h: HPy) -> Option<f64> {
+    let value = value(h);
+    value.as_float_imm().or_else(|| value.as_fixnum().map(|number| number as f64))
+}
+
+/// The result of an operator on two small ints, if that is one as well.
+#[inline(always)]
+fn on_ints(h1: HPy, h2: HPy, apply: impl FnOnce(i64, i64) -> Option<i64>) -> Option<HPy> {
+    small(apply(value(h1).as_fixnum()?, value(h2).as_fixnum()?)?)
 }
 
 impl Shortcuts for Haft {
@@ -124,15 +155,37 @@ impl Shortcuts for Haft {
     }
     #[inline(always)]
     unsafe fn float_as_double(_: Cx, h: HPy) -> Option<f64> {
-        value(h).as_float_imm()
+        double(h)
+    }
+    #[inline(always)]
+    unsafe fn long_as_double(_: Cx, h: HPy) -> Option<f64> {
+        value(h).as_fixnum().map(|number| number as f64)
     }
     #[inline(always)]
     unsafe fn bool_from_bool(_: Cx, answer: bool) -> Option<HPy> {
         Some(borrowed(Value::bool(answer)))
     }
 
+    #[inline(always)]
+    unsafe fn add(_: Cx, h1: HPy, h2: HPy) -> Option<HPy> {
+        on_ints(h1, h2, i64::checked_add)
+    }
+    #[inline(always)]
+    unsafe fn subtract(_: Cx, h1: HPy, h2: HPy) -> Option<HPy> {
+        on_ints(h1, h2, i64::checked_sub)
+    }
+    #[inline(always)]
+    unsafe fn multiply(_: Cx, h1: HPy, h2: HPy) -> Option<HPy> {
+        on_ints(h1, h2, i64::checked_mul)
+    }
+
     // ---- objects
 
+    #[inline(always)]
+    unsafe fn err_clear(cx: Cx) -> Option<()> {
+        vm(cx).stack.raised = Value::ABSENT;
+        Some(())
+    }
     #[inline(always)]
     unsafe fn err_occurred(cx: Cx) -> Option<c_int> {
         Some(c_int::from(!vm(cx).stack.raised.is_absent()))
@@ -169,6 +222,47 @@ impl Shortcuts for Haft {
     // ---- containers
 
     #[inline(always)]
+    unsafe fn unicode_check(_: Cx, h: HPy) -> Option<c_int> {
+        is_exact(h, ShapeId::STR)
+    }
+    #[inline(always)]
+    unsafe fn bytes_check(_: Cx, h: HPy) -> Option<c_int> {
+        is_exact(h, ShapeId::BYTES)
+    }
+    #[inline(always)]
+    unsafe fn list_check(_: Cx, h: HPy) -> Option<c_int> {
+        is_exact(h, ShapeId::LIST)
+    }
+    #[inline(always)]
+    unsafe fn dict_check(_: Cx, h: HPy) -> Option<c_int> {
+        is_exact(h, ShapeId::DICT)
+    }
+    #[inline(always)]
+    unsafe fn tuple_check(_: Cx, h: HPy) -> Option<c_int> {
+        is_exact(h, ShapeId::TUPLE)
+    }
+    #[inline(always)]
+    unsafe fn list_append(_: Cx, list: HPy, item: HPy) -> Option<c_int> {
+        let list = exact_list(value(list))?;
+        (!value(item).is_absent() && list.push_young(value(item))).then_some(0)
+    }
+    #[inline(always)]
+    unsafe fn tuple_from_array(cx: Cx, items: *mut HPy, n: isize) -> Option<HPy> {
+        let vm = vm(cx);
+        if !vm.handles.has_room() {
+            return None;
+        }
+        let n = usize::try_from(n).ok()?;
+        let tuple = Tuple::quick(&mut vm.heap, n, Value::NONE)?;
+        for at in 0..n {
+            // SAFETY: the caller's duty: there are as many handles.
+            let place = unsafe { items.add(at) };
+            // SAFETY: likewise.
+            tuple.init_young(at, value(unsafe { place.read() }));
+        }
+        noted(vm, tuple.value())
+    }
+    #[inline(always)]
     unsafe fn length(_: Cx, h: HPy) -> Option<isize> {
         let len = match exact_list(value(h)) {
             Some(list) => list.len(),
@@ -196,6 +290,23 @@ impl Shortcuts for Haft {
         item: HPy,
     ) -> Option<()> {
         set_item(HPy(builder.0), index, item)
+    }
+    #[inline(always)]
+    unsafe fn list_new(cx: Cx, len: isize) -> Option<HPy> {
+        new_list(cx, len)
+    }
+    #[inline(always)]
+    unsafe fn list_builder_new(cx: Cx, size: isize) -> Option<HPyListBuilder> {
+        new_list(cx, size).map(|list| HPyListBuilder(list.0))
+    }
+    #[inline(always)]
+    unsafe fn tuple_builder_new(cx: Cx, size: isize) -> Option<HPyTupleBuilder> {
+        let vm = vm(cx);
+        if !vm.handles.has_room() {
+            return None;
+        }
+        let tuple = Tuple::quick(&mut vm.heap, usize::try_from(size).ok()?, Value::NONE)?;
+        noted(vm, tuple.value()).map(|tuple| HPyTupleBuilder(tuple.0))
     }
     #[inline(always)]
     unsafe fn tuple_builder_set(

@@ -7,6 +7,9 @@ use super::{Kind, ShapeId};
 /// So few values are copied one by one rather than by a call.
 const FEW: usize = 12;
 
+/// So many values are filled in where no function is called.
+pub(super) const MOST_QUICK: usize = 64;
+
 /// A heap array of a fixed number of values; slots that are not used hold ABSENT.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Array(Obj);
@@ -17,6 +20,16 @@ impl Array {
         let obj = heap.alloc(Kind::Array as u8, ShapeId::NONE.0, 8 + len * 8);
         obj.set_word(0, len as u64);
         Array(obj)
+    }
+    /// As [`new`](Self::new), if the heap makes it without a call.
+    #[inline(always)]
+    pub(super) fn quick(heap: &mut Heap, len: usize) -> Option<Array> {
+        if len > MOST_QUICK {
+            return None;
+        }
+        let obj = heap.alloc_quick(Kind::Array as u8, ShapeId::NONE.0, 8 + len * 8)?;
+        obj.set_word(0, len as u64);
+        Some(Array(obj))
     }
     /// The array in a word that was stored by [`Array::obj`].
     #[inline]

@@ -227,8 +227,18 @@ impl PlainInstance {
     /// A new instance.
     #[inline]
     pub fn make(&self, heap: &mut Heap) -> Value {
-        debug_assert!(self.layout.place == Place::Object && self.layout.kind() == self.kind);
         let obj = heap.alloc(self.kind as u8, self.shape.0, self.bytes);
+        self.begin(obj)
+    }
+    /// The same, if the heap makes it without a call.
+    #[inline(always)]
+    pub fn make_quick(&self, heap: &mut Heap) -> Option<Value> {
+        let obj = heap.alloc_quick(self.kind as u8, self.shape.0, self.bytes)?;
+        Some(self.begin(obj))
+    }
+    #[inline(always)]
+    fn begin(&self, obj: Obj) -> Value {
+        debug_assert!(self.layout.place == Place::Object && self.layout.kind() == self.kind);
         obj.set_word(0, self.layout.address());
         Value::from(obj)
     }

@@ -39,6 +39,22 @@ impl List {
         }
         list
     }
+    /// A list of `len` times a value that is no object, if the heap makes it without a call; not of nothing, nor of many.
+    #[inline(always)]
+    pub fn quick(heap: &mut Heap, len: usize, value: Value) -> Option<List> {
+        if len == 0 {
+            return None;
+        }
+        let array = Array::quick(heap, len)?;
+        let obj = heap.alloc_quick(Kind::List as u8, ShapeId::LIST.0, 24)?;
+        for index in 0..len {
+            array.init(index, value);
+        }
+        let list = List(obj);
+        obj.set_word(ITEMS, Value::from(array.obj()).bits());
+        list.set_len_word(len);
+        Some(list)
+    }
     /// A list of the items of two others.
     #[inline]
     pub fn of_parts(heap: &mut Heap, first: &[Value], rest: &[Value]) -> List {
@@ -62,6 +78,12 @@ impl List {
     #[inline]
     pub fn of(obj: Obj) -> Option<List> {
         (obj.kind() == Kind::List as u8).then_some(List(obj))
+    }
+    /// The list `obj`, if it is one of exactly that class.
+    #[inline(always)]
+    pub fn exact(obj: Obj) -> Option<List> {
+        // Only lists have this shape.
+        (obj.shape() == ShapeId::LIST.0).then_some(List(obj))
     }
     /// The object.
     #[inline]
@@ -146,6 +168,19 @@ impl List {
         };
         array.set(heap, len, value);
         self.set_len_word(len + 1);
+    }
+    /// The same, if there is room and the list's memory is not old; else false, and nothing is done.
+    #[inline(always)]
+    pub fn push_young(self, value: Value) -> bool {
+        let len = self.len();
+        match self.array() {
+            Some(array) if len < array.len() && !Heap::is_old(array.obj()) => {
+                array.init(len, value);
+                self.set_len_word(len + 1);
+                true
+            }
+            _ => false,
+        }
     }
     #[cold]
     fn grown(self, heap: &mut Heap, needed: usize) -> Array {

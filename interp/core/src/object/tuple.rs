@@ -1,6 +1,7 @@
 //! Tuples: a count and the values, inline.
 use haft_heap::{Heap, Obj, Value};
 
+use super::array::MOST_QUICK;
 use super::word_ptr;
 use super::{Kind, ShapeId};
 
@@ -21,6 +22,25 @@ impl Tuple {
         let obj = heap.alloc(Kind::Tuple as u8, ShapeId::TUPLE.0, 8 + len * 8);
         obj.set_word(0, len as u64);
         Tuple(obj)
+    }
+    /// A tuple of `len` times a value that is no object, if the heap makes it without a call; not of nothing, nor of many.
+    #[inline(always)]
+    pub fn quick(heap: &mut Heap, len: usize, value: Value) -> Option<Tuple> {
+        if len == 0 || len > MOST_QUICK {
+            return None;
+        }
+        let obj = heap.alloc_quick(Kind::Tuple as u8, ShapeId::TUPLE.0, 8 + len * 8)?;
+        obj.set_word(0, len as u64);
+        for index in 0..len {
+            obj.set_word(1 + index, value.bits());
+        }
+        Some(Tuple(obj))
+    }
+    /// The tuple `obj`, if it is one of exactly that class.
+    #[inline(always)]
+    pub fn exact(obj: Obj) -> Option<Tuple> {
+        // Only tuples have this shape.
+        (obj.shape() == ShapeId::TUPLE.0).then_some(Tuple(obj))
     }
     /// The tuple `obj`, if it is one.
     #[inline]

@@ -43,17 +43,17 @@ pub(crate) struct ClassData {
     plain: Cell<Option<PlainInstance>>,
 }
 
-/// A new instance if that is quickly made: the object and the address of its struct.
-#[inline]
+/// A new instance if that is made without a call: the object and the address of its struct.
+#[inline(always)]
 pub(crate) fn quick_instance(vm: &mut Vm, class: Value) -> Option<(Value, *mut c_void)> {
     let plain = plain_instance(Type::of_value(class)?)?;
-    let object = plain.make(&mut vm.heap);
+    let object = plain.make_quick(&mut vm.heap)?;
     let address = object.bits() as usize + Place::Object.offset();
     Some((object, std::ptr::with_exposed_provenance_mut(address)))
 }
 
 /// What it takes to make an instance, if that is quickly made.
-#[inline]
+#[inline(always)]
 pub(crate) fn plain_instance(class: Type) -> Option<PlainInstance> {
     let plain = ClassData::of(class)?.plain.get()?;
     (class.root_shape.get() == plain.shape).then_some(plain)
