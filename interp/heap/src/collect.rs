@@ -64,9 +64,11 @@ impl Heap {
             }
         }
         if !full {
+            tracer.set_again(true);
             for &obj in self.unbarriered.old() {
                 tracer.trace(obj);
             }
+            tracer.set_again(false);
         }
         for obj in self.carded.drain(..) {
             for words in take_dirty(obj) {

@@ -36,6 +36,8 @@ pub struct Tracer<'heap> {
     marked_bytes: usize,
     root_words: usize,
     full: bool,
+    /// Are old objects looked at again, for what they may have got since?
+    again: bool,
     /// In a full collection: for each shape, has an object of it been marked?
     shapes: Vec<bool>,
 }
@@ -57,6 +59,7 @@ impl<'heap> Tracer<'heap> {
             marked_bytes: 0,
             root_words: 0,
             full: false,
+            again: false,
             shapes: Vec::new(),
         }
     }
@@ -70,6 +73,18 @@ impl<'heap> Tracer<'heap> {
     /// stays.
     pub fn is_full(&self) -> bool {
         self.full
+    }
+
+    /// Look at old objects once more: see [`is_again`](Self::is_again).
+    pub(crate) fn set_again(&mut self, again: bool) {
+        self.again = again;
+    }
+
+    /// Is the object that is traced an old one, all of whose references were reported in a collection before? Those that it
+    /// has had from the beginning need not be reported now.
+    #[inline(always)]
+    pub fn is_again(&self) -> bool {
+        self.again
     }
 
     /// Is what an object references only listed?

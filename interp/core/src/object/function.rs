@@ -5,7 +5,7 @@ use std::sync::Arc;
 use haft_bytecode::{Code, Insn, Liveness, Op, flags};
 use haft_heap::{Heap, Obj, Value};
 
-use super::{Dict, Kind, NoTrace, PayloadRef, ShapeId};
+use super::{Dict, Fixed, Kind, NoTrace, PayloadRef, ShapeId};
 use crate::native::{NativeDef, Signature};
 use crate::payload;
 
@@ -114,11 +114,11 @@ payload! {
         /// The instructions, which carry counters; behind those of a generator a word that counts how often one begins.
         pub insns: NoTrace<Box<[Cell<u64>]>>,
         /// Constants.
-        pub consts: Box<[Value]>,
+        pub consts: Fixed<Box<[Value]>>,
         /// Names, interned.
-        pub names: Box<[Value]>,
+        pub names: Fixed<Box<[Value]>>,
         /// Names of locals, interned.
-        pub varnames: Box<[Value]>,
+        pub varnames: Fixed<Box<[Value]>>,
         /// Inline caches.
         pub caches: Box<[Cache]>,
         /// `co_name`, a str.

@@ -51,7 +51,7 @@ pub use misc::{
     ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, TupleGetter,
     WeakRef,
 };
-pub use payload::{NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced, payload_table};
+pub use payload::{Fixed, NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced, payload_table};
 pub(crate) use payload::{alloc_payload, alloc_payload_before};
 pub use set::Set;
 pub use str::Str;

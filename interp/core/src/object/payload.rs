@@ -27,6 +27,30 @@ impl<T> Deref for NoTrace<T> {
         &self.0
     }
 }
+
+/// Values that stay as they are from the beginning of the object to its end: young collections look at them once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed<T>(T);
+
+impl From<&[Value]> for Fixed<Box<[Value]>> {
+    fn from(values: &[Value]) -> Self {
+        Self(values.into())
+    }
+}
+impl<T: Traced> Traced for Fixed<T> {
+    #[inline]
+    fn trace(&self, tracer: &mut Tracer<'_>) {
+        if !tracer.is_again() {
+            self.0.trace(tracer);
+        }
+    }
+}
+impl<T> Deref for Fixed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
 impl Traced for Value {
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {

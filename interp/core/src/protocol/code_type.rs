@@ -159,7 +159,7 @@ fn same_code(vm: &mut Vm, a: PayloadRef<CodeObject>, b: PayloadRef<CodeObject>) 
     if !same {
         return Ok(false);
     }
-    for (&p, &q) in a.get().consts.iter().zip(&b.get().consts) {
+    for (&p, &q) in a.get().consts.iter().zip(b.get().consts.iter()) {
         if vm.type_of(p) != vm.type_of(q) || !vm.equals(p, q)? {
             return Ok(false);
         }
