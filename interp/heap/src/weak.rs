@@ -33,6 +33,8 @@ struct Entry {
     owner: Option<Obj>,
     /// The next reference to the same target; newest first.
     next: u32,
+    /// The one before it: an object may have very many.
+    previous: u32,
 }
 
 /// The weak references of a heap.
@@ -61,7 +63,7 @@ impl WeakTable {
 
     fn insert(&mut self, target: Obj, owner: Option<Obj>) -> u32 {
         let next = self.heads.get(target.address()).map_or(END, |id| id as u32);
-        let entry = Entry { state: State::Used, target: Some(target), owner, next };
+        let entry = Entry { state: State::Used, target: Some(target), owner, next, previous: END };
         let id = match self.free.pop() {
             Some(id) => {
                 self.entries[id as usize] = entry;
@@ -72,6 +74,9 @@ impl WeakTable {
                 u32::try_from(self.entries.len() - 1).expect("fewer than 2^32 weak references")
             }
         };
+        if next != END {
+            self.entries[next as usize].previous = id;
+        }
         self.heads.insert(target.address(), u64::from(id));
         target.add_gc(GcBits::WEAK);
         let is_young = |obj: Obj| !obj.has_gc(GcBits::OLD);
@@ -99,16 +104,17 @@ impl WeakTable {
 
     /// Take a reference out of the chain of its (living) target.
     fn unlink(&mut self, id: u32, target: Obj) {
-        let next = self.entries[id as usize].next;
-        let chain = self.chain(target);
-        match chain.iter().position(|&other| other == id) {
-            Some(0) if next == END => {
-                self.heads.remove(target.address());
-                target.remove_gc(GcBits::WEAK);
-            }
-            Some(0) => self.heads.insert(target.address(), u64::from(next)),
-            Some(at) => self.entries[chain[at - 1] as usize].next = next,
-            None => {}
+        let Entry { next, previous, .. } = self.entries[id as usize];
+        if next != END {
+            self.entries[next as usize].previous = previous;
+        }
+        if previous != END {
+            self.entries[previous as usize].next = next;
+        } else if next != END {
+            self.heads.insert(target.address(), u64::from(next));
+        } else {
+            self.heads.remove(target.address());
+            target.remove_gc(GcBits::WEAK);
         }
     }
 
