@@ -3,7 +3,7 @@
 
 def f(n):
     s = 0
-    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=16
+    for i in range(n):  # jit: no-call; no-alloc; no-box; native<=10
         s += i
     return s
 

@@ -7,6 +7,9 @@ use super::regs::Loc;
 use super::{Quick, Result};
 use crate::lower::live_offset;
 
+/// Where a live value is, and what is to be added.
+pub(super) type Place = (Loc, i32);
+
 impl Quick<'_> {
     /// Where the current instruction leaves to: code that stores what is live from where it is now.
     pub(super) fn exit(&mut self) -> Label {
@@ -22,14 +25,15 @@ impl Quick<'_> {
     }
 
     /// Where the live values of an exit are.
-    fn places(&self, index: usize) -> Vec<Loc> {
+    fn places(&self, index: usize) -> Vec<Place> {
         let live = &self.plan.exits[index].live;
         let place = |value| {
-            let value = self.live.of(value);
-            match self.known(value) {
+            let (value, plus) = self.live.at_exit(value, self.at);
+            let loc = match self.known(value) {
                 Some(number) => Loc::Const(number.cast_unsigned()),
                 None => self.regs.loc(value).expect("what is live is somewhere"),
-            }
+            };
+            (loc, plus)
         };
         live.iter().map(|&(value, _)| place(value)).collect()
     }
@@ -43,7 +47,7 @@ impl Quick<'_> {
                 self.asm.bind(label);
                 self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
                 for (number, place) in places.into_iter().enumerate() {
-                    self.store_live(Mem::at(Reg::R11, live_offset(number)), place);
+                    self.store_place(Mem::at(Reg::R11, live_offset(number)), place);
                 }
                 let number = ExitId::new(self.surroundings.id, index as u32).0;
                 self.asm.mov_imm(Reg::RDX, number.cast_signed());
@@ -66,6 +70,14 @@ impl Quick<'_> {
         self.asm.mov(Reg::RDI, context);
         self.asm.load(Reg::RSI, Mem::at(Reg::RBP, -16));
         self.asm.leave();
+    }
+
+    /// Write a live value, or what it is computed from.
+    fn store_place(&mut self, to: Mem, (place, plus): Place) {
+        self.store_live(to, place);
+        if plus != 0 {
+            self.asm.alu_imm(Alu::Add, Rm::Mem(to), plus);
+        }
     }
 
     /// Write a live value.
@@ -94,7 +106,7 @@ impl Quick<'_> {
         let area = self.reg(inst.args[0]);
         for (number, place) in self.places(index).into_iter().enumerate() {
             let offset = std::mem::offset_of!(Published, values) + number * 8;
-            self.store_live(Mem::at(area, offset as i32), place);
+            self.store_place(Mem::at(area, offset as i32), place);
         }
         let number = ExitId::new(self.surroundings.id, index as u32).0 + 1;
         let site = Mem::at(area, std::mem::offset_of!(Published, site) as i32);

@@ -4,6 +4,7 @@
 //! behind the instruction's own value. In a loop, a value from before the label that the body needs is needed until the jump.
 use haft_jit::ir::{Class, Inst, IrOp, Ref, Trace, Ty};
 
+use super::derived::{self, Derived};
 use crate::exits::Plan;
 
 /// Not needed again.
@@ -47,6 +48,8 @@ pub(super) struct Live {
     pub(super) back_to: Vec<Option<Ref>>,
     /// Does a register hold the tags of floats?
     pub(super) tests_floats: bool,
+    /// What exits compute.
+    pub(super) derived: Vec<Option<Derived>>,
 }
 
 /// Is it a comparison that a guard right behind can do itself?
@@ -121,6 +124,7 @@ impl Live {
             extra,
             back_to: vec![None; n + EXTRAS],
             tests_floats: false,
+            derived: Vec::new(),
         };
         let mut label = None;
         for (at, inst) in trace.insts.iter().enumerate() {
@@ -220,11 +224,14 @@ impl Live {
                     self.end[arg.0 as usize] = self.end[arg.0 as usize].max(position);
                 }
             }
-            if let Some(exit) = plan.get(at) {
-                for (value, _) in &plan.exits[exit].live {
-                    let of = self.of(*value).0 as usize;
-                    self.end[of] = self.end[of].max(position + 1);
-                }
+        }
+        self.derived = derived::find(trace, self, &pairs);
+        for at in 0..trace.insts.len() {
+            let Some(exit) = plan.get(at) else { continue };
+            for (value, _) in &plan.exits[exit].live {
+                let (of, _) = self.at_exit(*value, at);
+                let of = of.0 as usize;
+                self.end[of] = self.end[of].max(2 * at as u32 + 1);
             }
         }
         self.phi_uses(trace, &mut pairs);
@@ -256,7 +263,7 @@ impl Live {
     fn phi_uses(&mut self, trace: &Trace, pairs: &mut Vec<(u32, u32)>) {
         let Some((label, jump)) = self.loop_at else { return };
         for (at, inst) in trace.insts.iter().enumerate() {
-            if inst.op != IrOp::Phi {
+            if inst.op != IrOp::Phi || self.is_derived_everywhere(at) {
                 continue;
             }
             for (arg, position) in [(inst.args[0], 2 * label), (inst.args[1], 2 * jump)] {

@@ -9,6 +9,7 @@
 mod arithmetic;
 mod asm;
 mod calls;
+mod derived;
 mod exits;
 mod live;
 mod loops;
@@ -116,7 +117,7 @@ struct Quick<'a> {
     /// Code behind the trace.
     slow: Vec<slow::Slow>,
     /// By exit: where the live values are, and the code that stores them.
-    exits: Vec<Vec<(Vec<Loc>, Label)>>,
+    exits: Vec<Vec<(Vec<exits::Place>, Label)>>,
     /// The end that all exits share.
     leave: Option<Label>,
     head: Option<loops::Head>,
