@@ -130,6 +130,10 @@ impl Vm {
     pub(crate) fn characters(&self) -> *const Str {
         self.latin1.as_ptr()
     }
+    /// Address of the bytes of length one, which are objects for good.
+    pub(crate) fn all_single_bytes(&self) -> *const Value {
+        self.single_bytes.as_ptr()
+    }
     /// A str of bytes that should be UTF-8; what is not becomes U+FFFD.
     pub fn str_lossy(&mut self, bytes: &[u8]) -> Value {
         let text = String::from_utf8_lossy(bytes);
@@ -183,6 +187,11 @@ impl Vm {
     }
     /// A bytes.
     pub fn bytes(&mut self, data: &[u8]) -> Value {
+        if let &[byte] = data
+            && let Some(&shared) = self.single_bytes.get(usize::from(byte))
+        {
+            return shared;
+        }
         Bytes::new(&mut self.heap, data).value()
     }
     /// The hash of a str.

@@ -149,6 +149,8 @@ pub struct Vm {
     pub jit: Option<Box<crate::interp::jit::Jit>>,
     interned: Dict,
     latin1: Vec<Str>,
+    /// The bytes of length one, which are objects for good.
+    single_bytes: Vec<Value>,
     empty_tuple: Value,
     next_version: Cell<u32>,
     hash_seed: u64,

@@ -91,6 +91,7 @@ impl Vm {
             jit: None,
             interned: dict,
             latin1: Vec::new(),
+            single_bytes: Vec::new(),
             empty_tuple: Value::ABSENT,
             next_version: Cell::new(1),
             hash_seed,
@@ -118,6 +119,7 @@ impl Vm {
         vm.native_namespaces = vm.dict();
         vm.interned = vm.dict();
         vm.latin1 = vm.make_small_strings();
+        vm.single_bytes = (0..=u8::MAX).map(|byte| vm.bytes(&[byte])).collect();
         vm.empty_tuple = vm.tuple(&[]);
         vm.names = vm.make_names();
         vm.exc = vm.make_exceptions();
@@ -172,6 +174,7 @@ impl Vm {
         for dict in dicts {
             tracer.obj(dict.obj());
         }
+        tracer.values(&self.single_bytes);
         for str in &self.latin1 {
             tracer.obj(str.obj());
         }

@@ -12,6 +12,7 @@ use super::rec::{Known, Rec};
 use super::resume::Meaning;
 use super::thunk;
 use crate::interp::machine::Machine;
+use crate::object::{Bytes, Kind, ShapeId};
 use crate::vm::R;
 
 /// The load that reads a C value.
@@ -259,7 +260,7 @@ impl Rec<'_, '_> {
             CType::Int { min, max, .. } if min >= Value::FIXNUM_MIN && max <= Value::FIXNUM_MAX => {
                 self.boxed_int(raw)
             }
-            CType::Char => self.made_of("char", thunk::char_value as *const () as usize, raw),
+            CType::Char => self.single_byte(raw),
             _ if !now.is_fixnum() => self.large_int(raw, ctype == CType::UInt64),
             _ => {
                 let condition = match ctype {
@@ -292,6 +293,30 @@ impl Rec<'_, '_> {
     ) -> haft_jit::ir::SnapshotId {
         let (next, slot) = (self.d.pc, self.slot_of(register));
         self.snapshot_with(next, Meaning::Called { slot, unsigned }, Some((slot, result)))
+    }
+    /// The bytes of one byte, which all share.
+    fn single_byte(&mut self, byte: Ref) -> Ref {
+        let table = self.out.const_p(self.d.vm.all_single_bytes().addr());
+        let at = self.out.imm(IrOp::Index, &[table, byte], 8);
+        let by = self.load(IrOp::LoadV, at, 0, Alias::CONSTANT);
+        self.learn(by, |fact| {
+            fact.is_object = true;
+            fact.kind = Some(Kind::Bytes);
+            fact.exact = Some(ShapeId::BYTES.0);
+            fact.byte = Some(byte);
+        });
+        by
+    }
+    /// The byte of a bytes that is known to be one byte.
+    pub(super) fn known_byte(&mut self, value: Known<Value>) -> Option<Ref> {
+        let fact = self.fact(value.by);
+        if fact.byte.is_some() {
+            return fact.byte;
+        }
+        let obj = fact.constant.and_then(Value::as_ptr);
+        let obj = obj.filter(|obj| obj.shape() == ShapeId::BYTES.0)?;
+        let &[byte] = Bytes::of(obj)?.data() else { return None };
+        Some(self.int(i64::from(byte)))
     }
     fn boxed_int(&mut self, raw: Ref) -> Ref {
         let by = self.op(IrOp::BoxI, &[raw]);

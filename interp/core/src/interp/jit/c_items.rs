@@ -121,27 +121,33 @@ impl Rec<'_, '_> {
         Ok(true)
     }
 
-    /// `p == q`, `p != q`
+    /// `p == q`, `p != q` of pointers and characters.
     pub(super) fn compare_pointers(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
         let jumps = matches!(i.op(), Op::JumpEq | Op::JumpNe);
         let (left, right) = if jumps { (i.a(), i.b()) } else { (i.b(), i.c()) };
         let (a, b) = (self.reg(left), self.reg(right));
         let is_pointer = |value| (foreign.data)(value).is_some_and(|data| !data.is_primitive);
-        if !is_pointer(a.now) || !is_pointer(b.now) {
+        let (same, condition) = if is_pointer(a.now) && is_pointer(b.now) {
+            let (Some((x, _)), Some((y, _))) = (self.data(foreign, a), self.data(foreign, b))
+            else {
+                return Ok(false);
+            };
+            let same = address_in(foreign, a.now) == address_in(foreign, b.now);
+            (same, self.op(IrOp::PEq, &[x, y]))
+        } else if let (Some(x), Some(y)) = (self.known_byte(a), self.known_byte(b)) {
+            // Bytes of one byte are shared, but others of the same contents may have been made.
+            let same = self.d.vm.as_bytes(a.now) == self.d.vm.as_bytes(b.now);
+            (same, self.op(IrOp::IEq, &[x, y]))
+        } else {
             return Ok(false);
-        }
+        };
         if jumps {
             self.branch(i32::from(i.c_int()), i.x() == 1);
         }
-        let (Some((x, _)), Some((y, _))) = (self.data(foreign, a), self.data(foreign, b)) else {
-            return Ok(false);
-        };
-        let (at, to) = (address_in(foreign, a.now), address_in(foreign, b.now));
-        let condition = self.op(IrOp::PEq, &[x, y]);
-        self.test(at == to, condition);
+        self.test(same, condition);
         self.run_again()?;
         if !jumps {
-            let by = self.constant_word(Value::bool((at == to) == (i.op() == Op::Eq)));
+            let by = self.constant_word(Value::bool(same == (i.op() == Op::Eq)));
             let dst = self.slot_of(i.a());
             self.set_slot(dst, by);
         }

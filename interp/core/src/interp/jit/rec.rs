@@ -50,6 +50,8 @@ pub(super) struct Fact {
     pub(super) exact: Option<u32>,
     /// It is a str of one ASCII character, this one.
     pub(super) character: Option<Ref>,
+    /// It is the bytes of this one byte.
+    pub(super) byte: Option<Ref>,
 }
 
 impl Fact {

@@ -362,19 +362,6 @@ pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     made
 }
 
-/// A bytes of length one.
-///
-/// # Safety
-/// Called by compiled code only.
-pub(super) unsafe extern "C" fn char_value(vm: *mut c_void, number: i64) -> u64 {
-    // SAFETY: see the module's text.
-    let vm = unsafe { &mut *vm.cast::<Vm>() };
-    let errno = enter::current_errno(vm);
-    let made = vm.bytes(&[number as u8]).bits();
-    enter::set_current_errno(vm, errno);
-    made
-}
-
 /// An int.
 ///
 /// # Safety
