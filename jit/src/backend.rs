@@ -30,12 +30,19 @@ pub struct Published {
     pub leave: AtomicU64,
     /// The live values of that exit.
     pub values: [AtomicU64; MAX_PUBLISHED],
+    /// Of the running thread only: where it puts a struct that comes back in registers.
+    pub record: [AtomicU64; 2],
 }
 
 impl Default for Published {
     fn default() -> Published {
         let values = std::array::from_fn(|_| AtomicU64::new(0));
-        Published { site: AtomicU64::new(0), leave: AtomicU64::new(0), values }
+        Published {
+            site: AtomicU64::new(0),
+            leave: AtomicU64::new(0),
+            values,
+            record: [AtomicU64::new(0), AtomicU64::new(0)],
+        }
     }
 }
 

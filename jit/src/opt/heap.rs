@@ -135,10 +135,75 @@ impl Emitter<'_> {
                     return self.read_as(at.op, bits);
                 }
             }
-            Err(()) => {}
+            Err(()) => {
+                if let Some(value) = self.load_parts(number, &at) {
+                    return value;
+                }
+            }
         }
         self.escape_fresh(number);
         self.write(at)
+    }
+
+    /// An int of a new object that is part of a larger one, or consists of smaller ones.
+    fn load_parts(&mut self, number: u32, at: &Inst) -> Option<Ref> {
+        let bytes = i64::from(at.op.access_bytes());
+        let object = self.fresh.get(number);
+        let layout = object.layout;
+        let inside = (at.imm, bytes);
+        let mut parts: Vec<Written> = object.fields.clone();
+        parts.retain(|field| overlaps((field.offset, i64::from(field.op.access_bytes())), inside));
+        parts.sort_by_key(|field| field.offset);
+        let extend =
+            |bits: i64, signed: bool| (if signed { IrOp::SignExt } else { IrOp::ZeroExt }, bits);
+        if cfg!(target_endian = "big") {
+            return None;
+        }
+        if let &[Written { offset, op: IrOp::StoreI64, value, .. }] = parts.as_slice() {
+            let (op, bits) = match at.op {
+                IrOp::LoadI32 => extend(32, true),
+                IrOp::LoadU32 => extend(32, false),
+                IrOp::LoadI16 => extend(16, true),
+                IrOp::LoadU16 => extend(16, false),
+                IrOp::LoadI8 => extend(8, true),
+                IrOp::LoadU8 => extend(8, false),
+                _ => return None,
+            };
+            let within = at.imm - offset;
+            if within < 0 || within + bytes > 8 {
+                return None;
+            }
+            let value = self.resolve(value);
+            let shift = self.of_bits(Ty::I, (within * 8).cast_unsigned());
+            let shifted = self.op(IrOp::ShrU, &[value, shift]);
+            return Some(self.imm(op, &[shifted], bits));
+        }
+        if at.op != IrOp::LoadI64 {
+            return None;
+        }
+        let is_part = |field: &Written| {
+            matches!(field.op, IrOp::StoreI32 | IrOp::StoreI16 | IrOp::StoreI8)
+                && field.offset >= at.imm
+                && field.offset + i64::from(field.op.access_bytes()) <= at.imm + 8
+        };
+        if !parts.iter().all(is_part) {
+            return None;
+        }
+        // What nobody wrote is as in a new object.
+        let mut bits = self.initial(layout, at.imm, 8)?;
+        for part in &parts {
+            let width = part.op.access_bytes() * 8;
+            bits &= !(((1u64 << width) - 1) << ((part.offset - at.imm) * 8));
+        }
+        let mut whole = self.of_bits(Ty::I, bits);
+        for part in parts {
+            let value = self.resolve(part.value);
+            let low = self.imm(IrOp::ZeroExt, &[value], i64::from(part.op.access_bytes() * 8));
+            let shift = self.of_bits(Ty::I, ((part.offset - at.imm) * 8).cast_unsigned());
+            let moved = self.op(IrOp::Shl, &[low, shift]);
+            whole = self.op(IrOp::Or, &[whole, moved]);
+        }
+        Some(whole)
     }
 
     /// What a load makes of raw bits.

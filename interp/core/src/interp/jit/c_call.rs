@@ -57,6 +57,16 @@ impl Vm {
     }
 }
 
+/// How a piece of a struct is read and written.
+fn piece_ops(abi: AbiTy) -> (IrOp, IrOp) {
+    match abi {
+        AbiTy::F64 => (IrOp::LoadF64, IrOp::StoreF64),
+        AbiTy::F32 => (IrOp::LoadF32, IrOp::StoreF32),
+        AbiTy::U32 => (IrOp::LoadU32, IrOp::StoreI32),
+        _ => (IrOp::LoadI64, IrOp::StoreI64),
+    }
+}
+
 impl Rec<'_, '_> {
     /// A call of a C function with `n` arguments in registers from `first` on; false: it is none that can be inlined.
     pub(super) fn foreign_call(
@@ -87,33 +97,61 @@ impl Rec<'_, '_> {
             let value = self.reg(first + at as u16);
             self.argument(&foreign, value, argument, &mut args);
         }
-        let made = match &call.result {
-            ForeignResult::Record(data, _) => Some(self.new_data(&foreign, *data)),
-            ForeignResult::Value(_) | ForeignResult::Handle => None,
-        };
         let area = (!alone && !runs_python).then(|| self.publish());
-        let result = self.native_call(&call, target, &args, made.map(|made| made.1));
+        let record = matches!(call.result, ForeignResult::Record(..))
+            .then(|| self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_RECORD)));
+        let raw = self.native_call(&call, target, &args, record);
+        let came = match &call.result {
+            ForeignResult::Record(_, pieces) => self.load_pieces(pieces, record),
+            ForeignResult::Value(_) | ForeignResult::Handle => raw.into_iter().collect(),
+        };
         let now = self.call_for_real(callee.now, first, n)?;
         self.after_effect = true;
         let window = self.slot_of(i.b());
         self.forget_from(window);
         self.d.set(i.a(), now);
-        let result = match (&call.result, result, made) {
-            (ForeignResult::Value(CType::Pointer(ctype)), Some(at), _) => {
-                let view = (foreign.view)(*ctype);
-                Some(self.data_at(&foreign, view, at))
-            }
-            (_, _, Some((object, _))) => Some(object),
-            (_, result, None) => result,
-        };
         if let Some(area) = area {
+            // The lock may be lost: what is made of the result before it is certain is made by the exit only.
+            let result = self.data_of_result(&foreign, &call.result, &came);
             self.returned(area, i.a(), &call.result, result);
         }
+        let result = self.data_of_result(&foreign, &call.result, &came);
         self.foreign_result(i.a(), &call.result, result, now);
         if runs_python {
             self.ran_python();
         }
         Ok(true)
+    }
+    /// C data that a result is, or the number or word that came.
+    fn data_of_result(
+        &mut self,
+        foreign: &Foreign,
+        how: &ForeignResult,
+        came: &[Ref],
+    ) -> Option<Ref> {
+        match (how, came) {
+            (ForeignResult::Value(CType::Pointer(ctype)), &[at]) => {
+                let view = (foreign.view)(*ctype);
+                Some(self.data_at(foreign, view, at))
+            }
+            (ForeignResult::Record(data, pieces), _) => {
+                let (object, memory) = self.new_data(foreign, *data);
+                for (&(abi, offset), &piece) in pieces.iter().zip(came) {
+                    let (_, store) = piece_ops(abi);
+                    self.out.memory(store, &[memory, piece], i64::from(offset), Alias::RAW);
+                }
+                Some(object)
+            }
+            _ => came.first().copied(),
+        }
+    }
+    /// The pieces of a struct that a call has put into memory.
+    fn load_pieces(&mut self, pieces: &[(AbiTy, u32)], from: Option<Ref>) -> Vec<Ref> {
+        let mut loaded = Vec::new();
+        for (&(abi, offset), from) in pieces.iter().zip(from.into_iter().cycle()) {
+            loaded.push(self.load(piece_ops(abi).0, from, i64::from(offset), Alias::RAW));
+        }
+        loaded
     }
     /// Are these arguments what the conversions are for?
     fn takes(&mut self, foreign: &Foreign, call: &ForeignCall, given: &[Value]) -> bool {
@@ -152,7 +190,7 @@ impl Rec<'_, '_> {
             ForeignResult::Record(..) | ForeignResult::Handle => CType::Void,
         };
         let by = match result {
-            Some(result) if ctype == CType::Bool => {
+            Some(result) if matches!(ctype, CType::Bool | CType::Char) => {
                 self.c_to_value(result, ctype, Value::TRUE, Some(register))
             }
             Some(result) => result,
@@ -278,12 +316,7 @@ impl Rec<'_, '_> {
             Argument::Pieces(pieces) => {
                 if let Some((at, _)) = self.data(foreign, value) {
                     for &(abi, offset) in pieces {
-                        let op = match abi {
-                            AbiTy::F64 => IrOp::LoadF64,
-                            AbiTy::F32 => IrOp::LoadF32,
-                            AbiTy::U32 => IrOp::LoadU32,
-                            _ => IrOp::LoadI64,
-                        };
+                        let (op, _) = piece_ops(abi);
                         out.push((self.load(op, at, i64::from(offset), Alias::RAW), abi));
                     }
                 }

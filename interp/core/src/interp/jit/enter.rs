@@ -457,6 +457,8 @@ fn new_context(vm: &mut Vm) -> Box<Context> {
     // Never given back: other threads may look at it when this one is long gone.
     let published: &'static Published = Box::leak(Box::default());
     front_end[layout::CONTEXT_PUBLISHED] = std::ptr::from_ref(published).expose_provenance() as u64;
+    let record = std::ptr::from_ref(&published.record);
+    front_end[layout::CONTEXT_RECORD] = record.expose_provenance() as u64;
     // A stack's state is boxed, and so stays where it is.
     let raised = &raw mut vm.stack.raised;
     front_end[layout::CONTEXT_RAISED] = raised.expose_provenance() as u64;

@@ -205,6 +205,8 @@ pub(super) const CONTEXT_PUBLISHED: usize = 3;
 pub(super) const CONTEXT_ACTIVATION: usize = 4;
 /// Front-end word of the context: address of the exception on its way.
 pub(super) const CONTEXT_RAISED: usize = 5;
+/// Front-end word of the context: address of memory for a struct that C returns in registers.
+pub(super) const CONTEXT_RECORD: usize = 6;
 
 /// The handle noted last ([`Handles`]): byte offset from the runtime.
 pub(super) const LAST_NOTE: i64 = (offset_of!(Vm, handles) + Handles::LAST_NOTE) as i64;
