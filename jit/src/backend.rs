@@ -54,12 +54,12 @@ pub struct Context {
     pub vm: *mut std::ffi::c_void,
     /// Address of the word that asks compiled code to leave at the next `poll` when it is not 0.
     pub poll: *const u64,
+    /// Live values of the exit that was taken: they are most of what code names here, with short distances.
+    pub values: [u64; MAX_EXIT_VALUES],
     /// Words of the front end, read by `context` instructions.
     pub front_end: [u64; 14],
     /// Where objects are allocated inline. Never null: a runtime without bump allocation points to zeros.
     pub bump: *mut Bump,
-    /// Live values of the exit that was taken.
-    pub values: [u64; MAX_EXIT_VALUES],
 }
 
 /// A hole to allocate objects from, as the runtime's heap keeps it.
@@ -80,7 +80,7 @@ pub struct Bump {
 
 /// Byte offset in [`Context`] of front-end word `index`.
 pub const fn front_end_offset(index: usize) -> i64 {
-    (16 + index * 8) as i64
+    (std::mem::offset_of!(Context, front_end) + index * 8) as i64
 }
 
 /// Functions of the runtime that compiled code calls by itself.

@@ -13,13 +13,13 @@ const RBP: Register = Register(6);
 const RSP: Register = Register(7);
 const RETURN_ADDRESS: Register = Register(16);
 
-/// What a function of our own generator has saved, all relative to its frame pointer.
+/// Code of our own generator, which has one frame for the trampoline and all traces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Frame {
-    /// The frame pointer.
-    Trace,
-    /// And the registers that C wants back.
+    /// Makes the frame.
     Trampoline,
+    /// Finds it made.
+    Trace,
 }
 
 /// The table of one function, known to the system's unwinder while this lives.
@@ -54,20 +54,24 @@ impl Registration {
         common.add_instruction(CallFrameInstruction::Cfa(RSP, 8));
         common.add_instruction(CallFrameInstruction::Offset(RETURN_ADDRESS, -8));
         let mut fde = FrameDescriptionEntry::new(Address::Constant(address as u64), bytes as u32);
-        // push rbp; mov rbp, rsp
-        fde.add_instruction(1, CallFrameInstruction::CfaOffset(16));
-        fde.add_instruction(1, CallFrameInstruction::Offset(RBP, -16));
-        fde.add_instruction(4, CallFrameInstruction::CfaRegister(RBP));
-        if frame == Frame::Trampoline {
-            let mut at = 4;
-            for (number, reg) in crate::quick::SAVED.into_iter().enumerate() {
-                // One byte more to push the registers from 8 on.
-                at += 1 + u32::from(reg.number() >= 8);
-                // Of those that are saved, rbx alone has another number there than in instructions.
-                let reg = Register(u16::from(reg.number()));
-                let offset = -24 - 8 * number as i32;
-                fde.add_instruction(at, CallFrameInstruction::Offset(reg, offset));
-            }
+        // push rbp; mov rbp, rsp; then the registers: all that has happened where a trace begins.
+        let is_made = frame == Frame::Trace;
+        let mut at = 0;
+        let mut after = |bytes: u32| {
+            at += if is_made { 0 } else { bytes };
+            at
+        };
+        let push = after(1);
+        fde.add_instruction(push, CallFrameInstruction::CfaOffset(16));
+        fde.add_instruction(push, CallFrameInstruction::Offset(RBP, -16));
+        fde.add_instruction(after(3), CallFrameInstruction::CfaRegister(RBP));
+        for (number, reg) in crate::quick::SAVED.into_iter().enumerate() {
+            // One byte more to push the registers from 8 on.
+            let push = after(1 + u32::from(reg.number() >= 8));
+            // These have the same numbers there as in instructions.
+            let reg = Register(u16::from(reg.number()));
+            let offset = -24 - 8 * number as i32;
+            fde.add_instruction(push, CallFrameInstruction::Offset(reg, offset));
         }
         Registration::of_table(common, fde)
     }

@@ -151,6 +151,8 @@ pub(super) struct Asm {
     pub(super) far: Vec<(usize, usize)>,
     /// Instructions so far.
     pub(super) count: usize,
+    /// The register whose sign and being zero the flags tell, as the code that ends there has left them.
+    told: Option<(Reg, usize)>,
 }
 
 /// How an instruction is encoded: a prefix (0: none); are operands 64 bits wide; are they bytes?
@@ -333,6 +335,7 @@ impl Asm {
     /// `reg ← reg op rm`, or the comparison.
     pub(super) fn alu(&mut self, op: Alu, reg: Reg, rm: Rm) {
         self.op(How(0, W, false), &[(op as u8) << 3 | 3], reg.low(), rm);
+        self.tells(op, Rm::Reg(reg));
     }
     /// `rm ← rm op number`, or the comparison.
     pub(super) fn alu_imm(&mut self, op: Alu, rm: Rm, number: i32) {
@@ -343,10 +346,19 @@ impl Asm {
             self.op_imm(How(0, W, false), &[0x81], op as u8, rm, 4);
             self.int(number);
         }
+        self.tells(op, rm);
     }
-    /// Set the flags by `reg & reg`.
+    /// A bitwise operation sets the flags by its result.
+    fn tells(&mut self, op: Alu, rm: Rm) {
+        if let (Alu::And | Alu::Or | Alu::Xor, Rm::Reg(reg)) = (op, rm) {
+            self.told = Some((reg, self.code.len()));
+        }
+    }
+    /// Set the flags by `reg & reg`, if they are not already.
     pub(super) fn test(&mut self, reg: Reg) {
-        self.op(How(0, W, false), &[0x85], reg.low(), Rm::Reg(reg));
+        if self.told != Some((reg, self.code.len())) {
+            self.op(How(0, W, false), &[0x85], reg.low(), Rm::Reg(reg));
+        }
     }
     /// The carry flag is bit `number` (its low bits) of `bits`.
     pub(super) fn bit_test(&mut self, bits: Reg, number: Reg, wide: bool) {
@@ -429,19 +441,13 @@ impl Asm {
         }
         self.byte(0x58 | reg.low() & 7);
     }
-    /// Take the frame down.
-    pub(super) fn leave(&mut self) {
-        self.count += 1;
-        self.byte(0xc9);
-    }
     pub(super) fn ret(&mut self) {
         self.count += 1;
         self.byte(0xc3);
     }
-    /// Subtract from the stack pointer a number that [`Self::patch`] writes.
-    pub(super) fn sub_rsp(&mut self) -> usize {
-        self.op(How(0, W, false), &[0x81], 5, Rm::Reg(Reg::RSP));
-        self.int(0);
+    /// Have the stack pointer so far from the frame pointer as [`Self::patch`] says.
+    pub(super) fn frame(&mut self) -> usize {
+        self.lea(Reg::RSP, Mem::at(Reg::RBP, i32::MIN));
         self.code.len() - 4
     }
     pub(super) fn patch(&mut self, at: usize, number: i32) {
@@ -456,6 +462,8 @@ impl Asm {
     }
     pub(super) fn bind(&mut self, label: Label) {
         self.labels[label.0] = self.code.len();
+        // Others may come here.
+        self.told = None;
     }
     pub(super) fn jcc(&mut self, cc: Cc, to: Label) {
         self.count += 1;

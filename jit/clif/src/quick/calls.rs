@@ -8,7 +8,7 @@ use super::asm::{Alu, Cc, Mem, Reg, Rm};
 use super::live::is_float;
 use super::regs::Loc;
 use super::slow::Slow;
-use super::{Quick, Result};
+use super::{CONTEXT, Quick, Result};
 
 /// Registers for integers, in order.
 const INTEGERS: [Reg; 6] = [Reg::RDI, Reg::RSI, Reg::RDX, Reg::RCX, Reg::R8, Reg::R9];
@@ -103,7 +103,7 @@ impl Quick<'_> {
             self.asm.double_to_single(reg, Rm::Reg(reg));
         }
         if callee.passes_vm {
-            self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+            self.asm.load(Reg::RDI, Mem::at(Reg::RBP, CONTEXT));
             self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
         }
         let vectors = plan.floats.min(FLOATS) as i64;
@@ -201,7 +201,7 @@ impl Quick<'_> {
         let [object, slow, back] = [self.asm.label(), self.asm.label(), self.asm.label()];
         match finish.usual {
             Usual::Object { raised, .. } => {
-                self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+                self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
                 self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
                 self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
                 self.asm.jcc(Cc::NE, slow);
@@ -209,7 +209,7 @@ impl Quick<'_> {
                 self.asm.jcc(Cc::E, object);
             }
             Usual::Number { raised } => {
-                self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+                self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
                 self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
                 self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
                 self.asm.jcc(Cc::NE, slow);

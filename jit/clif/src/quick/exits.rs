@@ -4,7 +4,7 @@ use haft_jit::ir::Inst;
 
 use super::asm::{Alu, Cc, Label, Mem, Reg, Rm};
 use super::regs::Loc;
-use super::{Quick, Result};
+use super::{BASE, CONTEXT, Quick, Result};
 use crate::lower::live_offset;
 
 /// Where a live value is, and what is to be added.
@@ -45,13 +45,12 @@ impl Quick<'_> {
         for (index, variants) in exits.into_iter().enumerate() {
             for (places, label) in variants {
                 self.asm.bind(label);
-                self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
+                self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
                 for (number, place) in places.into_iter().enumerate() {
                     self.store_place(Mem::at(Reg::R11, live_offset(number)), place);
                 }
                 let number = ExitId::new(self.surroundings.id, index as u32).0;
                 self.asm.mov_imm(Reg::RDX, number.cast_signed());
-                self.asm.mov_imm(Reg::RCX, index as i64 * 8);
                 self.asm.jmp(leave);
                 self.leave = Some(leave);
             }
@@ -59,17 +58,13 @@ impl Quick<'_> {
         if self.leave.is_some() {
             self.asm.bind(leave);
             self.asm.mov_imm(Reg::RAX, self.surroundings.cells as i64);
-            self.take_down(Reg::R11);
-            let cell = Mem { base: Reg::RAX, index: Some((Reg::RCX, 0)), offset: 0 };
+            // The low half of the number is the index.
+            self.asm.extend(Reg::RCX, Rm::Reg(Reg::RDX), 16, false);
+            self.asm.mov(Reg::RDI, Reg::R11);
+            self.asm.load(Reg::RSI, Mem::at(Reg::RBP, BASE));
+            let cell = Mem { base: Reg::RAX, index: Some((Reg::RCX, 3)), offset: 0 };
             self.asm.jmp_to(Rm::Mem(cell));
         }
-    }
-
-    /// The arguments of a trace, but for the number, and the frame away.
-    fn take_down(&mut self, context: Reg) {
-        self.asm.mov(Reg::RDI, context);
-        self.asm.load(Reg::RSI, Mem::at(Reg::RBP, -16));
-        self.asm.leave();
     }
 
     /// Write a live value, or what it is computed from.
@@ -140,9 +135,8 @@ impl Quick<'_> {
         let Some(entry) = self.surroundings.entry(id) else {
             return Err(CompileError::Unsupported(format!("a link to trace {}", id.0)));
         };
-        self.asm.load(Reg::R11, Mem::at(Reg::RBP, -8));
-        self.take_down(Reg::R11);
-        self.asm.mov_imm(Reg::RDX, 0);
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, CONTEXT));
+        self.asm.load(Reg::RSI, Mem::at(Reg::RBP, BASE));
         self.asm.jmp_near(entry);
         Ok(())
     }

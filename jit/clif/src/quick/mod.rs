@@ -5,7 +5,9 @@
 //! behind the code and store what is live from wherever it is. If a value that had a register at the loop's head lost it in the
 //! body, the code is written a second time with that value in memory from the start.
 //!
-//! The frame: the saved frame pointer, the context, the address of slot 0, slots of values, arguments of calls.
+//! All traces run in the frame that the trampoline makes, one after the other: going over into another trace is a jump. The
+//! frame: the saved frame pointer, the registers that C wants back, the context, the address of slot 0; then, of the trace that
+//! runs, slots of values and arguments of calls. A trace gets context and address in registers, too.
 mod arithmetic;
 mod asm;
 mod calls;
@@ -73,26 +75,29 @@ pub(crate) fn trampoline() -> Vec<u8> {
     for reg in SAVED {
         asm.push(reg);
     }
-    asm.push(Reg::RDX);
-    asm.mov(Reg::RAX, Reg::RDX);
-    asm.mov_imm(Reg::RDX, 0);
-    asm.call_to(Rm::Reg(Reg::RAX));
-    asm.pop(Reg::RDX);
-    for reg in SAVED.into_iter().rev() {
-        asm.pop(reg);
-    }
-    asm.pop(Reg::RBP);
-    asm.ret();
+    asm.push(Reg::RDI);
+    asm.push(Reg::RSI);
+    asm.jmp_to(Rm::Reg(Reg::RDX));
     asm.code
 }
 
 /// The registers that C wants back as they were, in the order in which the trampoline saves them.
 pub(crate) const SAVED: [Reg; 5] = [Reg::RBX, Reg::R12, Reg::R13, Reg::R14, Reg::R15];
 
+/// Where the frame has the context, from the frame pointer.
+const CONTEXT: i32 = -(SAVED.len() as i32 + 1) * 8;
+/// Where it has the address of slot 0.
+const BASE: i32 = CONTEXT - 8;
+
 /// Where exits lead at first: returns the number of the exit.
 pub(crate) fn stub() -> Vec<u8> {
     let mut asm = Asm::default();
     asm.mov(Reg::RAX, Reg::RDX);
+    asm.lea(Reg::RSP, Mem::at(Reg::RBP, CONTEXT + 8));
+    for reg in SAVED.into_iter().rev() {
+        asm.pop(reg);
+    }
+    asm.pop(Reg::RBP);
     asm.ret();
     asm.code
 }
@@ -188,16 +193,12 @@ impl<'a> Quick<'a> {
         Ok(())
     }
 
-    /// Build the frame.
+    /// Make room in the frame.
     fn enter(&mut self) {
-        self.asm.push(Reg::RBP);
-        self.asm.mov(Reg::RBP, Reg::RSP);
-        self.frame_at = self.asm.sub_rsp();
-        self.asm.store(Mem::at(Reg::RBP, -8), Reg::RDI);
-        self.asm.store(Mem::at(Reg::RBP, -16), Reg::RSI);
+        self.frame_at = self.asm.frame();
         let extra = self.live.extra;
-        self.regs.set_slot(extra.context, -8);
-        self.regs.set_slot(extra.base, -16);
+        self.regs.set_slot(extra.context, CONTEXT);
+        self.regs.set_slot(extra.base, BASE);
         self.regs.bind(extra.context, Reg::RDI);
         self.regs.bind(extra.base, Reg::RSI);
         self.regs.begin(0);
@@ -300,7 +301,7 @@ impl<'a> Quick<'a> {
     fn finish(mut self) -> Result<Code> {
         self.write_slow();
         self.write_leave();
-        self.asm.patch(self.frame_at, self.regs.frame_bytes());
+        self.asm.patch(self.frame_at, -self.regs.frame_bytes());
         let text_bytes = self.asm.code.len();
         self.asm.finish();
         Ok(Code {

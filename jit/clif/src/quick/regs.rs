@@ -14,8 +14,8 @@ pub(super) const CALLER_SAVED: u32 = 0xffff_07c7;
 /// Registers that hold values.
 const GENERAL: u32 = 0xf7cf;
 const FLOATS: u32 = 0x7fff_0000;
-/// Bytes of the frame that are always used: the context and the address of slot 0.
-const FIXED: i32 = 16;
+/// Bytes of the frame that are the same for all traces.
+const FIXED: i32 = -super::BASE;
 
 /// Where a value is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

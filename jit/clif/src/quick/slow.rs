@@ -3,9 +3,9 @@ use haft_jit::backend::Context;
 use haft_jit::ir::{Finish, Usual};
 use haft_jit::word;
 
-use super::Quick;
 use super::asm::{Alu, Cc, Label, Mem, Reg, Rm};
 use super::regs::{CALLER_SAVED, Loc};
+use super::{CONTEXT, Quick};
 
 /// Code behind the trace: where it begins, where it goes back to, and the registers that it must not change.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ impl Quick<'_> {
     /// The object in `rax` is the one noted last, and the note is taken away.
     fn forget_note(&mut self, last: i32, nothing: u64, otherwise: Label) {
         let note = Mem::at(Reg::RDI, last);
-        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, CONTEXT));
         self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
         self.asm.alu(Alu::Cmp, Reg::RAX, Rm::Mem(note));
         self.asm.jcc(Cc::NE, otherwise);
@@ -150,7 +150,7 @@ impl Quick<'_> {
 
     /// Call a helper that gets the runtime first; the word it returns goes to `dest`.
     fn helper(&mut self, target: usize, dest: Option<Reg>) {
-        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, -8));
+        self.asm.load(Reg::RDI, Mem::at(Reg::RBP, CONTEXT));
         self.asm.load(Reg::RDI, Mem::at(Reg::RDI, std::mem::offset_of!(Context, vm) as i32));
         self.call_address(target);
         if let Some(dest) = dest {
