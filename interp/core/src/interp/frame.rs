@@ -3,7 +3,8 @@ use haft_bytecode::flags;
 use haft_heap::Value;
 
 use crate::object::{
-    CellObject, CodeObject, Dict, Function, Generator, GeneratorState, PayloadRef, Str, Tuple,
+    Array, CellObject, CodeObject, Dict, Function, Generator, GeneratorState, PayloadRef, Str,
+    Tuple,
 };
 use crate::vm::{Frame, FrameFlags, R, Raised, Vm};
 
@@ -245,7 +246,7 @@ fn make_generator(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value)
     let top = vm.stack.top;
     // SAFETY: the window fits, see `enter_function`. The locals must be seen by the collector meanwhile.
     vm.stack.top = unsafe { base.add(n_locals) }.max(top);
-    let registers = vm.array(usize::from(code.code.n_regs));
+    let registers = Array::for_registers(&mut vm.heap, usize::from(code.code.n_regs));
     // SAFETY: the locals were just initialised; the array has `n_regs >= n_locals` slots and is new.
     unsafe { std::ptr::copy_nonoverlapping(base, registers.slots(), n_locals) };
     let flags = code.code.flags;

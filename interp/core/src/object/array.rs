@@ -1,5 +1,5 @@
 //! Arrays of values: the growable part of lists, instances and frames.
-use haft_heap::{Heap, Obj, Value};
+use haft_heap::{Heap, Obj, Tracer, Value};
 
 use super::word_ptr;
 use super::{Kind, ShapeId};
@@ -17,7 +17,14 @@ pub struct Array(Obj);
 impl Array {
     /// An array of `len` ABSENT values.
     pub fn new(heap: &mut Heap, len: usize) -> Array {
-        let obj = heap.alloc(Kind::Array as u8, ShapeId::NONE.0, 8 + len * 8);
+        Array::of_kind(heap, Kind::Array, len)
+    }
+    /// The same for the registers of a generator.
+    pub fn for_registers(heap: &mut Heap, len: usize) -> Array {
+        Array::of_kind(heap, Kind::Registers, len)
+    }
+    fn of_kind(heap: &mut Heap, kind: Kind, len: usize) -> Array {
+        let obj = heap.alloc(kind as u8, ShapeId::NONE.0, 8 + len * 8);
         obj.set_word(0, len as u64);
         Array(obj)
     }
@@ -142,5 +149,18 @@ impl Array {
         let target = unsafe { self.slots().add(start) };
         // SAFETY: as above.
         unsafe { std::ptr::copy(values.as_ptr(), target, values.len()) };
+    }
+}
+
+/// Report what a suspended generator's registers hold. Conservatively: while its frame was on the stack, the collector did
+/// not look at temporaries that no instruction reads again, so that they may hold words of objects that are long dead.
+///
+/// # Safety
+/// The object is of the kind `Registers`.
+pub(super) unsafe fn trace_registers(obj: Obj, tracer: &mut Tracer<'_>) {
+    for &value in Array(obj).as_slice() {
+        if value.is_ptr() {
+            tracer.conservative_word(value.bits() as usize);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The layouts of heap objects: one row each.
 use haft_heap::{KindInfo, trace_len_words, trace_none, trace_words};
 
-use super::{extension, instance, payload, str, table};
+use super::{array, extension, instance, payload, str, table};
 
 macro_rules! kinds {
     ($( $(#[doc = $doc:literal])+ $name:ident: $trace:expr, $drop:expr $(, $unbarriered:ident)?; )+) => {
@@ -83,6 +83,8 @@ kinds! {
     ExtensionDrop: extension::trace, Some(extension::drop);
     /// An instance of a class of C code that extends int, float, str or tuple.
     ExtensionWrapped: extension::trace_wrapped, None;
+    /// The registers of a generator: count, then as many words.
+    Registers: array::trace_registers, None;
 }
 
 impl Kind {
