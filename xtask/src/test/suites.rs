@@ -96,6 +96,13 @@ pub(super) const MODES: &[Mode] = &[
     },
     // A collection at every allocation: finds what the collector does not see.
     Mode { name: "gc-stress", flags: &["-X", "gc-stress"], patience: 30, every: 24 },
+    // At some allocations: at every one, the next object of the kind takes the place of a lost one, which hides the loss.
+    Mode {
+        name: "gc-often",
+        flags: &["-X", "gc-stress=31", "-X", "jit-threshold=1", "-X", "jit-background=off"],
+        patience: 30,
+        every: 12,
+    },
 ];
 
 /// Suites whose programs take minutes when every allocation collects: only `cargo xtask stress` runs them so.
