@@ -216,9 +216,9 @@ A dash stands for a program about what other hosts have and Haft has not.
 ";
 
 const FOOT: &str = "
-A program that stops early loses the rest of its lines. CPython 3.9 and 3.10 run all of them to the end too, but for one each line
-that is about the signatures of classes and of typed functions, and show some exceptions with other texts: these differ between versions,
-and the expectations are those of 3.11 and later.
+A program that stops early loses the rest of its lines. CPython 3.9 and 3.10 load the modules as well and show many exceptions with
+other texts; in 3.9 `types_ext.py` stops after three lines, where it asks for a signature, and numbers are converted as that version
+does. The expectations are those of 3.11 and later.
 
 PyPy 7.3.11 has a version of HPy from before 0.9 and loads no module of today; 7.3.18 and later have 0.9, with nineteen
 functions at other places (see [abi-check](hpy_building.md#what-is-in-a-module)).

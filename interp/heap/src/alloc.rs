@@ -382,10 +382,10 @@ unsafe fn install(start: usize, bias: usize, bytes: usize, kind: u8, shape: u32)
     let side = ptr::with_exposed_provenance_mut::<u8>((start / GRANULE).wrapping_add(bias));
     // SAFETY: the side byte of a granule in a block; the caller owns the granule.
     unsafe { side.write(size_code(bytes)) };
-    let obj = Obj::at(start);
-    // SAFETY: the caller owns the memory.
-    unsafe { obj.header().cast::<u64>().write(Header::new_word(kind, shape)) };
-    obj
+    let header = ptr::with_exposed_provenance_mut::<u64>(start);
+    // SAFETY: the caller owns the memory, which begins at a granule.
+    unsafe { header.write(Header::new_word(kind, shape)) };
+    Obj::at(start)
 }
 
 #[cold]
