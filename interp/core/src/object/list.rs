@@ -196,10 +196,16 @@ impl List {
         self.0.set_word(ITEMS, Value::from(array.obj()).bits());
         array
     }
-    /// Make room for `extra` more items.
+    /// Make room for `extra` more items: just as much in a list without items, and room to grow in one that grows.
     pub fn reserve(self, heap: &mut Heap, extra: usize) {
-        if self.len() + extra > self.capacity() {
-            self.replace_array(heap, self.len() + extra);
+        let needed = self.len() + extra;
+        if needed <= self.capacity() {
+            return;
+        }
+        if self.is_empty() {
+            self.replace_array(heap, needed);
+        } else {
+            self.grown(heap, needed);
         }
     }
     /// Take the last item away.
