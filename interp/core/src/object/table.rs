@@ -369,7 +369,8 @@ impl<const W: usize> Table<W> {
         }
         new.set_word(0, (capacity as u64) << 32 | n as u64);
         let index = (capacity > SMALL).then(|| {
-            let slots = (capacity * 3 / 2).next_power_of_two();
+            // At most half full: a key that is not there is known after two or three places.
+            let slots = (capacity * 2).next_power_of_two();
             let index = heap.alloc(Kind::Raw as u8, ShapeId::NONE.0, 8 + slots * 4);
             index.set_word(0, slots as u64 - 1);
             for entry in 0..n {
