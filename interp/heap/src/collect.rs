@@ -70,6 +70,12 @@ impl Heap {
             }
             tracer.set_again(false);
         }
+        for obj in self.told.drain(..) {
+            obj.remove_gc(GcBits::LOGGED);
+            if !full {
+                tracer.obj(obj);
+            }
+        }
         for obj in self.carded.drain(..) {
             for words in take_dirty(obj) {
                 if !full {
@@ -158,7 +164,8 @@ impl Heap {
             {
                 continue;
             }
-            if let Some(young) = self.referents(old).iter().find(|obj| !is_old(obj)) {
+            let is_unknown = |obj: &&Obj| !is_old(obj) && !self.told.contains(obj);
+            if let Some(young) = self.referents(old).iter().find(is_unknown) {
                 let (name, kind) =
                     (self.kind_info(old.kind()).name, self.kind_info(young.kind()).name);
                 panic!("missing barrier: old {old:?} ({name}) references young {young:?} ({kind})");

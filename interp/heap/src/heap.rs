@@ -45,6 +45,8 @@ pub struct Heap {
     pub(crate) large: LargeSpace,
     pub(crate) kinds: Box<KindTable>,
     pub(crate) remembered: Vec<Obj>,
+    /// Young objects that old ones may reference; see [`Heap::tell`].
+    pub(crate) told: Vec<Obj>,
     /// Old large objects with dirty cards.
     pub(crate) carded: Vec<Obj>,
     pub(crate) roots: (Option<RootsFn>, *mut ()),
@@ -108,6 +110,7 @@ impl Heap {
             large: LargeSpace::default(),
             kinds: Box::new(kinds),
             remembered: Vec::new(),
+            told: Vec::new(),
             carded: Vec::new(),
             roots: (None, NO_DATA),
             used_shapes: (None, NO_DATA),
@@ -179,6 +182,16 @@ impl Heap {
     pub fn remember(&mut self, obj: Obj) {
         obj.add_gc(GcBits::LOGGED);
         self.remembered.push(obj);
+    }
+
+    /// Must be called around a store of `value` into an object for which [`barrier`](Self::barrier) is not called: for
+    /// stores that are rare, into large objects, of what is mostly old. The value lives through the next collection.
+    pub fn tell(&mut self, value: Value) {
+        let Some(obj) = value.as_ptr() else { return };
+        if !obj.has_gc(GcBits::OLD) && !obj.has_gc(GcBits::LOGGED) {
+            obj.add_gc(GcBits::LOGGED);
+            self.told.push(obj);
+        }
     }
 
     /// As [`barrier`](Self::barrier), for a store into the payload's word `i` only. In a large object the next young
@@ -262,9 +275,9 @@ impl Heap {
         }
     }
 
-    /// Call `f` with each object of an unbarriered kind; these are few, so this is quick.
-    pub fn for_each_unbarriered(&self, f: impl FnMut(Obj)) {
-        self.unbarriered.iter().for_each(f);
+    /// Call `f` with each object of a kind with a drop function; these are few, so this is quick.
+    pub fn for_each_droppable(&self, f: impl FnMut(Obj)) {
+        self.droppable.iter().for_each(f);
     }
 
     /// All objects, see [`for_each_object`](Self::for_each_object).

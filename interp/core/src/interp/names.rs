@@ -5,10 +5,10 @@ use haft_heap::Value;
 
 use super::known::Purpose;
 use crate::object::{
-    Binary, Cache, ClassMethod, CodeObject, Dict, Function, How, Instance, Module, PayloadRef,
-    Property, Setter, Shape, ShapeId, Slot, SlotMember, StaticMethod, Type, TypeFlags, Unary,
+    Cache, ClassMethod, CodeObject, Dict, Function, How, Instance, Module, PayloadRef, Property,
+    Setter, Shape, ShapeId, Slot, SlotMember, StaticMethod, Type, TypeFlags, Unary,
 };
-use crate::protocol::{generic_getattro, generic_setattro};
+use crate::protocol::{AttributeAccess, generic_setattro};
 use crate::vm::{GetSet, R, Vm};
 
 /// The running instruction, found through the saved position of the innermost frame.
@@ -41,7 +41,7 @@ impl Site {
             return get(vm, object);
         }
         if let Some(obj) = object.as_ptr()
-            && vm.known.recall(Purpose::Load, name, (obj.shape(), ty), cache)
+            && recall(vm, Purpose::Load, name, (obj.shape(), ty), cache)
         {
             let slot = cache.slot.get() as usize;
             let found = match cache.how.get() {
@@ -60,10 +60,13 @@ impl Site {
         {
             return Ok(value);
         }
-        if !std::ptr::fn_addr_eq(get, generic_getattro as Binary) {
+        let access = vm.attribute_access(ty);
+        if access != AttributeAccess::Own {
+            learn_attr(vm, cache, object, name);
+        }
+        if access != AttributeAccess::Plain {
             return get(vm, object, name);
         }
-        learn_attr(vm, cache, object, name);
         vm.generic_get_attr(object, name)
     }
 
@@ -75,7 +78,7 @@ impl Site {
             return Ok(value);
         }
         if let Some(obj) = object.as_ptr()
-            && vm.known.recall(Purpose::Method, name, (obj.shape(), vm.type_of(object)), cache)
+            && recall(vm, Purpose::Method, name, (obj.shape(), vm.type_of(object)), cache)
             && let Some(found) = found_method(vm, cache, object)
         {
             return Ok(found);
@@ -105,7 +108,7 @@ impl Site {
         let (_, name, cache) = self.parts(vm);
         let ty = vm.type_of(object);
         if let Some(obj) = object.as_ptr()
-            && vm.known.recall(Purpose::Store, name, (obj.shape(), ty), cache)
+            && recall(vm, Purpose::Store, name, (obj.shape(), ty), cache)
         {
             vm.heap.barrier(obj);
             obj.set_word(cache.slot.get() as usize, value.bits());
@@ -139,7 +142,7 @@ impl Site {
             cache.slot.set(word as u32);
             cache.next.set(after.id.0);
             cache.how.set(if before.id == after.id { How::Inline } else { How::Add });
-            vm.known.learn(Purpose::Store, name, cache);
+            learn(vm, Purpose::Store, name, cache);
         }
         Ok(Value::NONE)
     }
@@ -174,12 +177,36 @@ impl Site {
     }
 }
 
-/// Fill the cache of a load of `object.name`, whose class looks attributes up in the plain way, without running Python.
+/// Fill the cache of an instruction with what is known of `name` for objects of this shape and class; false: nothing.
+fn recall(vm: &mut Vm, purpose: Purpose, name: Value, of: (u32, Type), cache: &Cache) -> bool {
+    let known = vm.known.recall(purpose, name, of, cache);
+    if known {
+        tell(vm, cache);
+    }
+    known
+}
+
+/// Take over what the cache of an instruction has just learnt.
+fn learn(vm: &mut Vm, purpose: Purpose, name: Value, cache: &Cache) {
+    tell(vm, cache);
+    vm.known.learn(purpose, name, cache);
+}
+
+/// Code has no write barrier: the collector hears of what was written into an inline cache.
+fn tell(vm: &mut Vm, cache: &Cache) {
+    vm.heap.tell(cache.value.get());
+    vm.heap.tell(cache.class.get());
+}
+
+/// Fill the cache of a load of `object.name`, whose class has attributes of its own way only where there is no such
+/// attribute, without running Python.
 fn learn_attr(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
     let ty = vm.type_of(object);
     let Some(obj) = object.as_ptr() else { return };
     let found = vm.lookup_in_type(ty, name);
     let shape = vm.shapes.at(ShapeId(obj.shape()));
+    // Where a getter raises AttributeError `__getattr__` is asked.
+    let computes = vm.attribute_access(ty) == AttributeAccess::Plain;
     if shape.dict_mode {
         return;
     }
@@ -206,6 +233,8 @@ fn learn_attr(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
                         }
                     }
                 }
+            } else if !computes {
+                return;
             } else if let Some(property) = PayloadRef::<Property>::of_value(found)
                 && class == vm.t.property
             {
@@ -220,7 +249,7 @@ fn learn_attr(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
             }
         }
     }
-    vm.known.learn(Purpose::Load, name, cache);
+    learn(vm, Purpose::Load, name, cache);
 }
 
 /// Make a cache right for the object at hand, if that is possible without running Python: what a recorder does before
@@ -235,7 +264,7 @@ pub(super) fn refresh(vm: &mut Vm, purpose: Purpose, cache: &Cache, object: Valu
         How::Global | How::Builtin => true,
         _ => cache.key.get() == obj.shape() && cache.version.get() == ty.version.get(),
     };
-    if known || vm.known.recall(purpose, name, (obj.shape(), ty), cache) {
+    if known || recall(vm, purpose, name, (obj.shape(), ty), cache) {
         return;
     }
     if purpose != Purpose::Store
@@ -246,8 +275,7 @@ pub(super) fn refresh(vm: &mut Vm, purpose: Purpose, cache: &Cache, object: Valu
     }
     match purpose {
         Purpose::Load => {
-            let plain = ty.slots.getattro.get();
-            if plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary)) {
+            if vm.attribute_access(ty) != AttributeAccess::Own {
                 cache.how.set(How::Nothing);
                 learn_attr(vm, cache, object, name);
             }
@@ -271,7 +299,7 @@ fn learn_method(vm: &mut Vm, cache: &Cache, object: Value, name: Value, method: 
         if !shape.dict_mode {
             let ty = vm.type_of(object);
             remember_class(cache, shape, ty.version.get(), ty.value(), method);
-            vm.known.learn(Purpose::Method, name, cache);
+            learn(vm, Purpose::Method, name, cache);
         }
     }
 }
@@ -280,11 +308,8 @@ fn learn_method(vm: &mut Vm, cache: &Cache, object: Value, name: Value, method: 
 /// or an attribute of the object itself.
 fn learn_unbound(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
     let (ty, Some(obj)) = (vm.type_of(object), object.as_ptr()) else { return };
-    let plain = ty.slots.getattro.get();
     let shape = vm.shapes.at(ShapeId(obj.shape()));
-    if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary))
-        || shape.dict_mode
-    {
+    if vm.attribute_access(ty) == AttributeAccess::Own || shape.dict_mode {
         return;
     }
     let found = vm.lookup_in_type(ty, name);
@@ -307,7 +332,7 @@ fn learn_unbound(vm: &mut Vm, cache: &Cache, object: Value, name: Value) {
         }
         (None, None) => {}
     }
-    vm.known.learn(Purpose::Method, name, cache);
+    learn(vm, Purpose::Method, name, cache);
 }
 
 /// The function that an exact static method wraps.

@@ -187,6 +187,8 @@ pub struct ShapeTable {
     classes: Vec<Obj>,
     /// A class that lives as long as the runtime, in the place of those that died.
     placeholder: Option<Obj>,
+    /// Shapes below this number were reported to the collector: what they name is old.
+    reported: Cell<usize>,
 }
 
 impl ShapeTable {
@@ -213,6 +215,7 @@ impl ShapeTable {
     /// Change the class a fixed shape belongs to (while the built-in classes are being made).
     pub(crate) fn set_class(&mut self, id: ShapeId, ty: Obj) {
         self.placeholder = Some(ty);
+        self.reported.set(0);
         self.shapes[id.0 as usize].ty = ty;
         self.classes[id.0 as usize] = ty;
     }
@@ -222,6 +225,7 @@ impl ShapeTable {
         let mut made = self.shapes.pop().expect("just added");
         self.classes.pop();
         self.classes[id.0 as usize] = made.ty;
+        self.reported.set(0);
         made.id = id;
         self.shapes[id.0 as usize] = made;
     }
@@ -267,11 +271,13 @@ impl ShapeTable {
         shape.transitions.borrow_mut().push((name, id));
         id
     }
-    /// Report classes and names: all of them, or when everything is marked anew those that are built in. The others
+    /// Report classes and names: those of new shapes, or when everything is marked anew those that are built in. The others
     /// are reported by [`ShapeTable::trace_used`] as long as there are objects of them.
     pub fn trace(&self, tracer: &mut Tracer<'_>) {
         let full = tracer.is_full();
-        for shape in &self.shapes {
+        let first = if full { 0 } else { self.reported.get() };
+        self.reported.set(self.shapes.len());
+        for shape in &self.shapes[first..] {
             if !full || !shape.may_die() {
                 tracer.obj(shape.ty);
             }

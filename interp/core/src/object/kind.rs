@@ -64,7 +64,7 @@ kinds! {
     /// A payload: class.
     Type: payload::trace, Some(payload::drop), unbarriered;
     /// A payload: code.
-    Code: payload::trace, Some(payload::drop), unbarriered;
+    Code: payload::trace, Some(payload::drop);
     /// A payload: generator, coroutine or asynchronous generator.
     Generator: payload::trace, None, unbarriered;
     /// A payload: exception.

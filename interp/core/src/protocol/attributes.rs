@@ -1,11 +1,23 @@
 //! Attribute access: what `x.name` means for every kind of object.
 use haft_heap::Value;
 
-use crate::object::{Exception, PayloadRef, Str, Type};
+use super::slots_generic;
+use crate::object::{Binary, Exception, PayloadRef, Str, Type};
 use crate::vm::{Args, R, Raised, Vm};
 
 /// Entries of the method cache; a power of two.
 const METHOD_CACHE: usize = 4096;
+
+/// How attributes of instances of a class are found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum AttributeAccess {
+    /// As those of `object`.
+    Plain,
+    /// Likewise; the class has a `__getattr__` for those that are not found.
+    Hooked,
+    /// In a way of the class's own.
+    Own,
+}
 
 /// One remembered search through an MRO. It holds for the class with this version only; versions are used once, so an
 /// entry needs no tracing: as long as its version is a living class's, the value is alive through that class.
@@ -105,9 +117,7 @@ impl Vm {
     pub fn find_attr(&mut self, obj: Value, name: Value) -> R<Option<Value>> {
         let name = self.attr_name(name)?;
         let get = self.type_of(obj).slots.getattro.get();
-        if get
-            .is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattro as crate::object::Binary))
-        {
+        if get.is_none_or(|get| std::ptr::fn_addr_eq(get, generic_getattro as Binary)) {
             let found = self.generic_find_attr(obj, name);
             return self.catch(found, self.exc.attribute_error).map(Option::flatten);
         }
@@ -137,13 +147,29 @@ impl Vm {
     /// plain attribute access and a method of this name, the object no attribute.
     pub fn find_method(&mut self, obj: Value, name: Value) -> Option<Value> {
         let ty = self.type_of(obj);
-        let get = ty.slots.getattro.get()?;
-        if !std::ptr::fn_addr_eq(get, generic_getattro as crate::object::Binary) {
+        if self.attribute_access(ty) == AttributeAccess::Own {
             return None;
         }
         let found = self.lookup_in_type(ty, name)?;
         let is_method = self.type_of(found).has(crate::object::TypeFlags::METHOD_DESCRIPTOR);
         (is_method && self.instance_attr(obj, name).is_none()).then_some(found)
+    }
+    /// How attributes of instances of a class are found.
+    pub(crate) fn attribute_access(&mut self, ty: Type) -> AttributeAccess {
+        let is = |get: Option<Binary>, other: Binary| {
+            get.is_some_and(|get| std::ptr::fn_addr_eq(get, other))
+        };
+        let get = ty.slots.getattro.get();
+        if is(get, generic_getattro) {
+            return AttributeAccess::Plain;
+        }
+        let owner = is(get, slots_generic::getattro)
+            .then(|| slots_generic::native_getattribute(self, ty))
+            .flatten();
+        match owner {
+            Some(owner) if owner == self.t.object => AttributeAccess::Hooked,
+            _ => AttributeAccess::Own,
+        }
     }
     /// `obj.name(*args)` for a Rust name.
     pub fn call_method_str(&mut self, obj: Value, name: &str, args: &[Value]) -> R {

@@ -35,6 +35,7 @@ mod super_;
 pub mod type_attributes;
 mod type_type;
 
+pub(crate) use attributes::AttributeAccess;
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
 pub use construct::{is_only_new, is_plain_call};
 pub use extension_type::NewExtensionType;

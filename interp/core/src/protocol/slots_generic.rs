@@ -303,7 +303,7 @@ pub(super) fn getattro(vm: &mut Vm, obj: Value, name: Value) -> R {
 }
 
 /// The native class whose own `__getattribute__` the class has, if it has none written in Python.
-fn native_getattribute(vm: &mut Vm, ty: Type) -> Option<Type> {
+pub(super) fn native_getattribute(vm: &mut Vm, ty: Type) -> Option<Type> {
     let found = vm.lookup_in_type(ty, vm.names.__getattribute__)?;
     let wrapper = PayloadRef::<NativeFunction>::of_value(found)?;
     let owner = Type::of_value(wrapper.owner.get())?;

@@ -15,7 +15,7 @@ const SMALL_HEAP: usize = 16 << 20;
 impl Vm {
     /// Collect everything and run what became due; `function` is the native function that the program called for it.
     pub fn collect_garbage(&mut self, function: fn(&mut Vm, &[Value]) -> R) -> R<()> {
-        self.heap.for_each_unbarriered(|obj| {
+        self.heap.for_each_droppable(|obj| {
             if let Some(code) = PayloadRef::<CodeObject>::of(obj) {
                 code.forget_classes();
             }
