@@ -31,7 +31,7 @@ pub use body::{exec_code, run_class_body};
 pub use frame::{Call, Entered, enter_function};
 pub use frame_object::{FrameObject, frame_object};
 pub use generator::{AsyncYield, Delivery, generator_close, generator_send, generator_throw};
-pub(crate) use jit::run_entered;
+pub(crate) use jit::{push_exact, run_entered};
 pub(crate) use known::Known;
 pub use load::{const_of, load_code, load_const};
 pub use run::run;

@@ -82,6 +82,9 @@ impl Vm {
         let rest = unsafe { base.add(extra) };
         // SAFETY: as above; `args` may lie anywhere, also below in the same stack.
         unsafe { std::ptr::copy(args.vals.as_ptr(), rest, args.vals.len()) };
+        if args.names.is_empty() && interp::push_exact(self, function, base, n) {
+            return interp::run_entered(self, function);
+        }
         let call = interp::Call {
             function,
             base,

@@ -243,7 +243,14 @@ pub(super) fn call_bound(vm: &mut Vm, callee: Value, first: *mut Value, n: usize
 /// How the frame of a function is left that compiled code calls.
 const TO_CODE: Returns = Returns { dst: 0, flags: FrameFlags::ENTRY, receiver: Value::ABSENT };
 
-fn push_exact(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value, n: usize) -> bool {
+/// Push the frame of a function with its `n` arguments in registers from `base` on, for a caller that runs it; false: it takes
+/// other arguments, there is no room, or somebody wants attention.
+pub(crate) fn push_exact(
+    vm: &mut Vm,
+    function: PayloadRef<Function>,
+    base: *mut Value,
+    n: usize,
+) -> bool {
     n as u32 == function.code.get().get().entry.0.n_exact
         && frame::push_at(vm, function, (base, n), TO_CODE)
 }

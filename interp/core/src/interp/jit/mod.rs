@@ -79,7 +79,7 @@ use haft_jit::ir::Ty;
 pub use callback::{CompiledEntry, MOST_ARGUMENTS};
 pub(crate) use callback::{Unfinished, go_on as go_on_from_c, keep_exit};
 pub(super) use enter::{counted, loop_header};
-pub(crate) use enter::{keep_c_errno, place_c_errno, run_entered};
+pub(crate) use enter::{keep_c_errno, place_c_errno, push_exact, run_entered};
 pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
 pub use foreign::{
     Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignContext,
