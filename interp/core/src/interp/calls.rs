@@ -10,8 +10,8 @@ use super::run::Flow;
 use super::special;
 use crate::native::call_native;
 use crate::object::{
-    BoundMethod, Cache, Function, GeneratorState, Kind, NativeFunction, PayloadRef, Tuple, Type,
-    TypeFlags,
+    BoundMethod, Cache, Function, GeneratorState, Kind, List, NativeFunction, PayloadRef, Tuple,
+    Type, TypeFlags,
 };
 use crate::vm::{Args, Frame, FrameFlags, R};
 
@@ -203,8 +203,14 @@ fn init_returned(m: &mut Direct<'_>, value: Value, instance: Value) -> R {
 /// `r[a] = r[b](*r[b+1], **r[b+2])`
 pub(super) fn call_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
-    let (callee, mapping) = (m.reg(i.b()), m.reg(i.b() + 2));
+    let (mut callee, mapping) = (m.reg(i.b()), m.reg(i.b() + 2));
     let positional = m.reg(i.b() + 1);
+    let mut receiver = None;
+    if let Some(method) = PayloadRef::<BoundMethod>::of_value(callee)
+        && PayloadRef::<Function>::of_value(method.function).is_some()
+    {
+        (callee, receiver) = (method.function, Some(method.receiver));
+    }
     let tuple = if let Some(tuple) = positional.as_ptr().and_then(Tuple::of) {
         tuple
     } else {
@@ -212,24 +218,29 @@ pub(super) fn call_ex(m: &mut Direct<'_>, i: Insn) -> R<()> {
         made.as_ptr().and_then(Tuple::of).expect("tuple_of makes tuples")
     };
     let keywords = m.vm.as_dict(mapping).filter(|dict| !dict.is_empty());
-    let all = m.vm.new_list();
-    let names = m.vm.new_list();
-    if let Some(dict) = keywords {
-        for &value in tuple.items() {
-            all.push(&mut m.vm.heap, value);
+    let (mut all, mut names) = (None, None);
+    if keywords.is_some() || receiver.is_some() {
+        let n = tuple.len() + 1 + keywords.map_or(0, |dict| dict.len());
+        let list = List::new(&mut m.vm.heap, n);
+        for value in receiver.into_iter().chain(tuple.items().iter().copied()) {
+            list.push(&mut m.vm.heap, value);
         }
+        all = Some(list);
+    }
+    if let (Some(dict), Some(all)) = (keywords, all) {
+        let list = List::new(&mut m.vm.heap, dict.len());
         for (name, value) in dict.iter() {
             if m.vm.as_str(name).is_none() {
                 return Err(m.vm.type_error("keywords must be strings"));
             }
-            names.push(&mut m.vm.heap, name);
+            list.push(&mut m.vm.heap, name);
             all.push(&mut m.vm.heap, value);
         }
+        names = Some(list);
     }
-    let args = if keywords.is_some() {
-        Args { vals: all.items(), names: names.items() }
-    } else {
-        Args::positional(tuple.items())
+    let args = Args {
+        vals: all.map_or(tuple.items(), List::items),
+        names: names.map_or(&[], List::items),
     };
     if let Some(function) = PayloadRef::<Function>::of_value(callee) {
         return enter_with(m, function, i.a(), &args);

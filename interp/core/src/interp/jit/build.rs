@@ -10,11 +10,13 @@ use super::rec::{Arg, Known, Rec};
 use super::{layout, thunk};
 use crate::interp::machine::{Helper2, Machine};
 use crate::interp::simple;
-use crate::object::{Kind, PayloadRef, ShapeId, Type};
+use crate::object::{Kind, List, PayloadRef, ShapeId, Tuple, Type};
 use crate::vm::R;
 
 /// Most strings that a trace joins without bringing memory up to date.
 const MOST_PARTS: u16 = 4;
+/// Longest tuples and lists that are taken apart item by item.
+const MOST_UNPACKED: usize = 8;
 
 static FORMAT: Helper2 = Helper2 {
     name: "PlainFormat",
@@ -73,9 +75,17 @@ impl Rec<'_, '_> {
 
     /// `r[a] = [r[b], …]`
     pub(super) fn build_list(&mut self, i: Insn) -> R<()> {
-        let n = u32::from(i.c());
         let items: Vec<Ref> =
             (i.b()..i.b() + i.c()).map(|register| self.reg(register).by).collect();
+        let list = self.list_with(items);
+        self.run_again()?;
+        let slot = self.slot_of(i.a());
+        self.set_slot(slot, list);
+        Ok(())
+    }
+    /// A new list of these items.
+    fn list_with(&mut self, items: Vec<Ref>) -> Ref {
+        let n = items.len() as u32;
         let empty = Value::small(n as i32).bits();
         let bytes_and_init = (24, vec![(layout::LIST_LEN as u32, empty)]);
         let list = self.made_with("list", Kind::List, ShapeId::LIST, bytes_and_init);
@@ -88,10 +98,41 @@ impl Rec<'_, '_> {
             }
             self.field(list, array, layout::LIST_ITEMS, layout::LIST);
         }
+        list
+    }
+    /// `r[a], … *r[a+lo], … = r[b]` of a tuple or list that is short; false, and nothing is done: it is something else.
+    pub(super) fn unpack_starred(&mut self, i: Insn) -> R<bool> {
+        let now = self.d.window(i.b(), 1)[0];
+        let Some(obj) = now.as_ptr() else { return Ok(false) };
+        let (before, after) = (usize::from(i.c() & 255), usize::from(i.c() >> 8));
+        let n = match ShapeId(obj.shape()) {
+            ShapeId::TUPLE => Tuple::of(obj).map_or(0, Tuple::len),
+            ShapeId::LIST => List::of(obj).map_or(0, List::len),
+            _ => return Ok(false),
+        };
+        if n < before + after || n > MOST_UNPACKED {
+            return Ok(false);
+        }
+        let source = self.reg(i.b());
+        self.shape_is(source, obj.shape());
+        self.length_is(source, n);
+        let items: Vec<Ref> = if obj.shape() == ShapeId::TUPLE.0 {
+            (0..n).map(|at| self.tuple_field(source, at).by).collect()
+        } else {
+            let array = self.load(IrOp::LoadV, source.by, layout::LIST_ITEMS, layout::LIST);
+            let offset = |at: usize| layout::FIRST_SLOT + 8 * at as i64;
+            (0..n).map(|at| self.load(IrOp::LoadV, array, offset(at), layout::ITEMS)).collect()
+        };
+        let rest = self.list_with(items[before..n - after].to_vec());
         self.run_again()?;
-        let slot = self.slot_of(i.a());
-        self.set_slot(slot, list);
-        Ok(())
+        let starred = std::iter::once(rest);
+        let all = items[..before].iter().copied().chain(starred);
+        let all: Vec<Ref> = all.chain(items[n - after..].iter().copied()).collect();
+        for (at, by) in all.into_iter().enumerate() {
+            let slot = self.slot_of(i.a() + at as u16);
+            self.set_slot(slot, by);
+        }
+        Ok(true)
     }
 
     /// `r[a]` = strings joined; false: too many.

@@ -71,6 +71,24 @@ impl Rec<'_, '_> {
         self.set(i.a(), item);
         true
     }
+    /// The method `name` of an int or float that is no object; false, and nothing is done: it is something else.
+    pub(super) fn method_of_number(&mut self, i: Insn, name: Value) -> bool {
+        let now = self.d.window(i.b(), 1)[0];
+        if !now.is_fixnum() && !now.is_float_imm() {
+            return false;
+        }
+        let Some(method) = self.d.vm.find_method(now, name) else { return false };
+        let number = self.reg(i.b());
+        if now.is_fixnum() {
+            self.is_int(number);
+        } else {
+            self.is_float(number);
+        }
+        let method = self.constant(method);
+        self.set(i.a(), method);
+        self.set(i.a() + 1, number);
+        true
+    }
     /// `C.__name__`, which no class hides that has no metaclass of its own.
     pub(super) fn class_name(&mut self, i: Insn, class: PayloadRef<TypeData>) {
         let object = self.reg(i.b());

@@ -3,15 +3,18 @@
 use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::Ref;
+use haft_jit::ir::{Alias, IrOp, Ref};
 
 use super::machine::effects_of;
 use super::rec::{Arg, Known, Rec};
-use super::thunk;
+use super::{layout, thunk};
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
 use crate::interp::ops::quick;
+use crate::interp::slow::exact_dict;
 use crate::native::direct_call;
-use crate::object::{Dict, Function, Kind, List, NativeFunction, PayloadRef, ShapeId, Tuple};
+use crate::object::{
+    BoundMethod, Dict, Function, Kind, List, NativeFunction, PayloadRef, ShapeId, Str, Tuple,
+};
 use crate::vm::R;
 
 /// Longest tuples whose items become arguments one by one.
@@ -46,6 +49,43 @@ static EXTEND: Helper2 = Helper2 {
             vm.extend_list(list, source)?;
         }
         Ok(Value::NONE)
+    },
+};
+static MERGE: Helper2 = Helper2 {
+    name: "MergePlain",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, made, source| {
+        let (Some(made), Some(source)) = (exact_dict(made), exact_dict(source)) else {
+            return Ok(Value::ABSENT);
+        };
+        let is_new = |(name, _): (Value, Value)| {
+            let text = name.as_ptr().and_then(Str::of);
+            text.is_some_and(|text| made.find_simple(vm.hash_str(text), name).is_none())
+        };
+        if !source.iter().all(is_new) {
+            return Ok(Value::ABSENT);
+        }
+        vm.dict_update_from_dict(made, source)?;
+        Ok(Value::NONE)
+    },
+};
+/// The values of a dict that has these keys in this order, as a tuple; ABSENT: it has others.
+static VALUES_OF: Helper2 = Helper2 {
+    name: "ValuesOf",
+    effects: ALLOCATES,
+    call: |vm, dict, names| {
+        let names = names.as_ptr().and_then(Tuple::of).map_or(&[][..], Tuple::items);
+        let mut values = [Value::NONE; MOST_STARRED];
+        let Some(dict) = exact_dict(dict).filter(|dict| dict.len() == names.len()) else {
+            return Ok(Value::ABSENT);
+        };
+        for (at, (name, value)) in dict.iter().enumerate() {
+            if name != names[at] {
+                return Ok(Value::ABSENT);
+            }
+            values[at] = value;
+        }
+        Ok(vm.tuple(&values[..names.len()]))
     },
 };
 static TO_TUPLE: Helper1 = Helper1 {
@@ -183,26 +223,94 @@ impl Rec<'_, '_> {
         self.set(i.a(), made);
         Ok(())
     }
-    /// `f(*arguments)` of a function that becomes part of the trace; false, and nothing is done: it does not.
-    pub(super) fn call_with_tuple(&mut self, i: Insn) -> R<bool> {
-        let [callee, tuple, names] = [0, 1, 2].map(|at| self.d.window(i.b() + at, 1)[0]);
-        let items = tuple.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0);
-        let (Some(items), true) = (items.and_then(Tuple::of), names.is_absent()) else {
-            return Ok(false);
-        };
-        let n = items.len();
-        let Some(function) = PayloadRef::<Function>::of_value(callee) else { return Ok(false) };
-        if n > MOST_STARRED || !self.inlines(function, n) {
+    /// `r[a].update(r[b])` of the keywords of a call, all of them plain dicts; false, and nothing is done: they are not.
+    pub(super) fn dict_merge(&mut self, i: Insn) -> R<bool> {
+        let [made, source] = [i.a(), i.b()].map(|at| self.d.window(at, 1)[0]);
+        if exact_dict(made).is_none() || exact_dict(source).is_none() {
             return Ok(false);
         }
-        let (callee, tuple) = (self.reg(i.b()), self.reg(i.b() + 1));
-        let names = self.reg(i.b() + 2);
-        self.is_same(names, Value::ABSENT);
+        let (made, source) = (self.reg(i.a()), self.reg(i.b()));
+        self.shape_is(made, ShapeId::DICT.0);
+        self.shape_is(source, ShapeId::DICT.0);
+        if self.dict_is_empty(source) {
+            return Ok(true);
+        }
+        Ok(self.attempt2(&MERGE, made, source)?.is_some())
+    }
+    /// Has a dict no entries?
+    fn dict_is_empty(&mut self, dict: Known<Value>) -> bool {
+        let live = self.load(IrOp::LoadU32, dict.by, layout::DICT_LEN, layout::DICT);
+        let none = Rec::int(self, 0);
+        let empty = self.op(IrOp::IEq, &[live, none]);
+        self.test(exact_dict(dict.now).is_some_and(|dict| dict.is_empty()), empty)
+    }
+    /// `f(*arguments, **keywords)` of a function whose arguments can be told; false, and nothing is done: they cannot.
+    pub(super) fn call_with_tuple(&mut self, i: Insn) -> R<bool> {
+        let [callee, tuple, mapping] = [0, 1, 2].map(|at| self.d.window(i.b() + at, 1)[0]);
+        let items = tuple.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0);
+        let Some(items) = items.and_then(Tuple::of) else { return Ok(false) };
+        let method = PayloadRef::<BoundMethod>::of_value(callee);
+        let n = items.len() + usize::from(method.is_some());
+        let function = method.map_or(callee, |method| method.function);
+        let Some(function) = PayloadRef::<Function>::of_value(function) else { return Ok(false) };
+        let Some(names) = self.keyword_names(mapping) else { return Ok(false) };
+        let inlines = names.is_empty() && self.inlines(function, n);
+        if n + names.len() > MOST_STARRED || !inlines && self.binding(function, n, &names).is_none()
+        {
+            return Ok(false);
+        }
+        let (mut callee, tuple) = (self.reg(i.b()), self.reg(i.b() + 1));
+        let mut args = Vec::new();
+        if let Some(method) = method {
+            self.kind_is(callee, Kind::BoundMethod);
+            let (receiver, constant) = (method.receiver, Alias::CONSTANT);
+            let by = self.load(IrOp::LoadV, callee.by, layout::METHOD_RECEIVER, constant);
+            args.push(Known { now: receiver, by });
+            let by = self.load(IrOp::LoadV, callee.by, layout::METHOD_FUNCTION, constant);
+            callee = Known { now: method.function, by };
+        }
         self.shape_is(tuple, ShapeId::TUPLE.0);
-        self.length_is(tuple, n);
-        let args: Vec<Known<Value>> = (0..n).map(|at| self.tuple_field(tuple, at)).collect();
+        self.length_is(tuple, items.len());
+        args.extend((0..items.len()).map(|at| self.tuple_field(tuple, at)));
+        if !self.keyword_values(i.b() + 2, &names, &mut args)? {
+            return Ok(false);
+        }
+        if !inlines {
+            return self.call_bound_values(i, callee, &args, &names);
+        }
         self.guard_function(callee, function, n as u16);
         self.enter_function(i, callee, &args)?;
+        Ok(true)
+    }
+    /// The names in the keywords of a call; `None`: they are no plain dict of attribute names.
+    fn keyword_names(&mut self, mapping: Value) -> Option<Vec<Value>> {
+        if mapping.is_absent() {
+            return Some(Vec::new());
+        }
+        let names: Vec<Value> = exact_dict(mapping)?.iter().map(|(name, _)| name).collect();
+        let known = |name: &Value| name.as_ptr().and_then(Str::of).is_some_and(Str::is_interned);
+        (names.len() <= MOST_STARRED && names.iter().all(known)).then_some(names)
+    }
+    /// Append the values of a call's keywords, which have these names; false: they are not there any more.
+    fn keyword_values(
+        &mut self,
+        register: u16,
+        names: &[Value],
+        args: &mut Vec<Known<Value>>,
+    ) -> R<bool> {
+        let mapping = self.reg(register);
+        if self.is_same(mapping, Value::ABSENT) {
+            return Ok(true);
+        }
+        self.shape_is(mapping, ShapeId::DICT.0);
+        if self.dict_is_empty(mapping) {
+            return Ok(true);
+        }
+        let wanted = self.d.vm.tuple(names);
+        let wanted = self.constant(wanted);
+        let Some(values) = self.attempt2(&VALUES_OF, mapping, wanted)? else { return Ok(false) };
+        self.learn_made(values.by, Kind::Tuple);
+        args.extend((0..names.len()).map(|at| self.tuple_field(values, at)));
         Ok(true)
     }
 

@@ -14,7 +14,7 @@ use crate::object::{Function, Kind, PayloadRef, Tuple, Type, TypeFlags};
 use crate::vm::{Args, FrameFlags, R};
 
 /// How the arguments of a call meet the parameters of a function.
-struct Binding {
+pub(super) struct Binding {
     /// For each parameter but `*args` and `**kwargs`, the number of its argument; `None`: it has its default.
     params: Vec<Option<usize>>,
     /// Arguments for `**kwargs`: name and number.
@@ -68,13 +68,24 @@ impl Rec<'_, '_> {
         (first, n): (u16, u16),
         names: &[Value],
     ) -> R<bool> {
-        let Some(function) = PayloadRef::<Function>::of_value(callee.now) else { return Ok(false) };
-        let n_positional = usize::from(n) - names.len();
-        let Some(binding) = self.binding(function, n_positional, names) else { return Ok(false) };
         let values: Vec<Known<Value>> =
             (first..first + n).map(|register| self.reg(register)).collect();
+        self.call_bound_values(i, callee, &values, names)
+    }
+
+    /// The same with values from anywhere.
+    pub(super) fn call_bound_values(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        values: &[Known<Value>],
+        names: &[Value],
+    ) -> R<bool> {
+        let Some(function) = PayloadRef::<Function>::of_value(callee.now) else { return Ok(false) };
+        let n_positional = values.len() - names.len();
+        let Some(binding) = self.binding(function, n_positional, names) else { return Ok(false) };
         self.guard_function(callee, function, n_positional as u16);
-        let call = Bound { callee, function, values: &values, names, instance: None };
+        let call = Bound { callee, function, values, names, instance: None };
         let params = self.bound_values(&call, &binding);
         if self.inlines_body(function) {
             self.enter_bound(i, &call, &params)?;
@@ -135,7 +146,7 @@ impl Rec<'_, '_> {
     }
 
     /// Which parameter takes what; `None`: the call is wrong, or not a plain one.
-    fn binding(
+    pub(super) fn binding(
         &mut self,
         function: PayloadRef<Function>,
         n_positional: usize,
@@ -241,7 +252,7 @@ impl Rec<'_, '_> {
 
     /// Call a function with these values of its parameters.
     fn call_bound_function(&mut self, i: Insn, call: &Bound<'_>, params: &[Ref]) -> R<()> {
-        if i.op() != Op::Call && i.op() != Op::CallMethod {
+        if matches!(i.op(), Op::CallKw | Op::CallMethodKw) {
             self.ext();
         }
         let first = self.slot_of(self.d.code().code.n_regs);

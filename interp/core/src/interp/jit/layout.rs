@@ -183,6 +183,8 @@ pub(super) const FIRST_SLOT: i64 = word_offset(1);
 /// Entries word of a dict.
 pub(super) const DICT_ENTRIES: i64 = word_offset(0);
 /// Version of a dict's keys, 32 bits.
+pub(super) const DICT_LEN: i64 = word_offset(2);
+/// Of a dict: the version of its keys.
 pub(super) const DICT_VERSION: i64 = word_offset(4);
 /// Value word of entry `entry` of a dict's entries.
 pub(super) const fn entry_value(entry: usize) -> i64 {

@@ -154,6 +154,8 @@ impl Rec<'_, '_> {
             Op::ListExtend => return self.list_extend(i),
             Op::ListToTuple => self.list_to_tuple(i)?,
             Op::CallEx => return self.call_with_tuple(i),
+            Op::DictMerge => return self.dict_merge(i),
+            Op::UnpackEx => return self.unpack_starred(i),
             Op::MatchExc => return Ok(self.match_exception(i)),
             Op::PushExc => self.push_exception(i)?,
             Op::PopExc => self.pop_exception(i)?,
@@ -178,6 +180,7 @@ impl Rec<'_, '_> {
         let name = code.get().names[ext.lo() as usize];
         if matches!(i.op(), Op::LoadAttr | Op::LoadMethod) && self.class_attribute(i, name)
             || i.op() == Op::LoadAttr && self.named_item(i, name)
+            || i.op() == Op::LoadMethod && self.method_of_number(i, name)
         {
             return Ok(());
         }
