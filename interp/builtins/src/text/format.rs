@@ -43,6 +43,9 @@ fn format_builtin(vm: &mut Vm, value: Value, spec: &[u8]) -> R {
     if spec.is_empty() {
         return vm.str_of(value);
     }
+    if let Some(text) = format_number(value, spec) {
+        return Ok(vm.str(&text));
+    }
     let (type_name, locale) = (vm.type_name(value), locale(spec));
     let locale = locale.as_ref().unwrap_or_else(|| Locale::c());
     let context = Context { type_name: &type_name, locale, max_str_digits: max_str_digits(vm) };
@@ -63,6 +66,45 @@ fn format_builtin(vm: &mut Vm, value: Value, spec: &[u8]) -> R {
     };
     let text = lift(vm, text)?;
     new_str(vm, &text)
+}
+
+/// A small int or a float in a format like `5d`, `04x` or `.2f`: an optional width, with or without zeros.
+fn format_number(value: Value, spec: &[u8]) -> Option<String> {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (width, rest) = spec.split_at(digits(spec));
+    let zeros = width.first() == Some(&b'0');
+    let width: usize = match width {
+        [] => 0,
+        _ if width.len() > 3 => return None,
+        _ => std::str::from_utf8(width).ok()?.parse().ok()?,
+    };
+    if let Some(int) = value.as_fixnum() {
+        return Some(match (rest, zeros) {
+            (b"" | b"d", false) => format!("{int:width$}"),
+            (b"" | b"d", true) => format!("{int:0width$}"),
+            (b"x", false) if int >= 0 => format!("{int:width$x}"),
+            (b"x", true) if int >= 0 => format!("{int:0width$x}"),
+            (b"X", true) if int >= 0 => format!("{int:0width$X}"),
+            (b"b", true) if int >= 0 => format!("{int:0width$b}"),
+            _ => return None,
+        });
+    }
+    let float = value.as_float_imm()?;
+    let [b'.', precision @ .., b'f'] = rest else { return None };
+    if precision.is_empty() || precision.len() > 2 || digits(precision) < precision.len() {
+        return None;
+    }
+    let precision = std::str::from_utf8(precision).ok()?.parse().ok()?;
+    let text = haft_text::float::format(float, b'f', precision, haft_text::float::Flags::default());
+    let missing = width.saturating_sub(text.len());
+    if missing == 0 {
+        return Some(text);
+    }
+    if !zeros {
+        return Some(format!("{text:>width$}"));
+    }
+    let sign = usize::from(text.starts_with('-'));
+    Some([&text[..sign], &"0".repeat(missing), &text[sign..]].concat())
 }
 
 /// The C library's locale, for type `n` only.

@@ -56,7 +56,7 @@ pub fn format(x: f64, code: u8, precision: usize, flags: Flags) -> String {
     }
     if code == b'f' && !flags.alternate && precision <= EXACT_DIGITS {
         // This needs no layout of ours.
-        let text = format!("{x:.precision$}");
+        let text = fixed_text(x, precision).unwrap_or_else(|| format!("{x:.precision$}"));
         let drop_sign = flags.no_negative_zero && !text.bytes().any(|b| matches!(b, b'1'..=b'9'));
         return if drop_sign { text.trim_start_matches('-').to_owned() } else { text };
     }
@@ -110,6 +110,31 @@ fn fixed(x: f64, n: usize) -> Decimal {
     let mut text = String::with_capacity(n.min(EXACT_DIGITS) + 24);
     write!(text, "{:.*}", n.min(EXACT_DIGITS), x.abs()).expect("a String takes all");
     scientific(&text)
+}
+
+/// The text of `x` with `n` digits after the point, rounded half-to-even from the exact value, where 128 bits are enough
+/// for the number times 10 to the power `n`; nearly always.
+fn fixed_text(x: f64, n: usize) -> Option<String> {
+    const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
+    let bits = x.abs().to_bits();
+    // Zero, large and very small numbers are left to the library, which rounds alike.
+    let exponent = (bits >> FRACTION) as u32;
+    let shift =
+        (1023 + FRACTION).checked_sub(exponent).filter(|shift| (1..=120).contains(shift))?;
+    let mantissa = u128::from(bits & ((1 << FRACTION) - 1) | 1 << FRACTION);
+    let power = 10_u128.pow(u32::try_from(n).ok().filter(|&n| n <= 20)?);
+    let scaled = mantissa * power;
+    let (whole, rest, half) = (scaled >> shift, scaled & ((1 << shift) - 1), 1 << (shift - 1));
+    let up = rest > half || rest == half && whole & 1 == 1;
+    let rounded = whole + u128::from(up);
+    let sign = if x.is_sign_negative() { "-" } else { "" };
+    let text = match (u64::try_from(rounded), u64::try_from(power)) {
+        (Ok(rounded), _) if n == 0 => format!("{sign}{rounded}"),
+        (Ok(rounded), Ok(power)) => format!("{sign}{}.{:0n$}", rounded / power, rounded % power),
+        _ if n == 0 => format!("{sign}{rounded}"),
+        _ => format!("{sign}{}.{:0n$}", rounded / power, rounded % power),
+    };
+    Some(text)
 }
 
 /// Read `[0-9]*.?[0-9]*(e[+-]?[0-9]+)?`.

@@ -144,10 +144,30 @@ fn to_bytes(vm: &mut Vm, args: &[Value]) -> R {
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
     };
+    if let Some(word) = vm.as_int(args[0]).and_then(|int| fitting_word(int, length, signed)) {
+        let mut bytes = word.to_le_bytes();
+        let bytes = &mut bytes[..length];
+        if order == ByteOrder::Big {
+            bytes.reverse();
+        }
+        return Ok(vm.bytes(bytes));
+    }
     crate::arguments::check_size(vm, length)?;
     let int = vm.as_big(args[0]).unwrap_or_default();
     let bytes = lift(vm, int::to_bytes(&int, length, order, signed))?;
     Ok(vm.bytes(&bytes))
+}
+
+/// The int as a word, if it fits into `length` bytes of one.
+fn fitting_word(int: i64, length: usize, signed: bool) -> Option<i64> {
+    let unused = 64_u32.checked_sub(u32::try_from(length).ok()?.checked_mul(8)?)?;
+    let fits = match (signed, unused) {
+        (_, 64) => false,
+        (true, _) => int << unused >> unused == int,
+        (false, 0) => int >= 0,
+        (false, _) => int >> (64 - unused) == 0,
+    };
+    fits.then_some(int)
 }
 
 fn from_bytes(vm: &mut Vm, args: &[Value]) -> R {
