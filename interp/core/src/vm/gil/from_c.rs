@@ -138,4 +138,26 @@ impl VmHandle {
         std::hint::black_box(&kept);
         place_c_errno(vm);
     }
+    /// The thread is in a call of C from compiled code, which kept the lock: run `f`.
+    pub(super) fn within_compiled_call<T>(
+        &self,
+        me: ThreadId,
+        (area, site): (&Published, u64),
+        f: impl FnOnce(&mut Vm) -> T,
+    ) -> T {
+        // From here on nobody takes the lock away; see `Gil::steal` for the order.
+        area.site.store(0, Ordering::Relaxed);
+        compiler_fence(Ordering::SeqCst);
+        if area.leave.load(Ordering::Relaxed) != 0 {
+            self.0.gil().settle(me);
+        }
+        // SAFETY: the runtime runs this thread's code, so it lives, and this thread holds its lock.
+        let vm = unsafe { &mut *self.0.vm };
+        vm.resume(me);
+        vm.restore_published(site);
+        let result = f(vm);
+        area.leave.store(1, Ordering::Relaxed);
+        area.site.store(RESTORED, Ordering::Release);
+        result
+    }
 }

@@ -21,7 +21,7 @@ mod from_c;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering, compiler_fence};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ use haft_heap::{StackRangeId, Tracer, Value, with_spilled_registers};
 use haft_jit::backend::Published;
 
 use super::{Attention, Extension, R, StackState, Vm};
-use crate::interp::jit::{RESTORED, published_area, published_extent};
+use crate::interp::jit::{published_area, published_extent};
 
 /// Number of a thread of a runtime, from 1, never used again.
 pub type ThreadId = u64;
@@ -739,28 +739,6 @@ impl VmHandle {
         threads.extent.set(left_at);
         drop(threads);
         gil.release();
-        result
-    }
-    /// The thread is in a call of C from compiled code, which kept the lock: run `f`.
-    fn within_compiled_call<T>(
-        &self,
-        me: ThreadId,
-        (area, site): (&Published, u64),
-        f: impl FnOnce(&mut Vm) -> T,
-    ) -> T {
-        // From here on nobody takes the lock away; see `Gil::steal` for the order.
-        area.site.store(0, Ordering::Relaxed);
-        compiler_fence(Ordering::SeqCst);
-        if area.leave.load(Ordering::Relaxed) != 0 {
-            self.0.gil().settle(me);
-        }
-        // SAFETY: the runtime runs this thread's code, so it lives, and this thread holds its lock.
-        let vm = unsafe { &mut *self.0.vm };
-        vm.resume(me);
-        vm.restore_published(site);
-        let result = f(vm);
-        area.leave.store(1, Ordering::Relaxed);
-        area.site.store(RESTORED, Ordering::Release);
         result
     }
     /// Make the calling thread one of the runtime's and run `f` with the lock held.
