@@ -24,7 +24,7 @@ pub(super) fn find(trace: &Trace, live: &Live, uses: &[(u32, u32)]) -> Vec<Optio
     let mut derived = vec![None; trace.insts.len()];
     let insts = &trace.insts;
     let phis: Vec<usize> =
-        (label as usize + 1..).take_while(|&at| insts[at].op == IrOp::Phi).collect();
+        (label as usize + 1..insts.len()).take_while(|&at| insts[at].op == IrOp::Phi).collect();
     let last_use = |value: usize| {
         let positions = uses.iter().filter(|(used, _)| *used as usize == value);
         positions.map(|(_, position)| position / 2).max()

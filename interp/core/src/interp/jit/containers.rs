@@ -253,7 +253,7 @@ impl Rec<'_, '_> {
         let n = items.len() + usize::from(method.is_some());
         let function = method.map_or(callee, |method| method.function);
         let Some(function) = PayloadRef::<Function>::of_value(function) else { return Ok(false) };
-        let Some(names) = self.keyword_names(mapping) else { return Ok(false) };
+        let Some(names) = Self::keyword_names(mapping) else { return Ok(false) };
         let inlines = names.is_empty() && self.inlines(function, n);
         if n + names.len() > MOST_STARRED || !inlines && self.binding(function, n, &names).is_none()
         {
@@ -283,7 +283,7 @@ impl Rec<'_, '_> {
         Ok(true)
     }
     /// The names in the keywords of a call; `None`: they are no plain dict of attribute names.
-    fn keyword_names(&mut self, mapping: Value) -> Option<Vec<Value>> {
+    fn keyword_names(mapping: Value) -> Option<Vec<Value>> {
         if mapping.is_absent() {
             return Some(Vec::new());
         }

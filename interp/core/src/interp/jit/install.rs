@@ -39,6 +39,15 @@ const MAX_UNROLLED: usize = 6;
 /// A generator whose body does not fit into the trace is called after so many tries.
 const TRIES_WITH_GENERATORS: u32 = 8;
 
+/// What a trace has to do with C functions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CallsOfC {
+    /// Does it call one?
+    pub(super) any: bool,
+    /// Was it made for a program in which nobody can run meanwhile?
+    pub(super) alone: bool,
+}
+
 /// A finished recording.
 pub(super) struct Recording {
     pub(super) trace: Trace,
@@ -46,8 +55,7 @@ pub(super) struct Recording {
     pub(super) roots: Vec<Value>,
     max_depth: usize,
     n_slots: usize,
-    pub(super) alone: bool,
-    calls_c: bool,
+    pub(super) c: CallsOfC,
     /// The joint that it ends at, if that is still to be made.
     wanted: Option<Wanted>,
     /// Does it end at a joint?
@@ -234,7 +242,7 @@ impl Jit {
             recipe,
             types: state.types.clone(),
             points: Rc::clone(&parent.points),
-            calls_c: parent.calls_c,
+            calls_c: parent.c.any,
             count: state.count,
         })
     }
@@ -381,14 +389,14 @@ pub(super) fn record(
     if many_calls && joining.is_none() && rec.is_choosy() {
         return Ok(Err(Abort::MostlyCalls));
     }
-    let (alone, calls_c) = (rec.c.alone, rec.c.calls_c);
+    let c = CallsOfC { any: rec.c.calls_c, alone: rec.c.alone };
     let trace = std::mem::replace(&mut rec.out, haft_jit::ir::Builder::new("")).finish();
     let mut roots = std::mem::take(&mut rec.roots);
     roots.extend(rec.frames.iter().map(|frame| frame.code.value()));
     for point in &mut rec.resume {
         roots.extend(point.frames.iter().map(|frame| frame.code.value()));
         // Where it is in the thread's own, C may have been called in the iteration before.
-        point.errno.is_kept &= !(calls_c && point.errno.is_real);
+        point.errno.is_kept &= !(c.any && point.errno.is_real);
     }
     Ok(Ok(Recording {
         trace,
@@ -396,8 +404,7 @@ pub(super) fn record(
         roots,
         max_depth: rec.max_depth,
         n_slots: rec.n_slots,
-        alone,
-        calls_c,
+        c,
         is_joined: joined.is_some(),
         wanted: joined.and_then(Joined::wanted),
     }))
@@ -477,7 +484,7 @@ fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
         _ => {
             let jit = rec.d.vm.jit.as_mut();
             let target = jit.map(|jit| jit.installed(TraceId(number as u32)));
-            let calls_c = target.is_some_and(|target| target.calls_c);
+            let calls_c = target.is_some_and(|target| target.c.any);
             rec.errno_for_trace(calls_c);
         }
     }
@@ -722,8 +729,7 @@ impl Jit {
             is_used: Cell::new(true),
             n_rounds: order.n_rounds,
             finishes: order.finishes && order.continues.is_none(),
-            alone: recording.alone,
-            calls_c: recording.calls_c,
+            c: recording.c,
             needs_no_frame: callback::needs_no_frame(optimised),
             sites: super::publish::sites(optimised, &compiled.exits),
             compiled,

@@ -268,10 +268,8 @@ struct Installed {
     finishes: bool,
     /// Was it entered from the interpreter since code was last looked for that may go?
     is_used: Cell<bool>,
-    /// Was it made for a program in which nobody can run during a call of C?
-    alone: bool,
-    /// Does it call C?
-    calls_c: bool,
+    /// Its calls of C.
+    c: install::CallsOfC,
     /// Can it be entered without a frame, with its side traces?
     needs_no_frame: bool,
     /// For each exit that describes a call of C: its index and the function.

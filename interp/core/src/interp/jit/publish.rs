@@ -149,11 +149,11 @@ impl Jit {
     }
     /// From now on others may run during calls of C.
     pub(crate) fn not_alone(&mut self) {
-        if self.background.orders().any(|order| order.recording.alone) {
+        if self.background.orders().any(|order| order.recording.c.alone) {
             self.background.forget();
         }
         let alone: Vec<usize> =
-            self.traces.iter().flatten().filter(|t| t.alone).map(|t| t.root.0 as usize).collect();
+            self.traces.iter().flatten().filter(|t| t.c.alone).map(|t| t.root.0 as usize).collect();
         self.record_anew(|_, id| alone.contains(&id));
     }
 }

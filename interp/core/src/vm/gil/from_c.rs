@@ -59,7 +59,7 @@ impl VmHandle {
             None => true,
             Some(Unfinished::NotEntered) => false,
             Some(unfinished) => {
-                self.finish_call(vm, function, (was, unfinished), otherwise);
+                Self::finish_call(vm, function, (was, unfinished), otherwise);
                 true
             }
         };
@@ -119,7 +119,6 @@ impl VmHandle {
     /// What is left to do of a call, with the state of compiled code that called C at `site` restored.
     #[cold]
     fn finish_call(
-        &self,
         vm: &mut Vm,
         function: PayloadRef<Function>,
         (site, unfinished): (u64, &Unfinished),
