@@ -101,14 +101,26 @@ pub struct Runtime {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
 pub struct TraceId(pub u32);
 
-/// Number of an exit: the trace's number times 65536 plus the index of the exit.
+/// Number of an exit: the trace's number times 65536 plus the index of the exit. That of a `finish` has the highest bit set
+/// besides, when compiled code returns it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Hash)]
 pub struct ExitId(pub u64);
 
 impl ExitId {
+    const FINISHED: u64 = 1 << 63;
+
     /// Number of exit `index` of a trace.
     pub const fn new(trace: TraceId, index: u32) -> ExitId {
         ExitId((trace.0 as u64) << 16 | index as u64)
+    }
+    /// What compiled code returns at exit `index`, which is of this kind.
+    pub fn returned(kind: ExitKind, trace: TraceId, index: u32) -> ExitId {
+        let ExitId(number) = ExitId::new(trace, index);
+        ExitId(if kind == ExitKind::Finish { number | ExitId::FINISHED } else { number })
+    }
+    /// Did the trace finish, so that there is nothing to restore?
+    pub const fn is_finish(self) -> bool {
+        self.0 & ExitId::FINISHED != 0
     }
     /// The trace it belongs to.
     pub const fn trace(self) -> TraceId {

@@ -382,11 +382,23 @@ pub(super) fn pop_frame(m: &mut Direct<'_>) -> Frame {
 }
 
 /// Take the innermost frame off, whether the interpreter's loop or compiled code leaves it.
+#[inline]
 pub(super) fn drop_frame(vm: &mut crate::vm::Vm) {
-    let frame = vm.stack.frames.pop().expect("compiled code pushed it");
+    let stack = &mut *vm.stack;
+    let frame = stack.frames.last().expect("compiled code pushed it");
     if !frame.object.is_absent() {
-        super::frame_object::detach(vm, &frame);
+        return drop_seen_frame(vm);
     }
+    (stack.top, stack.handled) = (frame.saved_top, frame.saved_handled);
+    stack.frames.truncate(stack.frames.len() - 1);
+}
+
+/// The same of a frame that has an object.
+#[cold]
+#[inline(never)]
+fn drop_seen_frame(vm: &mut crate::vm::Vm) {
+    let frame = vm.stack.frames.pop().expect("the caller looked at it");
+    super::frame_object::detach(vm, &frame);
     vm.stack.top = frame.saved_top;
     vm.stack.handled = frame.saved_handled;
 }

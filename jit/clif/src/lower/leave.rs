@@ -133,7 +133,8 @@ impl Lower<'_> {
             }
             let cells = self.number(self.surroundings.cells as i64);
             let target = self.b.ins().load(types::I64, trusted(), cells, (index * 8) as i32);
-            let number = self.number(ExitId::new(self.surroundings.id, index as u32).0 as i64);
+            let number = ExitId::returned(exit.kind, self.surroundings.id, index as u32);
+            let number = self.number(number.0.cast_signed());
             self.tail_call(target, [context, base, number]);
         }
     }

@@ -49,7 +49,8 @@ impl Quick<'_> {
                 for (number, place) in places.into_iter().enumerate() {
                     self.store_place(Mem::at(Reg::R11, live_offset(number)), place);
                 }
-                let number = ExitId::new(self.surroundings.id, index as u32).0;
+                let kind = self.plan.exits[index].kind;
+                let number = ExitId::returned(kind, self.surroundings.id, index as u32).0;
                 self.asm.mov_imm(Reg::RDX, number.cast_signed());
                 self.asm.jmp(leave);
                 self.leave = Some(leave);

@@ -9,7 +9,7 @@ use haft_jit::backend::{
 };
 
 use super::publish::Activation;
-use super::{install, layout, resume, resumed, writes};
+use super::{Jit, install, layout, resume, resumed, writes};
 use crate::interp::direct::Direct;
 use crate::interp::frame::{self, Returns};
 use crate::interp::machine::Machine;
@@ -159,6 +159,53 @@ pub(super) fn call_function(vm: &mut Vm, callee: Value, first: *mut Value, n: us
     run_entered(vm, function)
 }
 
+/// What came of a call of compiled code by compiled code.
+pub(super) enum Called {
+    /// The function has returned this.
+    Finished(Value),
+    /// Its frame is still there: see [`go_on_from`].
+    Left(Run),
+    /// Nothing was done.
+    Not,
+}
+
+/// What [`call_function`] does where nothing is unusual: the function has compiled code, and there is room for it.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "all that is left of a call between compiled functions")]
+pub(super) fn call_compiled(vm: &mut Vm, callee: Value, first: *mut Value, n: usize) -> Called {
+    let Some(function) = PayloadRef::<Function>::of_value(callee) else { return Called::Not };
+    let code = function.code.get();
+    let (entry, header) = (code.get().entry.0, Insn(code.get().insns[0].get()));
+    let is_compiled = header.op_number() == Op::LoopHeader as u8 && header.x() == COMPILED;
+    if n as u32 != entry.n_exact || !is_compiled || vm.watched || vm.native_stack_is_short() {
+        return Called::Not;
+    }
+    let id = TraceId(header.bc().cast_unsigned());
+    let Some((code, max_depth, n_slots)) = room_of(vm, id) else { return Called::Not };
+    let end = first.wrapping_add(usize::from(entry.n_regs));
+    if !has_room(&vm.stack, vm.recursion_limit, max_depth + 1, end, n_slots)
+        || !frame::push_at(vm, function, (first, n), TO_CODE)
+    {
+        return Called::Not;
+    }
+    let run = start(vm, id, code, first);
+    if run.left.exit.is_finish() {
+        let value = run.end(vm);
+        calls::drop_frame(vm);
+        return Called::Finished(value);
+    }
+    Called::Left(run)
+}
+
+/// Compiled code of a function that compiled code called was left before its end: what the function returns.
+pub(super) fn go_on_from(vm: &mut Vm, run: Run) -> R {
+    let mut m = Direct::new(vm);
+    let base = run.base;
+    let done = run.done(&mut m);
+    let outcome = after(&mut m, &done, base);
+    go_on(m, outcome)
+}
+
 /// Run the function whose frame was just pushed: its compiled code, if there is some.
 pub(crate) fn run_entered(vm: &mut Vm, function: PayloadRef<Function>) -> R {
     let start = &function.code.get().get().insns[0];
@@ -201,7 +248,7 @@ pub(super) fn go_on_at(vm: &mut Vm, exit: ExitId, base: *mut Value) -> R {
     m.fetch();
     let how = Left { exit, context, is_restored: false, errno };
     let (kind, is_hot) = left(&mut m, &how, base);
-    let outcome = after(&mut m, &Done { exit, kind, is_hot, context }, base);
+    let outcome = after(&mut m, &Done { exit, kind, is_hot, value: Value::ABSENT }, base);
     go_on(m, outcome)
 }
 
@@ -270,13 +317,13 @@ fn run_trace(m: &mut Direct<'_>, id: TraceId) -> R<Option<Value>> {
     after(m, &done, base)
 }
 
-/// Compiled code of the innermost frame was left.
+/// Compiled code of the innermost frame was left: record what goes on at a hot exit.
 fn after(m: &mut Direct<'_>, done: &Done, base: *mut Value) -> R<Option<Value>> {
     match done.kind {
         ExitKind::Raised => Err(m.vm.raised_before()),
         ExitKind::Guard if done.is_hot => install::record_side(m, done.exit, base).map(|()| None),
         ExitKind::Guard | ExitKind::Poll | ExitKind::Published => Ok(None),
-        ExitKind::Finish => Ok(Some(done.value())),
+        ExitKind::Finish => Ok(Some(done.value)),
     }
 }
 
@@ -295,33 +342,67 @@ pub(super) struct Done {
     pub(super) kind: ExitKind,
     /// Is that exit worth a side trace?
     pub(super) is_hot: bool,
-    context: *mut Context,
+    /// The value that it finished with, if it did.
+    pub(super) value: Value,
 }
 
-impl Done {
-    /// The value that it finished with.
-    pub(super) fn value(&self) -> Value {
+/// A run of compiled code that is over, but for what its exit has to restore.
+pub(super) struct Run {
+    id: TraceId,
+    base: *mut Value,
+    left: Left,
+}
+
+/// Run a trace with slot 0 at `base` in the innermost frame.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of each call between compiled functions")]
+fn start(vm: &mut Vm, id: TraceId, enter: Enter, base: *mut Value) -> Run {
+    if let Some(jit) = vm.jit.as_mut() {
+        jit.running.push(id);
+    }
+    Run { id, base, left: enter_code(vm, (id, enter), base) }
+}
+
+impl Run {
+    /// The trace has finished, with this value.
+    #[inline]
+    fn end(&self, vm: &mut Vm) -> Value {
+        if let Some(jit) = vm.jit.as_mut() {
+            jit.no_longer_runs(self.id);
+        }
         // SAFETY: the context belongs to the running stack; compiled code has been left.
-        Value::from_bits(unsafe { (*self.context).values[0] })
+        Value::from_bits(unsafe { (*self.left.context).values[0] })
+    }
+    /// Afterwards the machine stands where the trace was left, unless it finished.
+    pub(super) fn done(self, m: &mut Direct<'_>) -> Done {
+        let exit = self.left.exit;
+        if exit.is_finish() {
+            let value = self.end(m.vm);
+            return Done { exit, kind: ExitKind::Finish, is_hot: false, value };
+        }
+        let (kind, is_hot) = left(m, &self.left, self.base);
+        if let Some(jit) = m.vm.jit.as_mut() {
+            jit.no_longer_runs(self.id);
+        }
+        Done { exit, kind, is_hot, value: Value::ABSENT }
+    }
+}
+
+impl Jit {
+    #[inline]
+    fn no_longer_runs(&mut self, id: TraceId) {
+        // Another stack may have begun one meanwhile.
+        if self.running.last() == Some(&id) {
+            self.running.truncate(self.running.len() - 1);
+        } else if let Some(at) = self.running.iter().rposition(|&running| running == id) {
+            self.running.remove(at);
+        }
     }
 }
 
 /// Run a trace with slot 0 at `base`; afterwards the machine stands where the trace was left, unless it finished.
 pub(super) fn run_code(m: &mut Direct<'_>, id: TraceId, enter: Enter, base: *mut Value) -> Done {
-    if let Some(jit) = m.vm.jit.as_mut() {
-        jit.running.push(id);
-    }
-    let left_at = enter_code(m, (id, enter), base);
-    let (kind, is_hot) = left(m, &left_at, base);
-    if let Some(jit) = m.vm.jit.as_mut() {
-        // Another stack may have begun one meanwhile.
-        if jit.running.last() == Some(&id) {
-            jit.running.pop();
-        } else if let Some(at) = jit.running.iter().rposition(|&running| running == id) {
-            jit.running.remove(at);
-        }
-    }
-    Done { exit: left_at.exit, kind, is_hot, context: left_at.context }
+    start(m.vm, id, enter, base).done(m)
 }
 
 /// Is there room for so many frames, and so many registers from `base` on?
@@ -349,10 +430,13 @@ struct Left {
 }
 
 /// Run compiled code in the innermost frame.
-fn enter_code(m: &mut Direct<'_>, (id, enter): (TraceId, Enter), base: *mut Value) -> Left {
-    let frame = m.frame;
-    let vm: *mut Vm = m.vm;
-    let context = context_of(m.vm);
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "part of each call between compiled functions")]
+fn enter_code(vm: &mut Vm, (id, enter): (TraceId, Enter), base: *mut Value) -> Left {
+    let frame = vm.stack.frames.last_mut().map_or(std::ptr::null_mut(), std::ptr::from_mut);
+    let low = std::mem::replace(&mut vm.stack.loop_low, 0);
+    let context = context_of(vm);
+    let of: *mut Vm = vm;
     let mut activation = Activation::new(id, base);
     // SAFETY: the context is the stack's own, boxed; nobody else refers to it now.
     let words = unsafe { &mut (*context).front_end };
@@ -362,9 +446,7 @@ fn enter_code(m: &mut Direct<'_>, (id, enter): (TraceId, Enter), base: *mut Valu
     let (real, kept) = (words[layout::CONTEXT_ERRNO], words[layout::CONTEXT_ERRNO + 1]);
     copy_errno(kept, real);
     // SAFETY: as above.
-    unsafe { (*context).vm = vm.cast() };
-    // Compiled code has values in registers and on its stack that a collection must see.
-    let low = std::mem::replace(&mut m.vm.stack.loop_low, 0);
+    unsafe { (*context).vm = of.cast() };
     // SAFETY: the code was compiled for a frame of this code with its registers at `base`, and there is room above it.
     // Until it returns, the runtime is used through the context's pointer only.
     let exit = unsafe { (enter.trampoline)(context, base.cast(), enter.entry) };
@@ -372,9 +454,9 @@ fn enter_code(m: &mut Direct<'_>, (id, enter): (TraceId, Enter), base: *mut Valu
     if let Some(area) = published_at(context)
         && area.leave.load(std::sync::atomic::Ordering::Relaxed) != 0
     {
-        take_back_lock(vm, area);
+        take_back_lock(of, area);
     }
-    m.vm.stack.loop_low = low;
+    vm.stack.loop_low = low;
     // SAFETY: as above; what was called meanwhile has put its own words back.
     let words = unsafe { &mut (*context).front_end };
     words[layout::CONTEXT_FRAME] = outer[0];

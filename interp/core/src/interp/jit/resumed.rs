@@ -297,7 +297,7 @@ fn run(
                 let pc = install::word_number(frame.code, frame.pc);
                 generator::put_away(m.vm, pc as u32);
             }
-            Ok(Resumed::Yielded(left.value()))
+            Ok(Resumed::Yielded(left.value))
         }
     }
 }

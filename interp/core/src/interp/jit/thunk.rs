@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use haft_heap::{Obj, Value};
 use haft_jit::word::RAISED;
 
+use super::enter::Called;
 use super::{enter, resume};
 use crate::interp::direct::Direct;
 use crate::interp::generator;
@@ -60,10 +61,6 @@ thunks! {
     /// A helper of three values.
     call3(vm, helper: &'static Helper3, a: u64, b: u64, c: u64)
         (helper.call)(vm, Value::from_bits(a), Value::from_bits(b), Value::from_bits(c));
-    /// Call the Python function with the `n` arguments in registers from `first` on, which is up to date; ABSENT: nothing was
-    /// done.
-    call_function(vm, callee: u64, first: *mut Value, n: i64)
-        enter::call_function(vm, Value::from_bits(callee), first, n as usize);
     /// The same with the values of all `n` parameters.
     call_bound(vm, callee: u64, first: *mut Value, n: i64)
         enter::call_bound(vm, Value::from_bits(callee), first, n as usize);
@@ -176,6 +173,29 @@ pub(super) unsafe extern "C" fn residual(vm: *mut c_void) -> u64 {
                 Flow::Exit(_) => Err(m.vm.system_error("a frame was left inside a trace")),
             }
         })
+    }
+}
+
+/// Call the Python function with the `n` arguments in registers from `first` on, which is up to date; ABSENT: nothing was
+/// done.
+///
+/// # Safety
+/// Called by compiled code only.
+pub(super) unsafe extern "C-unwind" fn call_function(
+    vm: *mut c_void,
+    callee: u64,
+    first: *mut Value,
+    n: i64,
+) -> u64 {
+    let (callee, n) = (Value::from_bits(callee), n as usize);
+    // SAFETY: see the module's text.
+    let called = enter::call_compiled(unsafe { &mut *vm.cast::<Vm>() }, callee, first, n);
+    match called {
+        Called::Finished(value) => value.bits(),
+        // SAFETY: as above.
+        Called::Left(run) => unsafe { guarded(vm, |vm| enter::go_on_from(vm, run)) },
+        // SAFETY: as above.
+        Called::Not => unsafe { guarded(vm, |vm| enter::call_function(vm, callee, first, n)) },
     }
 }
 
