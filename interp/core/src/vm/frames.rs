@@ -1,6 +1,7 @@
 //! Frames: register windows on one contiguous stack of values.
 use haft_heap::Value;
 
+use super::frame_stack::FrameStack;
 use super::nested::Nested;
 use crate::object::{CodeObject, Dict, PayloadRef};
 
@@ -64,6 +65,7 @@ impl Default for Resumer {
 
 /// One activation of code.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Frame {
     /// The code.
     pub code: PayloadRef<CodeObject>,
@@ -109,7 +111,7 @@ pub struct StackState {
     pub limit: *mut Value,
     /// The frames, innermost last. Room for all of them is reserved at the start, since the interpreter keeps pointers to
     /// frames; see [`StackState::is_full`].
-    pub frames: Vec<Frame>,
+    pub frames: FrameStack,
     /// The exception on its way, if there is one.
     pub raised: Value,
     /// The exception being handled by the running function and its callers up to the nearest generator, ABSENT if none;
@@ -160,7 +162,7 @@ impl StackState {
             bottom,
             top: bottom,
             limit,
-            frames: Vec::with_capacity(n_registers / REGISTERS_A_FRAME),
+            frames: FrameStack::with_capacity(n_registers / REGISTERS_A_FRAME),
             raised: Value::ABSENT,
             handled: Value::ABSENT,
             outer_handled: Value::ABSENT,
@@ -198,14 +200,7 @@ impl StackState {
     /// Push a frame; there is room, see [`StackState::is_full`].
     #[inline(always)]
     pub(crate) fn push_frame(&mut self, frame: Frame) {
-        let len = self.frames.len();
-        debug_assert!(len < self.frames.capacity(), "the caller asked `is_full`");
-        // SAFETY: there is room, so the address is in the vector's memory.
-        let at = unsafe { self.frames.as_mut_ptr().add(len) };
-        // SAFETY: as above.
-        unsafe { at.write(frame) };
-        // SAFETY: the frame with this number was just written.
-        unsafe { self.frames.set_len(len + 1) };
+        self.frames.push(frame);
     }
     /// Report every value of the stack.
     pub fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {

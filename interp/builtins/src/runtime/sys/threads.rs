@@ -30,7 +30,7 @@ fn set_switch_interval(vm: &mut Vm, args: &[Value]) -> R {
 
 /// The frames of a thread that does not run, as objects that only show where they are; the innermost one.
 fn parked_frames(vm: &mut Vm, thread: u64) -> Value {
-    let frames = vm.with_thread_stack(thread, |stack| stack.frames.clone()).unwrap_or_default();
+    let frames = vm.with_thread_stack(thread, |stack| stack.frames.to_vec()).unwrap_or_default();
     let mut back = Value::NONE;
     for frame in frames {
         if frame.code.code.flags & haft_bytecode::flags::HIDDEN != 0 {

@@ -551,6 +551,8 @@ fn new_context(vm: &mut Vm) -> Box<Context> {
     // A stack's state is boxed, and so stays where it is.
     let raised = &raw mut vm.stack.raised;
     front_end[layout::CONTEXT_RAISED] = raised.expose_provenance() as u64;
+    let state = &raw mut *vm.stack;
+    front_end[layout::CONTEXT_STACK] = state.expose_provenance() as u64;
     Box::new(Context {
         vm: std::ptr::null_mut(),
         poll,

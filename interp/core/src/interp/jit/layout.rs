@@ -9,7 +9,7 @@ use crate::object::{
     BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Map, NativeFunction, Range,
     RangeIter, SeqIter, TupleIter, TypeData, Zip,
 };
-use crate::vm::{Frame, Handles, Vm};
+use crate::vm::{Frame, FrameStack, Handles, StackState, Vm};
 
 macro_rules! aliases {
     ($($(#[doc = $doc:literal])+ $name:ident)+) => { aliases!(@ Alias::FIRST_FREE, $($(#[doc = $doc])+ $name)+); };
@@ -152,6 +152,8 @@ fields! {
     FUNCTION_CODE = Function.code;
     /// Its globals.
     FUNCTION_GLOBALS = Function.globals;
+    /// Its builtins.
+    FUNCTION_BUILTINS = Function.builtins;
     /// Its cells, a tuple.
     FUNCTION_CLOSURE = Function.closure;
     /// The defaults of a function.
@@ -190,6 +192,26 @@ pub(super) const DICT_VERSION: i64 = word_offset(4);
 pub(super) const fn entry_value(entry: usize) -> i64 {
     word_offset(3 + entry * 3)
 }
+/// Byte length of a frame record.
+pub(super) const FRAME_BYTES: i64 = size_of::<Frame>() as i64;
+/// The code in a frame record.
+pub(super) const FRAME_CODE: i64 = offset_of!(Frame, code) as i64;
+/// Its register 0.
+pub(super) const FRAME_BASE: i64 = offset_of!(Frame, base) as i64;
+/// Its function.
+pub(super) const FRAME_FUNCTION: i64 = offset_of!(Frame, function) as i64;
+/// Its local namespace.
+pub(super) const FRAME_LOCALS: i64 = offset_of!(Frame, locals) as i64;
+/// Its instance or generator.
+pub(super) const FRAME_RECEIVER: i64 = offset_of!(Frame, receiver) as i64;
+/// The stack's top before it was entered.
+pub(super) const FRAME_TOP: i64 = offset_of!(Frame, saved_top) as i64;
+/// What was handled before it was entered.
+pub(super) const FRAME_HANDLED: i64 = offset_of!(Frame, saved_handled) as i64;
+/// Its object.
+pub(super) const FRAME_OBJECT: i64 = offset_of!(Frame, object) as i64;
+/// The register for its result, and in the 16 bits behind it its flags.
+pub(super) const FRAME_DST: i64 = offset_of!(Frame, dst) as i64;
 /// The position in a frame record.
 pub(super) const FRAME_PC: i64 = offset_of!(Frame, pc) as i64;
 /// The globals of a frame record.
@@ -210,8 +232,20 @@ pub(super) const CONTEXT_RAISED: usize = 5;
 /// Front-end word of the context: address of memory for a struct that C returns in registers.
 pub(super) const CONTEXT_RECORD: usize = 6;
 
+/// Front-end word of the context: address of the stack's state.
+pub(super) const CONTEXT_STACK: usize = 6;
+/// The stack's top in its state.
+pub(super) const STACK_TOP: i64 = offset_of!(StackState, top) as i64;
+/// What is handled.
+pub(super) const STACK_HANDLED: i64 = offset_of!(StackState, handled) as i64;
+/// How many frames there are.
+pub(super) const STACK_FRAMES: i64 = (offset_of!(StackState, frames) + FrameStack::LEN) as i64;
+
 /// The handle noted last ([`Handles`]): byte offset from the runtime.
 pub(super) const LAST_NOTE: i64 = (offset_of!(Vm, handles) + Handles::LAST_NOTE) as i64;
+
+// See `FRAME_DST`.
+const _: () = assert!(offset_of!(Frame, flags) == offset_of!(Frame, dst) + 2);
 
 // The encodings of the two crates are one.
 const _: () = {

@@ -6,6 +6,7 @@
 //!        └───────────── resume: registers, objects, frames ◄──── exit ◄─────────┘   hot exit ──► side trace
 //! ```
 //! * `rec`, `machine` with `steps`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
+//! * `frames`: those of functions that became part of the trace;
 //! * `generators`: those that the trace resumes; `resumed`: those that have traces of their own;
 //! * `resume`: from an exit back to the interpreter;
 //! * `build`: instructions that make something;
@@ -42,6 +43,7 @@ mod exceptions;
 mod extension;
 mod family;
 mod foreign;
+mod frames;
 mod generators;
 mod hammock;
 mod install;

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::backend::front_end_offset;
 use haft_jit::ir::{
     AbiTy, Alias, Builder, Callee, Effects, Entry, FIRST_EXTRA, IrOp, Ref, Snapshot, SnapshotId, Ty,
 };
@@ -105,7 +104,7 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) root_depth: usize,
     pub(super) resume: Vec<ResumePoint>,
     /// The frame record that the trace was entered in.
-    root_frame: Option<Ref>,
+    pub(super) root_frame: Option<Ref>,
     /// The snapshot of the running instruction, while nothing has changed.
     snapshot: Option<SnapshotId>,
     /// Something that cannot be taken back was done by the running instruction.
@@ -474,34 +473,6 @@ impl<'m, 'v> Rec<'m, 'v> {
             }
         }
     }
-
-    // ---- memory and frames
-
-    /// The record of the innermost frame; it must have been pushed.
-    fn frame_record(&mut self, depth: usize) -> Ref {
-        if depth > 0 {
-            if let Some(record) = self.frames[depth - 1].record {
-                return record;
-            }
-            let above = self.frames[depth..].iter().filter(|frame| frame.pushed).count();
-            let above = self.int(above as i64);
-            let record = self.call_state(
-                "frame_at",
-                super::thunk::frame_at as *const () as usize,
-                &[Arg::I(above)],
-                AbiTy::Ptr,
-            );
-            self.frames[depth - 1].record = Some(record);
-            return record;
-        }
-        if let Some(known) = self.root_frame {
-            return known;
-        }
-        let offset = front_end_offset(layout::CONTEXT_FRAME);
-        let made = self.out.imm(IrOp::Context, &[], offset);
-        self.root_frame = Some(made);
-        made
-    }
     /// The names of the innermost frame are looked up where they are now. What a function finds follows from the function;
     /// but the frame in which the trace was entered, and a generator, may be others of the same code. `n`: 1 for the globals, 2
     /// for the builtins as well.
@@ -531,55 +502,16 @@ impl<'m, 'v> Rec<'m, 'v> {
             self.is_same(Known { now: dict.value(), by }, dict.value());
         }
     }
-    fn store_pc(&mut self, depth: usize, at: *const u64) {
-        let record = self.frame_record(depth);
-        let pc = self.out.const_p(at.addr());
-        self.out.memory(IrOp::StoreP, &[record, pc], layout::FRAME_PC, layout::FRAME);
-    }
-    /// Push the frames of functions that the trace entered, so that they can be seen.
-    pub(super) fn push_frames(&mut self) {
-        for depth in 0..self.frames.len() {
-            if self.frames[depth].pushed {
-                continue;
-            }
-            let frame = self.frames[depth];
-            if !frame.call_at.is_null() {
-                self.store_pc(depth, frame.call_at);
-            }
-            if frame.flags.has(crate::vm::FrameFlags::GENERATOR) {
-                self.push_generator(depth, &frame);
-                continue;
-            }
-            let none = self.constant_word(Value::ABSENT);
-            let base = self.slot_address(frame.base);
-            let (function, receiver) =
-                (frame.function.unwrap_or(none), frame.receiver.unwrap_or(none));
-            let packed = self.int(i64::from(frame.dst) | i64::from(frame.flags.0) << 16);
-            let args = [Arg::V(function), Arg::V(receiver), Arg::P(base), Arg::I(packed)];
-            let address = super::thunk::push_frame as *const () as usize;
-            let record = self.call_state("push_frame", address, &args, AbiTy::Ptr);
-            self.frames[depth].pushed = true;
-            self.frames[depth].record = Some(record);
-            self.state_changed();
-        }
-    }
-    fn push_generator(&mut self, depth: usize, frame: &Inlined) {
-        let generator = frame.receiver.expect("a generator's frame has it");
-        let packed = self.int(i64::from(frame.dst) | i64::from(frame.flags.0) << 16);
-        let args = [Arg::V(generator), Arg::I(packed)];
-        let address = super::thunk::push_generator as *const () as usize;
-        let record = self.call_state("push_generator", address, &args, AbiTy::Ptr);
-        self.frames[depth].pushed = true;
-        self.frames[depth].record = Some(record);
-        self.state_changed();
-    }
     /// Bring memory up to date: registers, frames, and the position of the running instruction.
     pub(super) fn flush(&mut self) {
         self.n_flushes += 1;
         self.loses_errno();
+        let is_pushed = self.frames.last().is_none_or(|frame| frame.pushed);
         self.push_frames();
-        let (depth, here) = (self.frames.len(), self.d.here);
-        self.store_pc(depth, here);
+        if is_pushed {
+            let (depth, here) = (self.frames.len(), self.d.here);
+            self.store_pc(depth, here);
+        }
         let snapshot = self.snapshot();
         self.out.with_snapshot(IrOp::Flush, 0, snapshot);
         for slot in &mut self.slots {

@@ -653,12 +653,10 @@ impl Rec<'_, '_> {
                 }
             };
         }
+        let pushed = self.before_pop(&frame);
         self.run_again()?;
         self.frames.pop();
-        if frame.pushed {
-            let address = thunk::pop_frame as *const () as usize;
-            self.call_state("pop_frame", address, &[], AbiTy::Void);
-        }
+        self.pop_frame(pushed);
         self.forget_from(frame.base);
         let dst = self.slot_of(frame.dst);
         self.set_slot(dst, result);

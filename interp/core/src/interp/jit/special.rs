@@ -5,7 +5,7 @@
 //! above its caller, which stands at the instruction that asked; see `interp::special` for how that is finished.
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, IrOp, Layout, Ref};
+use haft_jit::ir::{Alias, IrOp, Layout, Ref};
 
 use super::rec::{Known, Rec};
 use super::resume::Inlined;
@@ -447,13 +447,11 @@ impl Rec<'_, '_> {
     pub(super) fn special_returns(&mut self, frame: Inlined, value: Known<Value>) -> R<()> {
         let insn = Self::caller_instruction(&frame);
         let result = self.special_result(insn, value);
+        let pushed = self.before_pop(&frame);
         let done = self.run_again();
         self.frames.pop();
         done?;
-        if frame.pushed {
-            let address = thunk::pop_frame as *const () as usize;
-            self.call_state("pop_frame", address, &[], AbiTy::Void);
-        }
+        self.pop_frame(pushed);
         self.forget_from(frame.base);
         let Some(result) = result else { return Ok(()) };
         if insn.op() == Op::Call {

@@ -82,7 +82,7 @@ fn line_at(code: PayloadRef<CodeObject>, word: u32) -> u32 {
 impl StackState {
     /// The frames that run now have begun before anybody watched.
     fn frames_have_begun(&mut self) {
-        for frame in &mut self.frames {
+        for frame in self.frames.iter_mut() {
             frame.flags = frame.flags.with(FrameFlags::WATCHED);
         }
     }
