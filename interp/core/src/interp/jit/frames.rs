@@ -157,8 +157,7 @@ impl Rec<'_, '_> {
     fn push_by_runtime(&mut self, frame: &Inlined) -> Ref {
         let none = self.constant_word(Value::ABSENT);
         let base = self.slot_address(frame.base);
-        let (function, receiver) =
-            (frame.function.unwrap_or(none), frame.receiver.unwrap_or(none));
+        let (function, receiver) = (frame.function.unwrap_or(none), frame.receiver.unwrap_or(none));
         let packed = Rec::int(self, i64::from(frame.dst) | i64::from(frame.flags.0) << 16);
         let args = [Arg::V(function), Arg::V(receiver), Arg::P(base), Arg::I(packed)];
         let address = thunk::push_frame as *const () as usize;
