@@ -113,6 +113,16 @@ impl Builder {
     pub fn len(&self) -> usize {
         self.trace.insts.len()
     }
+    /// Has nothing behind an instruction written to one of these alias classes?
+    pub fn is_unwritten_since(&self, value: Ref, classes: u64) -> bool {
+        self.trace.insts[value.0 as usize + 1..].iter().all(|inst| match inst.op.row().class {
+            Class::Store => inst.alias.set() & classes == 0,
+            _ if matches!(inst.op, IrOp::Call | IrOp::CallRaising) => {
+                self.trace.callee(inst).effects.writes & classes == 0
+            }
+            _ => true,
+        })
+    }
     /// Nothing written yet?
     pub fn is_empty(&self) -> bool {
         self.trace.insts.is_empty()

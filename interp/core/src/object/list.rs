@@ -236,7 +236,9 @@ impl List {
             self.grown(heap, new_len);
         }
         let Some(array) = self.array() else { return };
-        array.move_within(heap, end, start + values.len(), len - end);
+        if new_len != len {
+            array.move_within(heap, end, start + values.len(), len - end);
+        }
         array.write(heap, start, values);
         for index in new_len..len {
             array.obj().set_word(1 + index, 0);

@@ -17,6 +17,7 @@ use haft_jit::ir::{
 
 use super::c_call::CState;
 use super::distinct::FloatField;
+use super::install::word_number;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
 use crate::interp::direct::Direct;
@@ -47,6 +48,8 @@ pub(super) struct Fact {
     pub(super) kind: Option<Kind>,
     /// It has this shape, one that its objects keep for good.
     pub(super) exact: Option<u32>,
+    /// It was made of the items of a list, from one place up to another.
+    pub(super) slice: Option<[Ref; 3]>,
     /// It is a str of one ASCII character, this one.
     pub(super) character: Option<Ref>,
     /// It is the bytes of this one byte.
@@ -352,6 +355,22 @@ impl<'m, 'v> Rec<'m, 'v> {
             let first = (next.b() + 1).max(self.d.code().code.n_locals);
             let first = self.slot_of(first);
             self.forget_from(first);
+        }
+    }
+
+    /// The next instruction and all behind it do without some temporaries of its frame: no exit needs them any more.
+    pub(super) fn leave_dead_temporaries(&mut self) {
+        let code = self.d.code();
+        let (base, n_locals) = (self.slot_of(0), usize::from(code.code.n_locals));
+        let Ok(first) = usize::try_from(base) else { return };
+        let window = first + n_locals..first + usize::from(code.code.n_regs);
+        let end = window.end.min(self.slots.len());
+        if !(window.start..end).any(|at| self.slots[at].dirty) {
+            return;
+        }
+        let live = code.get().liveness().before(&code.code, word_number(code, self.d.here));
+        for at in window.start..end {
+            self.slots[at].dirty &= live.has(at - first);
         }
     }
 

@@ -41,6 +41,7 @@ impl Rec<'_, '_> {
         self.poll_if_due();
         let i = self.d.fetch();
         self.begin();
+        self.leave_dead_temporaries();
         if self.by_specialists(i)? {
             return Ok(Step::Recorded);
         }

@@ -40,6 +40,7 @@ impl Rec<'_, '_> {
         let made = self.call_of_lists("slice_list", address, MAKES, &args);
         self.run_again()?;
         self.set_list(i, made);
+        self.learn(made, |fact| fact.slice = Some([object.by, bounds[0], bounds[1]]));
         Ok(true)
     }
 
@@ -54,11 +55,24 @@ impl Rec<'_, '_> {
         if !known {
             return Ok(false);
         }
-        let args = [Arg::V(a.by), Arg::V(b.by)];
-        let made = self.call_of_lists("add_lists", add_lists as *const () as usize, MAKES, &args);
+        let made = if let (Some(a), Some(b)) = (self.slice(a.by), self.slice(b.by)) {
+            // The slices themselves are mostly not made.
+            let [a, b] =
+                [a, b].map(|[list, start, stop]| [Arg::V(list), Arg::I(start), Arg::I(stop)]);
+            let args = [a, b].concat();
+            self.call_of_lists("add_slices", add_slices as *const () as usize, MAKES, &args)
+        } else {
+            let args = [Arg::V(a.by), Arg::V(b.by)];
+            self.call_of_lists("add_lists", add_lists as *const () as usize, MAKES, &args)
+        };
         self.run_again()?;
         self.set_list(i, made);
         Ok(true)
+    }
+
+    /// The list and bounds of which a list is a slice, while neither has changed.
+    fn slice(&self, list: Ref) -> Option<[Ref; 3]> {
+        self.fact(list).slice.filter(|_| self.out.is_unwritten_since(list, LISTS))
     }
 
     /// `r[a][r[b]:r[b+1]] = r[c]` of lists; false: it may run anything, and nothing was done.
@@ -267,6 +281,13 @@ fn items_of<'a>(word: u64) -> &'a [Value] {
     list.or_else(|| obj.and_then(Tuple::of).map(Tuple::items)).unwrap_or(&[])
 }
 
+/// The items of a list between two bounds of a slice.
+fn items_between<'a>(list: u64, start: i64, stop: i64) -> &'a [Value] {
+    let items = items_of(list);
+    let (start, stop) = (place(start, items.len()), place(stop, items.len()));
+    &items[start..stop.max(start)]
+}
+
 /// `list[start:stop]`
 ///
 /// # Safety
@@ -274,9 +295,27 @@ fn items_of<'a>(word: u64) -> &'a [Value] {
 unsafe extern "C" fn slice_list(vm: *mut c_void, list: u64, start: i64, stop: i64) -> u64 {
     // SAFETY: compiled code passes the runtime that entered it.
     let vm = unsafe { &mut *vm.cast::<Vm>() };
-    let items = items_of(list);
-    let (start, stop) = (place(start, items.len()), place(stop, items.len()));
-    List::of_parts(&mut vm.heap, &items[start..stop.max(start)], &[]).value().bits()
+    List::of_parts(&mut vm.heap, items_between(list, start, stop), &[]).value().bits()
+}
+
+/// `a[a_start:a_stop] + b[b_start:b_stop]`
+///
+/// # Safety
+/// Called by compiled code only, with exact lists.
+#[expect(clippy::too_many_arguments, reason = "the operands of three operations")]
+unsafe extern "C" fn add_slices(
+    vm: *mut c_void,
+    a: u64,
+    a_start: i64,
+    a_stop: i64,
+    b: u64,
+    b_start: i64,
+    b_stop: i64,
+) -> u64 {
+    // SAFETY: compiled code passes the runtime that entered it.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let (a, b) = (items_between(a, a_start, a_stop), items_between(b, b_start, b_stop));
+    List::of_parts(&mut vm.heap, a, b).value().bits()
 }
 
 /// `a + b`
