@@ -17,9 +17,7 @@ use std::mem::MaybeUninit;
 
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::backend::{
-    Context, Enter, ExitId, ExitKind, MAX_EXIT_VALUES, TraceId, front_end_offset,
-};
+use haft_jit::backend::{Context, Enter, ExitId, MAX_EXIT_VALUES, TraceId, front_end_offset};
 use haft_jit::ir::{Alias, Class, IrOp, Trace};
 
 use super::{enter, layout, publish, resume};
@@ -44,8 +42,6 @@ pub struct CompiledEntry {
     room: Cell<Room>,
     /// The trace that called C last, and what that may use.
     outer: Cell<Option<(TraceId, Room)>>,
-    /// The exit at which it came to its end last.
-    finish: Cell<ExitId>,
     /// What compiled code takes for the record of its frame.
     frame: Cell<MaybeUninit<Frame>>,
 }
@@ -74,7 +70,6 @@ impl Default for CompiledEntry {
             trace: Cell::new(TraceId(0)),
             room: Cell::default(),
             outer: Cell::new(None),
-            finish: Cell::new(ExitId(u64::MAX)),
             frame: Cell::new(MaybeUninit::uninit()),
         }
     }
@@ -133,7 +128,7 @@ impl CompiledEntry {
         }
         let top = base.wrapping_add(usize::from(facts.n_regs));
         let (exit, context) = self.enter(vm, enter, (base, top));
-        if exit == self.finish.get() || self.is_end(vm, exit) {
+        if exit.is_finish() {
             // SAFETY: the context belongs to the running stack; compiled code has been left.
             return Ok(Value::from_bits(unsafe { (*context).values[0] }));
         }
@@ -205,7 +200,6 @@ impl CompiledEntry {
         self.room.set(Room { depth: installed.max_depth, n_slots: installed.n_slots });
         self.outer.set(None);
         self.trace.set(id);
-        self.finish.set(ExitId(u64::MAX));
         self.frame.set(MaybeUninit::new(Frame {
             code,
             pc: code.get().insns.as_ptr().cast(),
@@ -244,17 +238,6 @@ impl CompiledEntry {
         }
         let limit = vm.recursion_limit;
         enter::has_room(&vm.stack, limit, depth, base, n_slots).then_some(base)
-    }
-
-    /// Did the function return at this exit?
-    #[cold]
-    fn is_end(&self, vm: &mut Vm, exit: ExitId) -> bool {
-        let Some(jit) = vm.jit.as_mut() else { return false };
-        let ends = jit.installed(exit.trace()).exits[exit.index()].kind == ExitKind::Finish;
-        if ends {
-            self.finish.set(exit);
-        }
-        ends
     }
 }
 
