@@ -302,7 +302,6 @@ unsafe extern "C" fn slice_list(vm: *mut c_void, list: u64, start: i64, stop: i6
 ///
 /// # Safety
 /// Called by compiled code only, with exact lists.
-#[expect(clippy::too_many_arguments, reason = "the operands of three operations")]
 unsafe extern "C" fn add_slices(
     vm: *mut c_void,
     a: u64,
