@@ -109,14 +109,15 @@ impl Heap {
         !self.finalizers.pending.is_empty() || self.weak.has_cleared()
     }
 
-    /// All objects that still wait for their finalizer, for the end of the program.
-    pub fn take_all_finalizers(&mut self) -> Vec<Obj> {
+    /// At the end of the program: queue all objects that still wait for their finalizer. The length of the queue.
+    pub fn queue_all_finalizers(&mut self) -> usize {
         let mut all = self.finalizers.waiting.take_all();
         all.retain(|obj| {
             let due = obj.has_gc(GcBits::FINALIZER);
             obj.remove_gc(GcBits::FINALIZER);
             due
         });
-        all
+        self.finalizers.pending.extend(all);
+        self.finalizers.pending.len()
     }
 }

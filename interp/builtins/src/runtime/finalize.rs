@@ -6,7 +6,7 @@ use std::any::Any;
 use std::cell::Cell;
 
 use haft_core::interp::generator_close;
-use haft_core::object::{Generator, GeneratorState, List, PayloadRef};
+use haft_core::object::{Generator, GeneratorState, PayloadRef};
 use haft_core::vm::Extension;
 use haft_core::{R, Tracer, Value, Vm};
 
@@ -179,22 +179,11 @@ pub fn finish_program(vm: &mut Vm) -> bool {
     if let Err(raised) = drain(vm) {
         vm.take_raised(raised);
     }
-    let waiting = waiting_objects(vm);
-    for at in 0..waiting.len() {
-        finalize(vm, waiting.at(at));
+    for _ in 0..vm.heap.queue_all_finalizers() {
+        let Some(object) = vm.heap.take_pending() else { break };
+        finalize(vm, Value::from(object));
     }
     streams::flush_all(vm) && written
-}
-
-/// The objects whose finalizer has not run, where the collector sees them.
-fn waiting_objects(vm: &mut Vm) -> List {
-    vm.heap.set_enabled(false);
-    let waiting = vm.new_list();
-    for object in vm.heap.take_all_finalizers() {
-        waiting.push(&mut vm.heap, Value::from(object));
-    }
-    vm.heap.set_enabled(true);
-    waiting
 }
 
 /// Call a function of a module, if the module was imported.
