@@ -30,7 +30,8 @@ def all_slices(v, n):
 found = all_slices(ffi.new("int[8]", list(range(8))), 8)
 print(len(found), found[:3], found[9:11], found[-2])
 # expect: 300 ['negative index', (1, 0), (1, 1)] ['index too large (expected 9 <= 8)', 'index too large (expected 10 <= 8)'] slice start > stop
-found = all_slices(ffi.new("int[20]", list(range(20))) + 5, 8)
+owner = ffi.new("int[20]", list(range(20)))
+found = all_slices(owner + 5, 8)
 print(len(found), found[:3], found[9:11])
 # expect: 300 [(1, 4), (1, 5), (1, 6)] [(8, 76), (8, 84)]
 
