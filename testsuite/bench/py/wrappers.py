@@ -83,6 +83,7 @@ def deep(n, i):
 
 
 def run(scale):
+    add.calls = 0
     total, step, guard, stack = 0, counter(), Guard(), []
     chain = compose(lambda v: v + 1, lambda v: v * 2, lambda v: v & 0xFF)
     plus = partial(add, b=3)
