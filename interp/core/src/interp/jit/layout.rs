@@ -184,9 +184,9 @@ pub(super) const LEN: i64 = word_offset(0);
 pub(super) const FIRST_SLOT: i64 = word_offset(1);
 /// Entries word of a dict.
 pub(super) const DICT_ENTRIES: i64 = word_offset(0);
-/// Version of a dict's keys, 32 bits.
+/// Number of items of a dict.
 pub(super) const DICT_LEN: i64 = word_offset(2);
-/// Of a dict: the version of its keys.
+/// Version of a dict's keys, 32 bits.
 pub(super) const DICT_VERSION: i64 = word_offset(4);
 /// Value word of entry `entry` of a dict's entries.
 pub(super) const fn entry_value(entry: usize) -> i64 {
@@ -219,21 +219,22 @@ pub(super) const FRAME_GLOBALS: i64 = offset_of!(Frame, globals) as i64;
 /// Its builtins.
 pub(super) const FRAME_BUILTINS: i64 = offset_of!(Frame, builtins) as i64;
 
-/// Front-end word of the context: address of the frame record that the trace was entered in.
+// Front-end words of the context; each has its number from the one before.
+/// Address of the frame record that the trace was entered in.
 pub(super) const CONTEXT_FRAME: usize = 0;
-/// Front-end words of the context: addresses of the thread's `errno`, and of the value kept for the program.
-pub(super) const CONTEXT_ERRNO: usize = 1;
-/// Front-end word of the context: address of the stack's [`Published`](haft_jit::backend::Published).
-pub(super) const CONTEXT_PUBLISHED: usize = 3;
-/// Front-end word of the context: address of the running [`Activation`](super::publish::Activation).
-pub(super) const CONTEXT_ACTIVATION: usize = 4;
-/// Front-end word of the context: address of the exception on its way.
-pub(super) const CONTEXT_RAISED: usize = 5;
-/// Front-end word of the context: address of memory for a struct that C returns in registers.
-pub(super) const CONTEXT_RECORD: usize = 6;
+/// Two words: addresses of the thread's `errno`, and of the value kept for the program.
+pub(super) const CONTEXT_ERRNO: usize = CONTEXT_FRAME + 1;
+/// Address of the stack's [`Published`](haft_jit::backend::Published).
+pub(super) const CONTEXT_PUBLISHED: usize = CONTEXT_ERRNO + 2;
+/// Address of the running [`Activation`](super::publish::Activation).
+pub(super) const CONTEXT_ACTIVATION: usize = CONTEXT_PUBLISHED + 1;
+/// Address of the exception on its way.
+pub(super) const CONTEXT_RAISED: usize = CONTEXT_ACTIVATION + 1;
+/// Address of memory for a struct that C returns in registers.
+pub(super) const CONTEXT_RECORD: usize = CONTEXT_RAISED + 1;
+/// Address of the stack's state.
+pub(super) const CONTEXT_STACK: usize = CONTEXT_RECORD + 1;
 
-/// Front-end word of the context: address of the stack's state.
-pub(super) const CONTEXT_STACK: usize = 6;
 /// The stack's top in its state.
 pub(super) const STACK_TOP: i64 = offset_of!(StackState, top) as i64;
 /// What is handled.
