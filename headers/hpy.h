@@ -124,6 +124,7 @@ HPyAPI_FUNC void *HPy_AsVoidP(HPy h) { return (void *)h._i; }
 #include "hpy/hpytype.h"
 #include "hpy/hpymodule.h"
 #include "hpy/universal/autogen_ctx.h"
+#include "haft/words.h"
 #include "hpy/universal/autogen_trampolines.h"
 #include "hpy/universal/misc_trampolines.h"
 #include "hpy/macros.h"

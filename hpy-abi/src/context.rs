@@ -9,6 +9,7 @@ use std::ptr::NonNull;
 use crate::call::Caller;
 use crate::kinds::{self, Kind};
 use crate::types::HPy;
+use crate::words::{self, Places};
 
 /// What a function of the context may do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -117,6 +118,8 @@ macro_rules! context {
             pub _private: *mut c_void,
             /// [`crate::types::ABI_VERSION`].
             pub abi_version: c_int,
+            /// [`crate::words::MARK`] if the host's words are of that kind; padding for whoever knows nothing of it.
+            pub mark: u32,
             $( $( $(#[doc = $doc])+ pub $field: field_type!($section $body), )+ )+
         }
 
@@ -148,6 +151,8 @@ pub const FIRST_SLOT: usize = 24;
 for_each_slot!(context);
 
 const _: () = assert!(size_of::<HPyContext>() == 2128);
+const _: () = assert!(offset_of!(HPyContext, mark) as u64 == words::MARK_OFFSET);
+const _: () = assert!(offset_of!(Private, places) == 0);
 const _: () = assert!(size_of::<HPy>() == 8);
 
 macro_rules! constants {
@@ -193,7 +198,10 @@ macro_rules! constants {
 for_each_slot!(constants);
 
 /// What `_private` of a context made here points to.
+#[repr(C)]
 pub struct Private {
+    /// What modules read and write themselves, if the context is marked.
+    pub(crate) places: Cell<Places>,
     /// How functions of a module that was loaded with this context are called.
     pub(crate) caller: Caller,
     /// Is that a call and nothing else?

@@ -18,6 +18,7 @@ use crate::shared;
 use crate::types::{
     self, HPy, HPyField, HPyGlobal, HPyListBuilder, HPyThreadState, HPyTracker, HPyTupleBuilder,
 };
+use crate::words::{self, Places};
 
 macro_rules! host_method {
     (constants $body:tt $($doc:literal)+) => {};
@@ -230,6 +231,7 @@ macro_rules! shims {
                 name: H::NAME.as_ptr(),
                 _private: private,
                 abi_version: types::ABI_VERSION as c_int,
+                mark: 0,
                 $( $( $field: field_value!($section H $body), )+ )+
             }
         }
@@ -248,6 +250,7 @@ impl Context {
     /// The context of `H`; `data` is what [`Cx::data`] will give.
     pub fn new<H: Host>(data: *mut c_void) -> Context {
         let private = Box::into_raw(Box::new(Private {
+            places: Cell::new(Places::NOWHERE),
             caller: call::universal,
             direct: true,
             outer: Cell::new(ptr::null_mut()),
@@ -267,6 +270,20 @@ impl Context {
     pub fn cx(&self) -> Cx {
         // SAFETY: `new` made it, and it lives until `drop`.
         unsafe { Cx::of(self.context) }
+    }
+
+    /// Says that handles are words of the kind that [`words`] describes, and where the host keeps what modules then read
+    /// and write.
+    ///
+    /// # Safety
+    /// Handles are such words, and the places are valid for as long as the context lives.
+    pub unsafe fn mark(&self, places: Places) {
+        // SAFETY: `new` made it, it lives until `drop`, and no reference into it outlives a call.
+        let private = unsafe { &*self.private };
+        private.places.set(places);
+        // SAFETY: likewise.
+        let context = unsafe { &mut *self.context };
+        context.mark = words::MARK as u32;
     }
 
     /// Changes the handle of a constant.

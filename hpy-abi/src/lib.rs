@@ -27,6 +27,7 @@ pub mod shared;
 pub mod trace;
 pub mod typed;
 pub mod types;
+pub mod words;
 
 pub use call::{CFunction, call};
 pub use context::{Constant, Cx, Effect, ErrorValue, Function, HPyContext, ROWS, Row};

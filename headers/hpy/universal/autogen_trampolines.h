@@ -6,60 +6,89 @@
 /* Another handle for the object of `h`; of `HPy_NULL` it is `HPy_NULL`. */
 HPyAPI_FUNC HPy HPy_Dup(HPyContext *ctx, HPy h)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_dup(ctx, h, &result)))
+        return result;
     return ctx->ctx_Dup(ctx, h);
 }
 
 /* Gives up a handle, which must not be used afterwards; `HPy_NULL` is fine. */
 HPyAPI_FUNC void HPy_Close(HPyContext *ctx, HPy h)
 {
+    if (_HAFT_DONE(_Haft_close(ctx, h)))
+        return;
     ctx->ctx_Close(ctx, h);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromInt32_t(HPyContext *ctx, int32_t value)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_int32_t(ctx, value, &result)))
+        return result;
     return ctx->ctx_Long_FromInt32_t(ctx, value);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromUInt32_t(HPyContext *ctx, uint32_t value)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_uint32_t(ctx, value, &result)))
+        return result;
     return ctx->ctx_Long_FromUInt32_t(ctx, value);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromInt64_t(HPyContext *ctx, int64_t v)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_int64_t(ctx, v, &result)))
+        return result;
     return ctx->ctx_Long_FromInt64_t(ctx, v);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromUInt64_t(HPyContext *ctx, uint64_t v)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_uint64_t(ctx, v, &result)))
+        return result;
     return ctx->ctx_Long_FromUInt64_t(ctx, v);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromSize_t(HPyContext *ctx, size_t value)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_size_t(ctx, value, &result)))
+        return result;
     return ctx->ctx_Long_FromSize_t(ctx, value);
 }
 
 /* The `int` of that value. */
 HPyAPI_FUNC HPy HPyLong_FromSsize_t(HPyContext *ctx, HPy_ssize_t value)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_long_from_ssize_t(ctx, value, &result)))
+        return result;
     return ctx->ctx_Long_FromSsize_t(ctx, value);
 }
 
 /* The value of an `int`, or of what has `__index__`; OverflowError if it does not fit. */
 HPyAPI_FUNC int32_t HPyLong_AsInt32_t(HPyContext *ctx, HPy h)
 {
+    int32_t result;
+    if (_HAFT_DONE(_Haft_long_as_int32_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsInt32_t(ctx, h);
 }
 
 /* The value of an `int`; TypeError for anything else, OverflowError if it does not fit. */
 HPyAPI_FUNC uint32_t HPyLong_AsUInt32_t(HPyContext *ctx, HPy h)
 {
+    uint32_t result;
+    if (_HAFT_DONE(_Haft_long_as_uint32_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsUInt32_t(ctx, h);
 }
 
@@ -72,12 +101,18 @@ HPyAPI_FUNC uint32_t HPyLong_AsUInt32_tMask(HPyContext *ctx, HPy h)
 /* The value of an `int`, or of what has `__index__`; OverflowError if it does not fit. */
 HPyAPI_FUNC int64_t HPyLong_AsInt64_t(HPyContext *ctx, HPy h)
 {
+    int64_t result;
+    if (_HAFT_DONE(_Haft_long_as_int64_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsInt64_t(ctx, h);
 }
 
 /* The value of an `int`; TypeError for anything else, OverflowError if it does not fit. */
 HPyAPI_FUNC uint64_t HPyLong_AsUInt64_t(HPyContext *ctx, HPy h)
 {
+    uint64_t result;
+    if (_HAFT_DONE(_Haft_long_as_uint64_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsUInt64_t(ctx, h);
 }
 
@@ -90,12 +125,18 @@ HPyAPI_FUNC uint64_t HPyLong_AsUInt64_tMask(HPyContext *ctx, HPy h)
 /* The value of an `int`; TypeError for anything else, OverflowError if it does not fit. */
 HPyAPI_FUNC size_t HPyLong_AsSize_t(HPyContext *ctx, HPy h)
 {
+    size_t result;
+    if (_HAFT_DONE(_Haft_long_as_size_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsSize_t(ctx, h);
 }
 
 /* The value of an `int`; TypeError for anything else, OverflowError if it does not fit. */
 HPyAPI_FUNC HPy_ssize_t HPyLong_AsSsize_t(HPyContext *ctx, HPy h)
 {
+    HPy_ssize_t result;
+    if (_HAFT_DONE(_Haft_long_as_ssize_t(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsSsize_t(ctx, h);
 }
 
@@ -108,24 +149,36 @@ HPyAPI_FUNC void *HPyLong_AsVoidPtr(HPyContext *ctx, HPy h)
 /* The nearest `double` of an `int`; TypeError for anything else, OverflowError if it is too large. */
 HPyAPI_FUNC double HPyLong_AsDouble(HPyContext *ctx, HPy h)
 {
+    double result;
+    if (_HAFT_DONE(_Haft_long_as_double(ctx, h, &result)))
+        return result;
     return ctx->ctx_Long_AsDouble(ctx, h);
 }
 
 /* The `float` of that value. */
 HPyAPI_FUNC HPy HPyFloat_FromDouble(HPyContext *ctx, double v)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_float_from_double(ctx, v, &result)))
+        return result;
     return ctx->ctx_Float_FromDouble(ctx, v);
 }
 
 /* The value of a `float`, or of what has `__float__` or `__index__`. */
 HPyAPI_FUNC double HPyFloat_AsDouble(HPyContext *ctx, HPy h)
 {
+    double result;
+    if (_HAFT_DONE(_Haft_float_as_double(ctx, h, &result)))
+        return result;
     return ctx->ctx_Float_AsDouble(ctx, h);
 }
 
 /* `True` or `False`. */
 HPyAPI_FUNC HPy HPyBool_FromBool(HPyContext *ctx, bool v)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_bool_from_bool(ctx, v, &result)))
+        return result;
     return ctx->ctx_Bool_FromBool(ctx, v);
 }
 
@@ -387,6 +440,9 @@ HPyAPI_FUNC HPy HPyErr_SetFromErrnoWithFilenameObjects(HPyContext *ctx, HPy h_ty
 /* Is an exception being raised? */
 HPyAPI_FUNC int HPyErr_Occurred(HPyContext *ctx)
 {
+    int result;
+    if (_HAFT_DONE(_Haft_err_occurred(ctx, &result)))
+        return result;
     return ctx->ctx_Err_Occurred(ctx);
 }
 
@@ -436,6 +492,9 @@ HPyAPI_FUNC void HPyErr_WriteUnraisable(HPyContext *ctx, HPy obj)
 /* `bool(h)`. */
 HPyAPI_FUNC int HPy_IsTrue(HPyContext *ctx, HPy h)
 {
+    int result;
+    if (_HAFT_DONE(_Haft_is_true(ctx, h, &result)))
+        return result;
     return ctx->ctx_IsTrue(ctx, h);
 }
 
@@ -544,12 +603,18 @@ HPyAPI_FUNC int HPy_TypeCheck(HPyContext *ctx, HPy obj, HPy type)
 /* `obj is other`. */
 HPyAPI_FUNC int HPy_Is(HPyContext *ctx, HPy obj, HPy other)
 {
+    int result;
+    if (_HAFT_DONE(_Haft_is(ctx, obj, other, &result)))
+        return result;
     return ctx->ctx_Is(ctx, obj, other);
 }
 
 /* The native structure of an instance whose type has shape Object. */
 HPyAPI_FUNC void *_HPy_AsStruct_Object(HPyContext *ctx, HPy h)
 {
+    void *result;
+    if (_HAFT_DONE(_Haft_as_struct_object(ctx, h, &result)))
+        return result;
     return ctx->ctx_AsStruct_Object(ctx, h);
 }
 
@@ -856,6 +921,9 @@ HPyAPI_FUNC void HPyField_Store(HPyContext *ctx, HPy target_object, HPyField *ta
 /* A handle for what a field refers to. */
 HPyAPI_FUNC HPy HPyField_Load(HPyContext *ctx, HPy source_object, HPyField source_field)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_field_load(ctx, source_object, source_field, &result)))
+        return result;
     return ctx->ctx_Field_Load(ctx, source_object, source_field);
 }
 

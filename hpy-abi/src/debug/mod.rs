@@ -25,6 +25,7 @@ use std::ptr;
 
 use crate::context::{Constant, Cx, HPyContext, Private};
 use crate::types::HPy;
+use crate::words::Places;
 
 mod builders;
 mod call;
@@ -107,6 +108,7 @@ impl Debug {
             let frame =
                 Frame { valid: Cell::new(index == 0), left: Cell::new(false), shared: shared_at };
             let private = Private {
+                places: Cell::new(Places::NOWHERE),
                 caller: call::debug,
                 direct: false,
                 outer: Cell::new(ptr::null_mut()),

@@ -225,6 +225,7 @@ macro_rules! wrappers {
                 name,
                 _private: ptr::null_mut(),
                 abi_version: ABI_VERSION as c_int,
+                mark: 0,
                 $( $( $field: field_value!($section $body), )+ )+
             }
         }

@@ -17,6 +17,7 @@ use crate::context::{Constant, Cx, HPyContext, N_SLOTS, Private, ROWS};
 use crate::host::c_text;
 use crate::kinds::{self, Kind, registers};
 use crate::types::{ABI_VERSION, HPy, HPyCFunction};
+use crate::words::Places;
 
 /// What was counted.
 struct Counters {
@@ -51,6 +52,7 @@ impl Trace {
             on_exit: Cell::new(HPy::NULL),
         }));
         let private = Box::into_raw(Box::new(Private {
+            places: Cell::new(Places::NOWHERE),
             caller: call::universal,
             direct: true,
             outer: Cell::new(ptr::null_mut()),
@@ -231,6 +233,7 @@ macro_rules! wrappers {
                 name,
                 _private: ptr::null_mut(),
                 abi_version: ABI_VERSION as c_int,
+                mark: 0,
                 $( $( $field: field_value!($section $body), )+ )+
             }
         }

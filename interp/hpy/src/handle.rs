@@ -4,9 +4,13 @@
 //! closed, or until C gives it back as a result. An exception that was raised stays in the runtime while C runs, which
 //! sees it through `HPyErr_Occurred`.
 use std::ffi::{CStr, c_char, c_int};
+use std::ptr;
 
-use haft_hpy_abi::{Cx, HPy};
+use haft_core::object::extension::Place;
+use haft_hpy_abi::words::{self, Places};
+use haft_hpy_abi::{Context, Cx, HPy};
 
+use crate::host::Haft;
 use crate::prelude::*;
 
 /// The runtime whose context this is.
@@ -23,6 +27,39 @@ pub(crate) fn vm<'a>(cx: Cx) -> &'a mut Vm {
 #[inline]
 pub(crate) fn value(handle: HPy) -> Value {
     Value::from_bits(handle.0 as u64)
+}
+
+/// The words of values are those that modules know ([`words`]).
+const _: () = {
+    const fn double(number: f64) -> u64 {
+        number.to_bits().rotate_left(words::FLOAT_ROTATION as u32) + words::FLOAT_BIAS
+    }
+    const fn is_double(bits: u64) -> bool {
+        (words::FLOAT_TAGS >> (bits & words::OBJECT_MASK)) & 1 == 1
+    }
+    assert!(Value::NONE.bits() == words::NONE);
+    assert!(Value::FALSE.bits() == words::FALSE && Value::TRUE.bits() == words::TRUE);
+    assert!(Value::small(-5).bits() == (-5_i64 << words::INT_SHIFT) as u64 | words::INT_TAG);
+    let mut low = 0;
+    while low < 8 {
+        let value = Value::from_bits(low | 0x1230);
+        assert!(value.is_ptr() == (low & words::OBJECT_MASK == 0));
+        assert!(value.is_fixnum() == (low & words::INT_MASK == words::INT_TAG));
+        assert!(value.is_float_imm() == is_double(low));
+        low += 1;
+    }
+    assert!(matches!(Value::float(-2.5), Some(value) if value.bits() == double(-2.5)));
+    assert!(Place::Object.offset() as u64 == words::OBJECT_STRUCT);
+};
+
+/// The context of a runtime: modules may look into the words of values, and open and close the last handle themselves.
+pub(crate) fn universal_context(vm: &mut Vm) -> Context {
+    let context = Context::new::<Haft>(ptr::from_mut(vm).cast());
+    let (last, raised) = (vm.handles.last_place(), &raw const vm.stack.raised);
+    // SAFETY: handles are such words, as was checked above, and the places are fields of the runtime, which outlives its
+    // context.
+    unsafe { context.mark(Places { last: last.cast(), raised: raised.cast() }) };
+    context
 }
 
 /// A handle that its receiver does not own.

@@ -14,7 +14,7 @@ use haft_hpy_abi::trace::Trace;
 use haft_hpy_abi::typed::Typed;
 use haft_hpy_abi::types::HPyDef;
 
-use crate::host::Haft;
+use crate::handle::universal_context;
 use crate::prelude::*;
 use crate::{capsule, class, debug as debug_module};
 
@@ -145,11 +145,8 @@ fn contexts(vm: &mut Vm) -> Rc<Contexts> {
         return Rc::clone(&shared.0);
     }
     state(vm);
-    let contexts = Rc::new(Contexts {
-        universal: Context::new::<Haft>(std::ptr::from_mut(vm).cast()),
-        debug: OnceCell::new(),
-        trace: OnceCell::new(),
-    });
+    let universal = universal_context(vm);
+    let contexts = Rc::new(Contexts { universal, debug: OnceCell::new(), trace: OnceCell::new() });
     vm.set_extension(SharedContexts(Rc::clone(&contexts)));
     contexts
 }

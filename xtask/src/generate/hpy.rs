@@ -4,6 +4,7 @@
 use haft_hpy_abi::types::{
     CapsulePart, DefKind, MemberType, RichCmpOp, Shape, Source, SpecParamKind,
 };
+use haft_hpy_abi::words::{METHODS, NUMBERS};
 use haft_hpy_abi::{ErrorValue, Function, Kind, ROWS, Row, Signature, TypeSlot};
 
 /// What precedes every generated header.
@@ -158,17 +159,43 @@ fn wrapper(row: &Row, function: &Function) -> String {
     let call = format!("ctx->{}(ctx{names});", row.field);
     // A function that raises gives null, so that C can return what it gives.
     let raises = function.error == ErrorValue::Raises;
+    let quick = quick(function, &names);
     let (result, body) = match function.result {
         Kind::Unit if raises => (Kind::Owned, format!("    {call}\n    return HPy_NULL;\n")),
         Kind::Unit => (Kind::Unit, format!("    {call}\n")),
         result => (result, format!("    return {call}\n")),
     };
     format!(
-        "/* {} */\nHPyAPI_FUNC {}({})\n{{\n{body}}}\n\n",
+        "/* {} */\nHPyAPI_FUNC {}({})\n{{\n{quick}{body}}}\n\n",
         row.doc.trim(),
         declared(result, function.api),
         parameters(function.parameters)
     )
+}
+
+/// What a function of `headers/haft/words.h` does first.
+fn quick(function: &Function, names: &str) -> String {
+    let method = function.method;
+    if !METHODS.contains(&method) {
+        return String::new();
+    }
+    if function.result == Kind::Unit {
+        return format!("    if (_HAFT_DONE(_Haft_{method}(ctx{names})))\n        return;\n");
+    }
+    let result = declared(function.result, "result");
+    format!(
+        "    {result};\n    if (_HAFT_DONE(_Haft_{method}(ctx{names}, &result)))\n        return result;\n"
+    )
+}
+
+/// `headers/haft/autogen_words.h`
+pub(super) fn words() -> String {
+    let mut text = head("The words of values in Haft.");
+    text += "#ifndef HAFT_AUTOGEN_WORDS_H\n#define HAFT_AUTOGEN_WORDS_H\n\n";
+    for (name, number, doc) in NUMBERS {
+        text += &format!("/* {} */\n#define _HAFT_{name} {number}\n", doc.trim());
+    }
+    text + "\n#endif /* HAFT_AUTOGEN_WORDS_H */\n"
 }
 
 /// `headers/hpy/universal/autogen_hpyfunc_trampolines.h`

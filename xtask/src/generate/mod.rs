@@ -32,6 +32,7 @@ type Page = (&'static str, fn() -> String);
 const PAGES: &[Page] = &[
     ("docs/src/opcodes.md", opcodes),
     ("docs/src/hpy_reference.md", hpy_page::reference),
+    ("headers/haft/autogen_words.h", hpy::words),
     ("headers/hpy/autogen_enums.h", hpy::enums),
     ("headers/hpy/autogen_hpyslot.h", hpy::slots),
     ("headers/hpy/autogen_hpyfunc_declare.h", hpy::declarations),

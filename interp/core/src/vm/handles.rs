@@ -66,6 +66,12 @@ impl Handles {
     /// Byte offset of the object that was noted last, to be overwritten with None.
     pub(crate) const LAST_NOTE: usize = offset_of!(Handles, notes.last);
 
+    /// Where the object is whose handle was opened last, or None: C itself may open a handle there when it is None, and
+    /// close the handle of the object that is there.
+    pub const fn last_place(&mut self) -> *mut Value {
+        &raw mut self.notes.last
+    }
+
     /// C owns one more handle of the value.
     #[inline]
     pub fn open(&mut self, value: Value) {
