@@ -7,6 +7,7 @@ mod bisect;
 mod cmath;
 mod codecs;
 mod collections;
+mod csv;
 mod divisors;
 mod functools;
 mod gc;
@@ -40,6 +41,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_codecs", codecs::init),
     ("_collections", collections::init),
     ("_functools", functools::init),
+    ("_haft_csv", csv::init),
     ("_haft_pbkdf2", hashes::init_pbkdf2),
     ("_heapq", heapq::init),
     ("_json", json::init),
