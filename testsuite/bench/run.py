@@ -209,8 +209,9 @@ class Bench(object):
         out = os.path.join(OUT, "hpy")
         os.makedirs(out, exist_ok=True)
         headers = os.path.join(HERE, os.pardir, os.pardir, "headers")
-        module, source = os.path.join(out, "hpybench.hpy0.so"), os.path.join(d, "hpybench.c")
-        if subprocess.call(["gcc", "-O2", "-DNDEBUG", "-shared", "-fPIC", "-DHPY_ABI_UNIVERSAL", "-I", headers, source, "-o", module]):
+        command = ["gcc", "-O2", "-DNDEBUG", "-w", "-shared", "-fPIC", "-DHPY", os.path.join(d, "hpybench.c"), "-o"]
+        module = "hpybench.hpy0.so"
+        if subprocess.call(command + [os.path.join(out, module), "-DHPY_ABI_UNIVERSAL", "-I", headers]):
             raise SystemExit("hpy: cannot build the extension module")
         n = ["0", str(self.o.passes)]
         jobs = []
@@ -220,8 +221,16 @@ class Bench(object):
                 os.makedirs(folder, exist_ok=True)
                 if subprocess.call([exe, os.path.join(d, "build_capi.py"), folder]) == 0:
                     jobs.append(("*", name + " capi", [exe, os.path.join(d, "py_ext.py"), "capi", folder] + n, None, self.take_cases))
-            if ask(exe, "import hpy.universal; print('yes')") == "yes":
-                jobs.append(("*", name + " hpy", [exe, os.path.join(d, "py_ext.py"), "hpy", out] + n, None, self.take_cases))
+            version = ask(exe, "import hpy.universal; print(hpy.universal.get_version()[0])")
+            where = out
+            if version and version.startswith("0.0"):      # PyPy's: built with its own headers
+                where = os.path.join(out, name)
+                os.makedirs(where, exist_ok=True)
+                include = ask(exe, "import hpy.devel, os; print(os.path.join(os.path.dirname(hpy.devel.__file__), 'include'))")
+                if not include or subprocess.call(command + [os.path.join(where, module), "-DHPY_UNIVERSAL_ABI", "-I", include]):
+                    continue
+            if version:
+                jobs.append(("*", name + " hpy", [exe, os.path.join(d, "py_ext.py"), "hpy", where] + n, None, self.take_cases))
         return jobs
 
     # -- the rounds ------------------------------------------------------------------------------------------------

@@ -1,12 +1,21 @@
-/* The HPy side of the extension benchmark; capi.c is its twin in the C API of CPython. */
+/* The HPy side of the extension benchmark; capi.c is its twin in the C API of CPython. Also for the HPy 0.0.4 that older PyPys
+ * bundle, without what that has not. */
 #include "hpy.h"
-#include "haft/typed.h"
 
-#define METH(sym, name, impl, sig) HPyDef_METH_IMPL(sym, name, impl, sig)
-#define SLOT(sym, impl, slot)      HPyDef_SLOT_IMPL(sym, impl, slot)
-#define GETSET(sym, name, g, s)    HPyDef_GETSET_IMPL(sym, name, g, s)
-#define ARGS                       const HPy *args, size_t nargs
-#define NEWARGS                    const HPy *args, HPy_ssize_t nargs
+#ifdef HPY_ABI_VERSION
+#  include "haft/typed.h"
+#  define METH(sym, name, impl, sig) HPyDef_METH_IMPL(sym, name, impl, sig)
+#  define SLOT(sym, impl, slot)      HPyDef_SLOT_IMPL(sym, impl, slot)
+#  define GETSET(sym, name, g, s)    HPyDef_GETSET_IMPL(sym, name, g, s)
+#  define ARGS                       const HPy *args, size_t nargs
+#  define NEWARGS                    const HPy *args, HPy_ssize_t nargs
+#else
+#  define METH(sym, name, impl, sig) HPyDef_METH(sym, name, impl, sig)
+#  define SLOT(sym, impl, slot)      HPyDef_SLOT(sym, impl, slot)
+#  define GETSET(sym, name, g, s)    HPyDef_GETSET(sym, name, g, s)
+#  define ARGS                       HPy *args, HPy_ssize_t nargs
+#  define NEWARGS                    HPy *args, HPy_ssize_t nargs
+#endif
 
 METH(f_noargs, "noargs", f_noargs_impl, HPyFunc_NOARGS)
 static HPy f_noargs_impl(HPyContext *ctx, HPy self) { return HPy_Dup(ctx, ctx->h_None); }
@@ -58,6 +67,7 @@ static HPy f_add_impl(HPyContext *ctx, HPy self, ARGS)
     return HPyLong_FromLong(ctx, a + b);
 }
 
+#ifdef HPY_ABI_VERSION
 METH(f_add_parse, "add_parse", f_add_parse_impl, HPyFunc_VARARGS)
 static HPy f_add_parse_impl(HPyContext *ctx, HPy self, ARGS)
 {
@@ -66,6 +76,7 @@ static HPy f_add_parse_impl(HPyContext *ctx, HPy self, ARGS)
         return HPy_NULL;
     return HPyLong_FromLong(ctx, a + b);
 }
+#endif
 
 METH(f_mul, "mul", f_mul_impl, HPyFunc_O)
 static HPy f_mul_impl(HPyContext *ctx, HPy self, HPy arg)
@@ -115,7 +126,14 @@ static HPy f_call_impl(HPyContext *ctx, HPy self, ARGS)
         HPyErr_SetString(ctx, ctx->h_TypeError, "two arguments");
         return HPy_NULL;
     }
+#ifdef HPY_ABI_VERSION
     return HPy_Call(ctx, args[0], args + 1, 1, HPy_NULL);
+#else
+    HPy t = HPyTuple_FromArray(ctx, args + 1, 1);
+    HPy r = HPy_CallTupleDict(ctx, args[0], t, HPy_NULL);
+    HPy_Close(ctx, t);
+    return r;
+#endif
 }
 
 METH(f_attr, "attr", f_attr_impl, HPyFunc_O)
@@ -180,9 +198,10 @@ typedef struct { long n; } Plain;
 HPyType_HELPERS(Plain)
 HPyDef_MEMBER(Plain_n, "n", HPyMember_LONG, offsetof(Plain, n))
 static HPyDef *Plain_defs[] = { &Plain_n, NULL };
-static HPyType_Spec Plain_spec = { .name = "hpybench.Plain", .basicsize = sizeof(Plain), .builtin_shape = SHAPE(Plain),
-                                   .flags = HPy_TPFLAGS_DEFAULT, .defines = Plain_defs };
+static HPyType_Spec Plain_spec = { .name = "hpybench.Plain", .basicsize = sizeof(Plain), .flags = HPy_TPFLAGS_DEFAULT,
+                                   .defines = Plain_defs };
 
+#ifdef HPY_ABI_VERSION
 /* The function behind a method, for hosts that know typed signatures. */
 static double half_native(double x) { return x * 0.5; }
 HPyDef_METH(half, "half", HPyFunc_O)
@@ -194,6 +213,7 @@ static HPy half_impl(HPyContext *ctx, HPy self, HPy arg)
         return HPy_NULL;
     return HPyFloat_FromDouble(ctx, half_native(x));
 }
+#endif
 
 /* Loops in C: what single functions of the context cost. */
 METH(f_dupclose, "dupclose", f_dupclose_impl, HPyFunc_VARARGS)
@@ -230,12 +250,35 @@ static HPy f_asstruct_impl(HPyContext *ctx, HPy self, ARGS)
     return HPyFloat_FromDouble(ctx, sum);
 }
 
-SLOT(mod_exec, mod_exec_impl, HPy_mod_exec)
-static int mod_exec_impl(HPyContext *ctx, HPy m)
+static int add_type(HPyContext *ctx, HPy m, const char *name, HPyType_Spec *spec)
 {
-    return HPyHelpers_AddType(ctx, m, "Point", &Point_spec, NULL) && HPyHelpers_AddType(ctx, m, "Plain", &Plain_spec, NULL) ? 0 : -1;
+    HPy t = HPyType_FromSpec(ctx, spec, NULL);
+    if (HPy_IsNull(t))
+        return -1;
+    int r = HPy_SetAttr_s(ctx, m, name, t);
+    HPy_Close(ctx, t);
+    return r;
 }
-static HPyDef *mod_defs[] = { &f_noargs, &f_ident, &f_inc, &f_add, &f_add_parse, &f_mul, &f_sumlist, &f_mklist, &f_call, &f_attr,
-                              &half, &f_dupclose, &f_newclose, &f_asstruct, &mod_exec, NULL };
+
+static int add_types(HPyContext *ctx, HPy m)
+{
+    return add_type(ctx, m, "Point", &Point_spec) < 0 || add_type(ctx, m, "Plain", &Plain_spec) < 0 ? -1 : 0;
+}
+
+#define MOST_DEFS &f_noargs, &f_ident, &f_inc, &f_add, &f_mul, &f_sumlist, &f_mklist, &f_call, &f_attr, &f_dupclose, &f_newclose, &f_asstruct
+
+#ifdef HPY_ABI_VERSION
+SLOT(mod_exec, add_types, HPy_mod_exec)
+static HPyDef *mod_defs[] = { MOST_DEFS, &f_add_parse, &half, &mod_exec, NULL };
 static HPyModuleDef moddef = { .doc = "bench", .size = 0, .defines = mod_defs };
 HPy_MODINIT(hpybench, moddef)
+#else
+static HPyDef *mod_defs[] = { MOST_DEFS, NULL };
+static HPyModuleDef moddef = { .name = "hpybench", .doc = "bench", .size = -1, .defines = mod_defs };
+HPy_MODINIT(hpybench)
+static HPy init_hpybench_impl(HPyContext *ctx)
+{
+    HPy m = HPyModule_Create(ctx, &moddef);
+    return !HPy_IsNull(m) && add_types(ctx, m) < 0 ? HPy_NULL : m;
+}
+#endif

@@ -11,9 +11,12 @@ if variant == "capi":
     import capibench as m
 else:
     import hpy.universal
-    from importlib.machinery import ModuleSpec
     path = os.path.join(folder, "hpybench.hpy0.so")
-    m = hpy.universal.load("hpybench", path, ModuleSpec("hpybench", None, origin=path))
+    if hpy.universal.get_version()[0].startswith("0.0"):         # there the third argument means "debug mode"
+        m = hpy.universal.load("hpybench", path)
+    else:
+        from importlib.machinery import ModuleSpec
+        m = hpy.universal.load("hpybench", path, ModuleSpec("hpybench", None, origin=path))
 
 
 class Holder(object):
