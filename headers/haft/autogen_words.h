@@ -29,5 +29,23 @@
 #define _HAFT_TRUE 28
 /* From the address of an object to its native structure, in bytes, if it is of shape Object. */
 #define _HAFT_OBJECT_STRUCT 16
+/* The first four bytes of a list of exactly that class. */
+#define _HAFT_LIST_SHAPE 6
+/* Where a list has the word of the array of its items, null or an integer's if there is none. */
+#define _HAFT_LIST_ARRAY 8
+/* Where a list has its length, as the word of an integer. */
+#define _HAFT_LIST_LEN 16
+/* The first four bytes of a tuple of exactly that class. */
+#define _HAFT_TUPLE_SHAPE 5
+/* Where a tuple has its length. */
+#define _HAFT_TUPLE_LEN 8
+/* Where a tuple, and the array of a list, has its items. */
+#define _HAFT_ITEMS 16
+/* Where an object has the bits of the collector, in a byte. */
+#define _HAFT_GC 5
+/* These of them tell whether the collector must hear of a new item. */
+#define _HAFT_GC_MASK 3
+/* It must when they are this. */
+#define _HAFT_GC_OLD 1
 
 #endif /* HAFT_AUTOGEN_WORDS_H */

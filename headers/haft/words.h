@@ -193,6 +193,98 @@ HPyAPI_FUNC bool _Haft_is(HPyContext *ctx, HPy obj, HPy other, int *result)
     return _Haft_Marked(ctx);
 }
 
+/* ---- Lists and tuples ---- */
+
+/* The word at so many bytes from the start of an object. */
+HPyAPI_FUNC uint64_t _Haft_Word(intptr_t object, int offset)
+{
+    uint64_t word;
+    memcpy(&word, (const char *)object + offset, sizeof word);
+    return word;
+}
+
+/* Is it an object of exactly the class with that shape? */
+HPyAPI_FUNC bool _Haft_HasShape(HPy h, uint32_t shape)
+{
+    return _Haft_IsObject(h) && (uint32_t)_Haft_Word(h._i, 0) == shape;
+}
+
+/* Its items and their number, or null. */
+HPyAPI_FUNC HPy *_Haft_Items(HPy h, uint64_t *len)
+{
+    if (_Haft_HasShape(h, _HAFT_LIST_SHAPE)) {
+        HPy array = _hconv((intptr_t)_Haft_Word(h._i, _HAFT_LIST_ARRAY));
+        *len = _Haft_Word(h._i, _HAFT_LIST_LEN) >> _HAFT_INT_SHIFT;
+        return _Haft_IsObject(array) ? (HPy *)((char *)array._i + _HAFT_ITEMS) : NULL;
+    }
+    if (_Haft_HasShape(h, _HAFT_TUPLE_SHAPE)) {
+        *len = _Haft_Word(h._i, _HAFT_TUPLE_LEN);
+        return (HPy *)((char *)h._i + _HAFT_ITEMS);
+    }
+    return NULL;
+}
+
+HPyAPI_FUNC bool _Haft_length(HPyContext *ctx, HPy h, HPy_ssize_t *result)
+{
+    uint64_t len;
+    if (!_Haft_Marked(ctx) || _Haft_Items(h, &len) == NULL)
+        return false;
+    *result = (HPy_ssize_t)len;
+    return true;
+}
+
+HPyAPI_FUNC bool _Haft_get_item_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx, HPy *result)
+{
+    uint64_t len;
+    HPy *items;
+    if (!_Haft_Marked(ctx))
+        return false;
+    items = _Haft_Items(obj, &len);
+    return items != NULL && (uint64_t)idx < len && _Haft_dup(ctx, items[idx], result);
+}
+
+/* Puts an item where the collector need not hear of it. `owner` is the object whose items they are. */
+HPyAPI_FUNC bool _Haft_Put(intptr_t owner, HPy *items, uint64_t len, HPy_ssize_t index, HPy item)
+{
+    unsigned gc = ((const unsigned char *)owner)[_HAFT_GC];
+    if ((uint64_t)index >= len || (gc & _HAFT_GC_MASK) == _HAFT_GC_OLD || HPy_IsNull(item))
+        return false;
+    items[index] = item;
+    return true;
+}
+
+HPyAPI_FUNC bool _Haft_list_builder_set(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy item)
+{
+    uint64_t len;
+    HPy *items, list = _hconv(builder._lst);
+    if (!_Haft_Marked(ctx) || !_Haft_HasShape(list, _HAFT_LIST_SHAPE))
+        return false;
+    items = _Haft_Items(list, &len);
+    return items != NULL && _Haft_Put((intptr_t)items - _HAFT_ITEMS, items, len, index, item);
+}
+
+HPyAPI_FUNC bool _Haft_tuple_builder_set(HPyContext *ctx, HPyTupleBuilder builder, HPy_ssize_t index, HPy item)
+{
+    uint64_t len;
+    HPy *items, tuple = _hconv(builder._tup);
+    if (!_Haft_Marked(ctx) || !_Haft_HasShape(tuple, _HAFT_TUPLE_SHAPE))
+        return false;
+    items = _Haft_Items(tuple, &len);
+    return items != NULL && _Haft_Put(tuple._i, items, len, index, item);
+}
+
+HPyAPI_FUNC bool _Haft_list_builder_build(HPyContext *ctx, HPyListBuilder builder, HPy *result)
+{
+    *result = _hconv(builder._lst);
+    return builder._lst != 0 && _Haft_Marked(ctx);
+}
+
+HPyAPI_FUNC bool _Haft_tuple_builder_build(HPyContext *ctx, HPyTupleBuilder builder, HPy *result)
+{
+    *result = _hconv(builder._tup);
+    return builder._tup != 0 && _Haft_Marked(ctx);
+}
+
 /* ---- Errors and native structures ---- */
 
 HPyAPI_FUNC bool _Haft_err_occurred(HPyContext *ctx, int *result)

@@ -45,6 +45,24 @@ numbers! {
     TRUE = 28;
     /// From the address of an object to its native structure, in bytes, if it is of shape Object.
     OBJECT_STRUCT = 16;
+    /// The first four bytes of a list of exactly that class.
+    LIST_SHAPE = 6;
+    /// Where a list has the word of the array of its items, null or an integer's if there is none.
+    LIST_ARRAY = 8;
+    /// Where a list has its length, as the word of an integer.
+    LIST_LEN = 16;
+    /// The first four bytes of a tuple of exactly that class.
+    TUPLE_SHAPE = 5;
+    /// Where a tuple has its length.
+    TUPLE_LEN = 8;
+    /// Where a tuple, and the array of a list, has its items.
+    ITEMS = 16;
+    /// Where an object has the bits of the collector, in a byte.
+    GC = 5;
+    /// These of them tell whether the collector must hear of a new item.
+    GC_MASK = 3;
+    /// It must when they are this.
+    GC_OLD = 1;
 }
 
 /// Where a host keeps what modules read and write themselves: the beginning of what `_private` of a marked context points to.
@@ -88,4 +106,10 @@ pub const METHODS: &[&str] = &[
     "is",
     "as_struct_object",
     "field_load",
+    "length",
+    "get_item_i",
+    "list_builder_set",
+    "list_builder_build",
+    "tuple_builder_set",
+    "tuple_builder_build",
 ];

@@ -24,6 +24,15 @@ static int same(HPyContext *ctx, HPy left, HPy right)
     return answer;
 }
 
+/* A tuple of two handles, which are closed. */
+static HPy pair(HPyContext *ctx, HPy first, HPy second)
+{
+    HPy tuple = HPyTuple_Pack(ctx, 2, first, second);
+    HPy_Close(ctx, first);
+    HPy_Close(ctx, second);
+    return tuple;
+}
+
 /* Integers around every power of two, of either sign: their number, and how often the two ways differ. */
 DEFINE(integers, HPyFunc_NOARGS)
 static HPy py_integers_impl(HPyContext *ctx, HPy self)
@@ -45,7 +54,7 @@ static HPy py_integers_impl(HPyContext *ctx, HPy self)
             }
         }
     }
-    return HPyTuple_Pack(ctx, 2, HPyLong_FromLong(ctx, made), HPyLong_FromLong(ctx, wrong));
+    return pair(ctx, HPyLong_FromLong(ctx, made), HPyLong_FromLong(ctx, wrong));
 }
 
 static int same_double(HPyContext *ctx, double value)
@@ -78,7 +87,7 @@ static HPy py_doubles_impl(HPyContext *ctx, HPy self)
             made++;
         }
     }
-    return HPyTuple_Pack(ctx, 2, HPyLong_FromLong(ctx, made), HPyLong_FromLong(ctx, wrong));
+    return pair(ctx, HPyLong_FromLong(ctx, made), HPyLong_FromLong(ctx, wrong));
 }
 
 /* What one way gives: value, and the exception's class or None. */
@@ -104,7 +113,7 @@ static HPy outcome(HPyContext *ctx, HPy value)
         first = HPyErr_Occurred(ctx) ? outcome(ctx, HPy_NULL) : MAKE(ctx, here);                \
         there = ctx->FIELD(ctx, arg);                                                           \
         second = HPyErr_Occurred(ctx) ? outcome(ctx, HPy_NULL) : ctx->ctx_Dup(ctx, MAKE(ctx, there)); \
-        return HPyTuple_Pack(ctx, 2, first, second);                                            \
+        return pair(ctx, first, second);                                            \
     }
 READ(as_int32, int32_t, HPyLong_AsInt32_t, ctx_Long_AsInt32_t, HPyLong_FromInt32_t)
 READ(as_uint32, uint32_t, HPyLong_AsUInt32_t, ctx_Long_AsUInt32_t, HPyLong_FromUInt32_t)
@@ -138,7 +147,47 @@ static HPy py_handles_impl(HPyContext *ctx, HPy self, const HPy *args, size_t na
     return HPy_Dup(ctx, ctx->h_None);
 }
 
-static HPyDef *defs[] = {&py_integers, &py_doubles, &py_as_int32, &py_as_uint32, &py_as_int64, &py_as_uint64, &py_as_size,
+/* A list and a tuple of the arguments, times the first: by either way in turns, with collections in between. */
+DEFINE(built, HPyFunc_VARARGS)
+static HPy py_built_impl(HPyContext *ctx, HPy self, const HPy *args, size_t nargs)
+{
+    HPy_ssize_t times = HPyLong_AsSsize_t(ctx, args[0]), n = times * (HPy_ssize_t)(nargs - 1);
+    HPyListBuilder list = HPyListBuilder_New(ctx, n);
+    HPyTupleBuilder tuple = HPyTupleBuilder_New(ctx, n);
+    for (HPy_ssize_t i = 0; i < n; i++) {
+        HPy item = args[1 + (size_t)i % (nargs - 1)];
+        HPy fresh = pair(ctx, HPy_Dup(ctx, item), HPy_Dup(ctx, ctx->h_None));
+        if (i % 2) {
+            HPyListBuilder_Set(ctx, list, i, fresh);
+            ctx->ctx_TupleBuilder_Set(ctx, tuple, i, fresh);
+        } else {
+            ctx->ctx_ListBuilder_Set(ctx, list, i, fresh);
+            HPyTupleBuilder_Set(ctx, tuple, i, fresh);
+        }
+        HPy_Close(ctx, fresh);
+    }
+    return pair(ctx, HPyListBuilder_Build(ctx, list), ctx->ctx_TupleBuilder_Build(ctx, tuple));
+}
+
+/* How often length or items of anything differ, and what the last item is beyond the end. */
+DEFINE(looked, HPyFunc_O)
+static HPy py_looked_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    HPy_ssize_t n = HPy_Length(ctx, arg), wrong = n != ctx->ctx_Length(ctx, arg);
+    if (n < 0)
+        return outcome(ctx, HPy_NULL);
+    for (HPy_ssize_t i = -n; i < n; i++)
+        wrong += !same(ctx, HPy_GetItem_i(ctx, arg, i), ctx->ctx_GetItem_i(ctx, arg, i));
+    for (HPy_ssize_t i = n; i < n + 2; i++) {
+        wrong += !HPy_IsNull(HPy_GetItem_i(ctx, arg, i));
+        HPyErr_Clear(ctx);
+        wrong += !HPy_IsNull(HPy_GetItem_i(ctx, arg, -i - 1));
+        HPyErr_Clear(ctx);
+    }
+    return HPyLong_FromSsize_t(ctx, wrong);
+}
+
+static HPyDef *defs[] = {&py_built, &py_looked, &py_integers, &py_doubles, &py_as_int32, &py_as_uint32, &py_as_int64, &py_as_uint64, &py_as_size,
                          &py_as_ssize, &py_long_as_double, &py_as_double, &py_truth, &py_handles, NULL};
 static HPyModuleDef moduledef = {.doc = "Words", .defines = defs};
 HPy_MODINIT(words, moduledef)

@@ -36,3 +36,28 @@ for i in range(50):
 del things
 gc.collect()
 print(watch())  # expect: None
+
+
+class Items(list):
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        if -2 <= index < 2:
+            return index + 100
+        raise IndexError(index)
+
+
+for n in (1, 2, 3, 40, 5000):
+    items, same = words.built(n, "a", 2.5, items if n > 1 else None)
+    print(type(items).__name__, type(same).__name__, len(items), items == list(same), items[-1][0] is not None, items[3 * n - 2])
+# expect: list tuple 3 True False (2.5, None)
+# expect: list tuple 6 True True (2.5, None)
+# expect: list tuple 9 True True (2.5, None)
+# expect: list tuple 120 True True (2.5, None)
+# expect: list tuple 15000 True True (2.5, None)
+grown = []
+for i in range(100):
+    grown.append([i])
+print([words.looked(x) for x in ([], (), [1], [[], "a", 2**70], (1.5, None, ()), grown, tuple(grown), Items("abc"), range(5), "text", 5, None)])
+# expect: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 'TypeError', 'TypeError']

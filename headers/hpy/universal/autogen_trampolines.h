@@ -185,6 +185,9 @@ HPyAPI_FUNC HPy HPyBool_FromBool(HPyContext *ctx, bool v)
 /* `len(h)`. */
 HPyAPI_FUNC HPy_ssize_t HPy_Length(HPyContext *ctx, HPy h)
 {
+    HPy_ssize_t result;
+    if (_HAFT_DONE(_Haft_length(ctx, h, &result)))
+        return result;
     return ctx->ctx_Length(ctx, h);
 }
 
@@ -555,6 +558,9 @@ HPyAPI_FUNC HPy HPy_GetItem(HPyContext *ctx, HPy obj, HPy key)
 /* `obj[idx]`. */
 HPyAPI_FUNC HPy HPy_GetItem_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_get_item_i(ctx, obj, idx, &result)))
+        return result;
     return ctx->ctx_GetItem_i(ctx, obj, idx);
 }
 
@@ -849,12 +855,17 @@ HPyAPI_FUNC HPyListBuilder HPyListBuilder_New(HPyContext *ctx, HPy_ssize_t size)
 /* Sets an item, once. */
 HPyAPI_FUNC void HPyListBuilder_Set(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy h_item)
 {
+    if (_HAFT_DONE(_Haft_list_builder_set(ctx, builder, index, h_item)))
+        return;
     ctx->ctx_ListBuilder_Set(ctx, builder, index, h_item);
 }
 
 /* The list; the builder is used up. */
 HPyAPI_FUNC HPy HPyListBuilder_Build(HPyContext *ctx, HPyListBuilder builder)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_list_builder_build(ctx, builder, &result)))
+        return result;
     return ctx->ctx_ListBuilder_Build(ctx, builder);
 }
 
@@ -873,12 +884,17 @@ HPyAPI_FUNC HPyTupleBuilder HPyTupleBuilder_New(HPyContext *ctx, HPy_ssize_t siz
 /* Sets an item, once. */
 HPyAPI_FUNC void HPyTupleBuilder_Set(HPyContext *ctx, HPyTupleBuilder builder, HPy_ssize_t index, HPy h_item)
 {
+    if (_HAFT_DONE(_Haft_tuple_builder_set(ctx, builder, index, h_item)))
+        return;
     ctx->ctx_TupleBuilder_Set(ctx, builder, index, h_item);
 }
 
 /* The tuple; the builder is used up. */
 HPyAPI_FUNC HPy HPyTupleBuilder_Build(HPyContext *ctx, HPyTupleBuilder builder)
 {
+    HPy result;
+    if (_HAFT_DONE(_Haft_tuple_builder_build(ctx, builder, &result)))
+        return result;
     return ctx->ctx_TupleBuilder_Build(ctx, builder);
 }
 

@@ -6,7 +6,9 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 
+use haft_core::heap::Header;
 use haft_core::object::extension::Place;
+use haft_core::object::{Array, ShapeId};
 use haft_hpy_abi::words::{self, Places};
 use haft_hpy_abi::{Context, Cx, HPy};
 
@@ -50,6 +52,17 @@ const _: () = {
     }
     assert!(matches!(Value::float(-2.5), Some(value) if value.bits() == double(-2.5)));
     assert!(Place::Object.offset() as u64 == words::OBJECT_STRUCT);
+    assert!(ShapeId::LIST.0 as u64 == words::LIST_SHAPE && Header::SHAPE_OFFSET == 0);
+    assert!(List::ITEMS_OFFSET as u64 == words::LIST_ARRAY);
+    assert!(List::LEN_OFFSET as u64 == words::LIST_LEN);
+    assert!(ShapeId::TUPLE.0 as u64 == words::TUPLE_SHAPE);
+    assert!(Tuple::LEN_OFFSET as u64 == words::TUPLE_LEN);
+    assert!(
+        Tuple::ITEMS_OFFSET as u64 == words::ITEMS && Array::ITEMS_OFFSET as u64 == words::ITEMS
+    );
+    assert!(Header::GC_OFFSET as u64 == words::GC);
+    assert!(Header::BARRIER_MASK as u64 == words::GC_MASK);
+    assert!(Header::BARRIER_OLD as u64 == words::GC_OLD);
 };
 
 /// The context of a runtime: modules may look into the words of values, and open and close the last handle themselves.

@@ -1,5 +1,5 @@
 //! Arrays of values: the growable part of lists, instances and frames.
-use haft_heap::{Heap, Obj, Tracer, Value};
+use haft_heap::{Header, Heap, Obj, Tracer, Value};
 
 use super::word_ptr;
 use super::{Kind, ShapeId};
@@ -15,6 +15,9 @@ pub(super) const MOST_QUICK: usize = 64;
 pub struct Array(Obj);
 
 impl Array {
+    /// Byte offset of the first slot.
+    pub const ITEMS_OFFSET: usize = Header::PAYLOAD_OFFSET + 8;
+
     /// An array of `len` ABSENT values.
     pub fn new(heap: &mut Heap, len: usize) -> Array {
         Array::of_kind(heap, Kind::Array, len)

@@ -1,5 +1,5 @@
 //! Lists: an array of items with room to grow.
-use haft_heap::{Heap, Obj, Value};
+use haft_heap::{Header, Heap, Obj, Value};
 
 use super::{Array, Kind, ShapeId, instance};
 
@@ -17,6 +17,11 @@ pub(super) const ATTRS: usize = 2;
 pub struct List(Obj);
 
 impl List {
+    /// Byte offset of the word of the items' array.
+    pub const ITEMS_OFFSET: usize = Header::PAYLOAD_OFFSET + 8 * ITEMS;
+    /// Byte offset of the length, a fixnum's word.
+    pub const LEN_OFFSET: usize = Header::PAYLOAD_OFFSET + 8 * LEN;
+
     /// An empty list with room for `capacity` items.
     pub fn new(heap: &mut Heap, capacity: usize) -> List {
         List::with_shape(heap, ShapeId::LIST, capacity)

@@ -1,15 +1,20 @@
 //! Tuples: a count and the values, inline.
-use haft_heap::{Heap, Obj, Value};
+use haft_heap::{Header, Heap, Obj, Value};
 
 use super::array::MOST_QUICK;
 use super::word_ptr;
-use super::{Kind, ShapeId};
+use super::{Array, Kind, ShapeId};
 
 /// A tuple object (not an instance of a Python-level subclass, which wraps one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tuple(Obj);
 
 impl Tuple {
+    /// Byte offset of the length.
+    pub const LEN_OFFSET: usize = Header::PAYLOAD_OFFSET;
+    /// Byte offset of the first item.
+    pub const ITEMS_OFFSET: usize = Array::ITEMS_OFFSET;
+
     /// A tuple of `items`.
     pub fn new(heap: &mut Heap, items: &[Value]) -> Tuple {
         let tuple = Tuple::with_len(heap, items.len());

@@ -6,8 +6,8 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, ListIter, Map, NativeFunction, Range,
-    RangeIter, SeqIter, TupleIter, TypeData, Zip,
+    BoundMethod, ByteArray, Enumerate, Function, Generator, List, ListIter, Map, NativeFunction,
+    Range, RangeIter, SeqIter, Tuple, TupleIter, TypeData, Zip,
 };
 use crate::vm::{Frame, FrameStack, Handles, StackState, Vm};
 
@@ -173,15 +173,15 @@ pub(super) const CELL_CONTENTS: i64 = word_offset(0);
 /// Real part of a complex; the imaginary part is behind it.
 pub(super) const COMPLEX_RE: i64 = word_offset(0);
 /// Items word of a list.
-pub(super) const LIST_ITEMS: i64 = word_offset(0);
+pub(super) const LIST_ITEMS: i64 = List::ITEMS_OFFSET as i64;
 /// Length of a list, as a small int's word.
-pub(super) const LIST_LEN: i64 = word_offset(1);
+pub(super) const LIST_LEN: i64 = List::LEN_OFFSET as i64;
 /// The first byte of a bytes object.
 pub(super) const BYTES_START: i64 = word_offset(2);
 /// Length of a tuple or array.
-pub(super) const LEN: i64 = word_offset(0);
+pub(super) const LEN: i64 = Tuple::LEN_OFFSET as i64;
 /// First slot of a tuple or array.
-pub(super) const FIRST_SLOT: i64 = word_offset(1);
+pub(super) const FIRST_SLOT: i64 = Tuple::ITEMS_OFFSET as i64;
 /// Entries word of a dict.
 pub(super) const DICT_ENTRIES: i64 = word_offset(0);
 /// Number of items of a dict.
