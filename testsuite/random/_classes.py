@@ -254,7 +254,7 @@ class Definitions:
         choice = self.choice
         shape = choice.below(5)
         self.indent += 1
-        got = choice.pick(self.scope.assignable("int"))
+        got = choice.pick(self.scope.local("int"))
         if shape == 0:
             self.line(f"for got in range({choice.between(1, 12)}):")
             self.scope.look_out("int", ["got"])

@@ -69,6 +69,10 @@ class Scope:
     def assignable(self, kind):
         return self.own.get(kind, ())
 
+    def local(self, kind):
+        """Variables that nobody else sees."""
+        return [name for name in self.own.get(kind, ()) if name.startswith(self.prefix)]
+
     def look_out(self, kind, names):
         """These variables of a scope around it may be read."""
         self.seen.setdefault(kind, []).extend(names)

@@ -491,6 +491,10 @@ class Statements(Expressions):
             self.block(1, depth - 1)
         if not handlers or choice.chance(25):
             self.line("finally:")
+            if self.scope.generator:
+                # It may run when the generator is collected, which is at another time on each Python.
+                self.line(f"    {self.choice.pick(self.scope.local('int'))} = {self.choice.below(9)}")
+                return
             # No `return` or `break` out of a finally block: newer versions warn.
             loops, function = self.loops, self.scope.function
             self.loops, self.scope.function = 0, False
@@ -498,6 +502,9 @@ class Statements(Expressions):
             self.loops, self.scope.function = loops, function
 
     def with_(self, depth):
+        if self.scope.generator:
+            # Its end may be that of the generator's collection.
+            return self.try_(depth)
         logs = self.scope.readable("list")
         log = f", {self.choice.pick(logs)}" if logs and self.choice.chance(60) else ""
         name = " as _" if self.choice.chance(30) else ""
