@@ -255,6 +255,10 @@ impl Machine for Direct<'_> {
         }
     }
     #[inline(always)]
+    fn float_negative(&mut self, number: f64) -> f64 {
+        -number
+    }
+    #[inline(always)]
     fn int_to_float(&mut self, number: i64) -> f64 {
         number as f64
     }

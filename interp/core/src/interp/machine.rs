@@ -137,6 +137,8 @@ pub trait Machine {
     fn float_op(&mut self, op: FloatOp, a: Self::F, b: Self::F) -> Self::F;
     /// Comparison.
     fn float_compare(&mut self, op: CompareOp, a: Self::F, b: Self::F) -> bool;
+    /// The number with the other sign.
+    fn float_negative(&mut self, number: Self::F) -> Self::F;
     /// Conversion.
     fn int_to_float(&mut self, number: Self::I) -> Self::F;
 

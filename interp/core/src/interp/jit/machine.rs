@@ -271,6 +271,9 @@ impl Machine for Rec<'_, '_> {
         let outcome = self.d.float_compare(op, a.now, b.now);
         self.test(outcome, condition)
     }
+    fn float_negative(&mut self, number: Known<f64>) -> Known<f64> {
+        Known { now: -number.now, by: self.op(IrOp::FNeg, &[number.by]) }
+    }
     fn int_to_float(&mut self, number: Known<i64>) -> Known<f64> {
         Known { now: self.d.int_to_float(number.now), by: self.op(IrOp::IToF, &[number.by]) }
     }

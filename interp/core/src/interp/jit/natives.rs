@@ -422,7 +422,7 @@ impl Rec<'_, '_> {
         Ok(result)
     }
     /// As a float, if it is an immediate number.
-    fn as_float(&mut self, value: Known<Value>) -> Option<Known<f64>> {
+    pub(super) fn as_float(&mut self, value: Known<Value>) -> Option<Known<f64>> {
         if value.now.is_float_imm() && self.is_float(value) {
             return Some(self.float(value));
         }
@@ -568,12 +568,22 @@ impl Rec<'_, '_> {
         if !now.is_finite() {
             return None;
         }
+        Some(self.function_of_floats(name, f as *const () as usize, &[x.by], now))
+    }
+    /// The value of a function of floats that does nothing else, guarded to be finite.
+    pub(super) fn function_of_floats(
+        &mut self,
+        name: &str,
+        address: usize,
+        args: &[Ref],
+        now: f64,
+    ) -> Known<Value> {
         let effects = Effects { reads: 0, writes: 0, allocates: false, keep: false };
         let callee = haft_jit::ir::Callee {
             name: name.to_string(),
-            address: Some(f as *const () as usize),
+            address: Some(address),
             passes_vm: false,
-            params: vec![AbiTy::F64],
+            params: vec![AbiTy::F64; args.len()],
             result: AbiTy::F64,
             effects,
             foreign: false,
@@ -581,12 +591,12 @@ impl Rec<'_, '_> {
             pieces: Vec::new(),
             finish: None,
         };
-        let by = self.out.call(callee, &[x.by], Ty::F);
+        let by = self.out.call(callee, args, Ty::F);
         let none = self.op(IrOp::FSub, &[by, by]);
         let zero = self.out.const_f(0.0);
         let finite = self.op(IrOp::FEq, &[none, zero]);
         self.test(true, finite);
-        Some(self.of_float(Known { now, by }))
+        self.of_float(Known { now, by })
     }
     /// A number without what is behind the point, if it is a small int then.
     fn truncated(&mut self, value: Known<Value>) -> Option<Known<Value>> {

@@ -7,6 +7,11 @@ use super::rec::{Known, Rec};
 use crate::interp::machine::{FloatOp, IntOp, Machine};
 use crate::object::CompareOp;
 
+/// `x ** y` as the runtime has it, where that is finite.
+extern "C" fn power(x: f64, y: f64) -> f64 {
+    x.powf(y)
+}
+
 /// Ints up to this are floats without loss.
 const EXACT: i64 = 1 << 53;
 
@@ -33,7 +38,9 @@ impl Rec<'_, '_> {
 
     fn quotient_or_power(&mut self, i: Insn) -> bool {
         let (a, b) = (self.reg(i.b()), self.reg(i.c()));
-        let (Some(x), Some(y)) = (a.now.as_fixnum(), b.now.as_fixnum()) else { return false };
+        let (Some(x), Some(y)) = (a.now.as_fixnum(), b.now.as_fixnum()) else {
+            return i.op() == Op::Pow && self.power_of_floats(i, a, b);
+        };
         if i.op() == Op::Pow {
             return matches!(y, 2 | 3) && self.power(i, a, (b, y));
         }
@@ -68,6 +75,23 @@ impl Rec<'_, '_> {
             result = self.int_op(IntOp::Mul, square, x);
         }
         self.set_int(i, result)
+    }
+
+    /// The power of floats, or of a float and an int. Where the result is not finite the interpreter finds out why.
+    fn power_of_floats(&mut self, i: Insn, a: Known<Value>, b: Known<Value>) -> bool {
+        let number = |value: Value| {
+            value.as_float_imm().or_else(|| value.as_fixnum().map(|number| number as f64))
+        };
+        let (Some(x), Some(y)) = (number(a.now), number(b.now)) else { return false };
+        let now = power(x, y);
+        if !now.is_finite() {
+            return false;
+        }
+        let (Some(x), Some(y)) = (self.as_float(a), self.as_float(b)) else { return false };
+        let address = power as *const () as usize;
+        let result = self.function_of_floats("pow", address, &[x.by, y.by], now);
+        self.set(i.a(), result);
+        true
     }
 
     fn set_int(&mut self, i: Insn, number: Option<Known<i64>>) -> bool {

@@ -297,6 +297,12 @@ pub(in crate::interp) fn unary<M: Machine>(m: &mut M, i: Insn, which: u8) -> R<(
             m.set(i.a(), z);
             return Ok(());
         }
+    } else if which < 2 && m.is_float(a) {
+        let x = m.float(a);
+        let z = if which == 0 { m.float_negative(x) } else { x };
+        let z = m.of_float(z);
+        m.set(i.a(), z);
+        return Ok(());
     }
     m.save_pc();
     let result = m.call1([&NEG, &POS, &INVERT][usize::from(which)], a)?;

@@ -34,6 +34,17 @@ fn helper(op: CompareOp) -> &'static Helper2 {
     }
 }
 
+/// Every int up to this is a float without loss.
+const EXACT: i64 = 1 << 53;
+
+/// The number of a fixnum as a float, if none is lost.
+fn exact<M: Machine>(m: &mut M, number: M::I) -> Option<M::F> {
+    let (least, most) = (m.int_constant(-EXACT), m.int_constant(EXACT));
+    let fits =
+        m.int_compare(CompareOp::Ge, number, least) && m.int_compare(CompareOp::Le, number, most);
+    fits.then(|| m.int_to_float(number))
+}
+
 /// The outcome, when both are fixnums or immediate floats.
 #[inline(always)]
 fn quick<M: Machine>(m: &mut M, op: CompareOp, a: M::V, b: M::V) -> Option<bool> {
@@ -42,13 +53,26 @@ fn quick<M: Machine>(m: &mut M, op: CompareOp, a: M::V, b: M::V) -> Option<bool>
             let (x, y) = (m.int(a), m.int(b));
             return Some(m.int_compare(op, x, y));
         }
+        if m.is_float(b) {
+            let x = m.int(a);
+            let (x, y) = (exact(m, x)?, m.float(b));
+            return Some(m.float_compare(op, x, y));
+        }
         return None;
     }
-    if m.is_float(a) && m.is_float(b) {
-        let (x, y) = (m.float(a), m.float(b));
-        return Some(m.float_compare(op, x, y));
+    if !m.is_float(a) {
+        return None;
     }
-    None
+    let x = m.float(a);
+    let y = if m.is_float(b) {
+        m.float(b)
+    } else if m.is_int(b) {
+        let y = m.int(b);
+        exact(m, y)?
+    } else {
+        return None;
+    };
+    Some(m.float_compare(op, x, y))
 }
 
 /// The result, whatever they are.
