@@ -162,6 +162,10 @@ impl Machine for Direct<'_> {
         false
     }
     #[inline(always)]
+    fn is_key(&mut self, _: Value) -> bool {
+        false
+    }
+    #[inline(always)]
     fn is_builtin(&mut self, _: Value) -> bool {
         false
     }
@@ -200,6 +204,10 @@ impl Machine for Direct<'_> {
     #[inline(always)]
     fn of_float(&mut self, number: f64) -> Value {
         self.vm.float(number)
+    }
+    #[inline(always)]
+    fn negated(&mut self, value: Value) -> Value {
+        Value::bool(value != Value::TRUE)
     }
     #[inline(always)]
     fn of_bool(&mut self, outcome: bool) -> Value {

@@ -106,6 +106,8 @@ pub trait Machine {
     /// Is it a number, str, bytes or singleton of exactly a built-in class? A machine may always say no: the answer lets
     /// a recorder choose a helper that runs no Python, where the general helper would do the same.
     fn is_plain(&mut self, value: Self::V) -> bool;
+    /// Is it plain, or an exact tuple, which the helpers for keys look into? A machine may say no, as for `is_plain`.
+    fn is_key(&mut self, value: Self::V) -> bool;
     /// Is it plain, or a container or iterator of exactly a built-in class? A machine may say no, as for `is_plain`.
     fn is_builtin(&mut self, value: Self::V) -> bool;
     /// Are both the same word?
@@ -127,6 +129,8 @@ pub trait Machine {
     fn of_int(&mut self, number: Self::I) -> Self::V;
     /// A float as a value.
     fn of_float(&mut self, number: Self::F) -> Self::V;
+    /// The other one of `True` and `False`.
+    fn negated(&mut self, value: Self::V) -> Self::V;
     /// A test's outcome as a value.
     fn of_bool(&mut self, outcome: bool) -> Self::V;
     /// Arithmetic; `None` if the result is no fixnum.

@@ -18,9 +18,12 @@ impl Vm {
     /// `key` with its hash; TypeError if it is unhashable.
     #[inline]
     pub fn key(&mut self, value: Value) -> R<Key> {
-        let hash = match value.as_ptr().and_then(Str::of) {
-            Some(str) => self.hash_str(str),
-            None => self.hash(value)?,
+        let hash = if let Some(number) = value.as_fixnum() {
+            haft_text::float::hash_i64(number)
+        } else if let Some(str) = value.as_ptr().and_then(Str::of) {
+            self.hash_str(str)
+        } else {
+            self.hash(value)?
         };
         Ok(Key { value, hash })
     }

@@ -165,7 +165,7 @@ impl Rec<'_, '_> {
             return Ok(false);
         }
         let (container, key) = (self.reg(container), self.reg(key));
-        if !self.is_plain(key) {
+        if !self.is_key(key) {
             return Ok(false);
         }
         self.guard_methods(container);
@@ -192,7 +192,7 @@ impl Rec<'_, '_> {
     /// `r[a].add(r[b])` of a comprehension, or `r[a][r[b]] = r[c]`; false, and nothing is done: not so simple.
     pub(super) fn add_to_made(&mut self, i: Insn, is_dict: bool) -> R<bool> {
         let (container, key) = (self.reg(i.a()), self.reg(i.b()));
-        if !self.is_plain(key) || !self.is_builtin(container) {
+        if !self.is_key(key) || !self.is_builtin(container) {
             return Ok(false);
         }
         let done = if is_dict {

@@ -9,16 +9,19 @@
 //! root loop ──exit──► side path ──link──► joint ──exit──► side path ──link──► next joint ──link──► root loop
 //! ```
 //! What goes over is said by the joint's *inputs*: registers with their types, which it finds unboxed where the exits of a
-//! trace leave their live values ([`IrOp::Pass`]), and the functions of frames that are still to be pushed. What else has
+//! trace leave their live values ([`IrOp::Pass`]), and the functions of frames that are still to be pushed. An object that
+//! nobody else knows goes over by what it holds, and is made by the joint, if it has to be. What else has
 //! changed is brought to memory. The joint knows nothing beyond that and tests again what it relies on.
 //!
 //! Where sides meet is computed from the code ([`meeting`]) as the nearest common post-dominator within the loop around.
 use haft_bytecode::effect::{ends_block, jump_distance};
 use haft_bytecode::{Code, Insn, Op};
 use haft_jit::backend::TraceId;
-use haft_jit::ir::{Inst, IrOp, Ref, SnapshotId, Trace, Ty};
+use haft_jit::ir::{Alias, Inst, IrOp, Layout, Ref, SnapshotId, Trace, Ty};
 
 use super::install::word_number;
+use super::layout;
+use super::private::{Private, Stored};
 use super::rec::{Rec, extra_slot};
 use super::resume::{Inlined, Meaning};
 use super::writes::loop_extent;
@@ -31,11 +34,51 @@ const MOST_INPUTS: usize = 64;
 /// In a recorded trace: links to a joint that is still to be made.
 const PENDING: i64 = u32::MAX as i64;
 
+/// Most objects that go over by their fields.
+const MOST_OBJECTS: usize = 8;
+
+/// What a joint is given for a register or field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Given {
+    /// A value, unboxed if it is a number.
+    Value(Ty),
+    /// The object with this number, by its fields.
+    Object(usize),
+    /// Nothing: it is always this number.
+    Number(i64),
+}
+
 /// A register that a joint is given, or a value of a frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Input {
     slot: i32,
-    ty: Ty,
+    what: Given,
+}
+
+/// An object that a joint makes of what it is given.
+#[derive(Clone, Debug)]
+struct Object {
+    layout: Layout,
+    fields: Vec<Field>,
+}
+
+/// What it holds.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    op: IrOp,
+    offset: i64,
+    alias: Alias,
+    what: Given,
+}
+
+/// What a path passes to a joint.
+#[derive(Default)]
+struct Passed {
+    values: Vec<(Ref, Ty)>,
+    /// For each of the joint's objects: which of the path's it is.
+    objects: Vec<Option<usize>>,
+    /// Does an object that nobody knows go over as a value, so that it must be made?
+    makes: bool,
 }
 
 /// See the module.
@@ -46,6 +89,7 @@ pub(super) struct Joint {
     /// The frames above that of the trace. What they name are no values of any trace.
     pub(super) frames: Vec<Inlined>,
     inputs: Vec<Input>,
+    objects: Vec<Object>,
     /// Is the program's `errno` in the thread's own?
     errno_is_real: bool,
     /// The trace; `None`: it is still to be made.
@@ -236,19 +280,28 @@ impl Rec<'_, '_> {
         }
         self.poll_if_due();
         self.forget_dead();
+        let private = Private::of(self.out.trace());
+        let mut second_best = None;
         for joint in &here {
-            if joint.inputs.iter().all(|input| self.can_give(*input)) {
-                self.go_on_in(joint);
+            let Some(passed) = self.passed(joint, &private) else { continue };
+            if !passed.makes {
+                self.go_on_in(joint, passed);
                 return Some(Joined::Made);
             }
+            second_best.get_or_insert((joint, passed));
         }
-        if !is_target || here.len() >= MOST_VARIANTS {
-            return None;
+        if is_target
+            && here.len() < MOST_VARIANTS
+            && let Some(joint) = self.new_joint(&private)
+            && let Some(passed) = self.passed(&joint, &private)
+        {
+            let state = self.snapshot_at(self.d.pc, Meaning::Again);
+            let passed_from = self.go_on_in(&joint, passed);
+            return Some(Joined::Wanted(Wanted { joint, state, passed_from }));
         }
-        let joint = self.new_joint()?;
-        let state = self.snapshot_at(self.d.pc, Meaning::Again);
-        let passed_from = self.go_on_in(&joint);
-        Some(Joined::Wanted(Wanted { joint, state, passed_from }))
+        let (joint, passed) = second_best?;
+        self.go_on_in(joint, passed);
+        Some(Joined::Made)
     }
 
     /// The joints at the next instruction in these frames.
@@ -263,54 +316,152 @@ impl Rec<'_, '_> {
     }
 
     /// A joint for the present state.
-    fn new_joint(&mut self) -> Option<Joint> {
-        let mut inputs = Vec::new();
+    fn new_joint(&mut self, private: &Private) -> Option<Joint> {
+        let (mut inputs, mut numbers) = (Vec::new(), Vec::new());
         for (slot, by) in self.dirty_slots(0, i32::MAX) {
-            let fact = self.fact(by);
-            let ty = if fact.int.is_some() || fact.is_int {
-                Ty::I
-            } else if fact.float.is_some() || fact.is_float {
-                Ty::F
-            } else {
-                Ty::V
-            };
-            inputs.push(Input { slot, ty });
+            inputs.push(Input { slot, what: self.kind_of(by, private, &mut numbers) });
         }
         for (depth, frame) in self.frames.iter().enumerate().filter(|(_, frame)| !frame.pushed) {
             for (k, value) in [frame.function, frame.receiver].into_iter().enumerate() {
-                if value.is_some() {
-                    inputs.push(Input { slot: extra_slot(depth, k), ty: Ty::V });
+                if let Some(by) = value {
+                    let slot = extra_slot(depth, k);
+                    inputs.push(Input { slot, what: self.kind_of(by, private, &mut numbers) });
                 }
             }
         }
-        (inputs.len() <= MOST_INPUTS).then(|| Joint {
+        let mut objects = Vec::new();
+        while let Some(&number) = numbers.get(objects.len()) {
+            let made = private.get(number);
+            let layout = self.out.trace().layouts[made.layout].clone();
+            let fields =
+                made.fields.iter().map(|field| self.field_of(field, private, &mut numbers));
+            objects.push(Object { layout, fields: fields.collect() });
+        }
+        let held = objects.iter().flat_map(|object| &object.fields).map(|field| field.what);
+        let all = inputs.iter().map(|input| input.what).chain(held);
+        let n_values = all.filter(|what| matches!(what, Given::Value(_))).count();
+        (n_values <= MOST_INPUTS && objects.len() <= MOST_OBJECTS).then(|| Joint {
             at: self.d.pc,
             frames: self.frames.clone(),
             inputs,
+            objects,
             errno_is_real: self.c.calls_c,
             trace: None,
         })
     }
-
-    /// Has the input its type now? Values of frames have it always.
-    fn can_give(&mut self, input: Input) -> bool {
-        if input.ty == Ty::V {
-            return true;
+    /// How a value word goes over. `numbers`: the objects that go over by their fields so far.
+    fn kind_of(&self, by: Ref, private: &Private, numbers: &mut Vec<usize>) -> Given {
+        if let Some(number) = private.find(by) {
+            let known = numbers.iter().position(|&known| known == number);
+            return Given::Object(known.unwrap_or_else(|| {
+                numbers.push(number);
+                numbers.len() - 1
+            }));
         }
-        let by = self.slot_value(input.slot);
         let fact = self.fact(by);
-        let now = self.slot_now(input.slot);
-        match input.ty {
-            Ty::I => fact.int.is_some() || fact.is_int || now.is_fixnum(),
-            _ => fact.float.is_some() || fact.is_float || now.is_float_imm(),
+        Given::Value(if fact.int.is_some() || fact.is_int {
+            Ty::I
+        } else if fact.float.is_some() || fact.is_float {
+            Ty::F
+        } else {
+            Ty::V
+        })
+    }
+    fn field_of(&self, stored: &Stored, private: &Private, numbers: &mut Vec<usize>) -> Field {
+        let &Stored { op, offset, alias, value } = stored;
+        let what = match op {
+            IrOp::StoreV => self.kind_of(value, private, numbers),
+            _ if alias == layout::SHAPE => {
+                self.number(value).map_or(Given::Value(Ty::I), Given::Number)
+            }
+            _ => Given::Value(self.out.trace().inst(value).ty),
+        };
+        Field { op, offset, alias, what }
+    }
+    fn number(&self, value: Ref) -> Option<i64> {
+        let inst = self.out.trace().inst(value);
+        (inst.op == IrOp::ConstI).then_some(inst.imm)
+    }
+
+    /// What a joint is passed in the present state; `None`: it cannot be given what it wants.
+    fn passed(&mut self, joint: &Joint, private: &Private) -> Option<Passed> {
+        let mut passed = Passed { objects: vec![None; joint.objects.len()], ..Passed::default() };
+        for &Input { slot, what } in &joint.inputs {
+            let by = self.value_at(slot);
+            let is_now = |rec: &Rec<'_, '_>, ty: Ty| {
+                let now = rec.slot_now(slot);
+                if ty == Ty::I { now.is_fixnum() } else { now.is_float_imm() }
+            };
+            if let Given::Value(ty @ (Ty::I | Ty::F)) = what
+                && slot < haft_jit::ir::FIRST_EXTRA
+                && private.find(by).is_none()
+                && !self.is_known_as(by, ty)
+                && is_now(self, ty)
+            {
+                passed.values.push((by, ty));
+                continue;
+            }
+            self.pass(&mut passed, by, what, private)?;
+        }
+        for (number, object) in joint.objects.iter().enumerate() {
+            let made = private.get(passed.objects[number]?);
+            let alike = |(field, stored): (&Field, &Stored)| {
+                (field.op, field.offset, field.alias) == (stored.op, stored.offset, stored.alias)
+            };
+            if self.out.trace().layouts[made.layout] != object.layout
+                || made.fields.len() != object.fields.len()
+                || !object.fields.iter().zip(&made.fields).all(alike)
+            {
+                return None;
+            }
+            for (field, stored) in object.fields.iter().zip(&made.fields) {
+                match (field.what, field.op) {
+                    (Given::Value(ty), op) if op != IrOp::StoreV => {
+                        passed.values.push((stored.value, ty));
+                    }
+                    (what, _) => self.pass(&mut passed, stored.value, what, private)?,
+                }
+            }
+        }
+        Some(passed)
+    }
+    /// Pass a value in a way that needs no test.
+    fn pass(&self, passed: &mut Passed, by: Ref, what: Given, private: &Private) -> Option<()> {
+        let own = private.find(by);
+        match what {
+            Given::Value(Ty::V) => {
+                passed.makes |= own.is_some();
+                passed.values.push((by, Ty::V));
+            }
+            Given::Value(ty) => {
+                self.is_known_as(by, ty).then_some(())?;
+                passed.values.push((by, ty));
+            }
+            Given::Number(number) => (self.number(by)? == number).then_some(())?,
+            Given::Object(number) => {
+                let own = own?;
+                if passed.objects[number].is_none() && passed.objects.contains(&Some(own)) {
+                    return None;
+                }
+                (*passed.objects[number].get_or_insert(own) == own).then_some(())?;
+            }
+        }
+        Some(())
+    }
+    fn is_known_as(&self, by: Ref, ty: Ty) -> bool {
+        let fact = self.fact(by);
+        match ty {
+            Ty::I => fact.int.is_some() || fact.is_int,
+            _ => fact.float.is_some() || fact.is_float,
         }
     }
 
     /// End the trace: pass everything on. The number of the first instruction that does.
-    fn go_on_in(&mut self, joint: &Joint) -> usize {
+    fn go_on_in(&mut self, joint: &Joint, passed: Passed) -> usize {
         self.errno_for_trace(joint.errno_is_real);
         let at = self.d.pc;
-        let values: Vec<Ref> = joint.inputs.iter().map(|input| self.given(*input)).collect();
+        let given = passed.values.into_iter().map(|(by, ty)| self.given(by, ty));
+        let values: Vec<Ref> = given.collect();
         let first = self.out.len();
         for input in &joint.inputs {
             self.goes_over(input.slot);
@@ -325,17 +476,23 @@ impl Rec<'_, '_> {
         first
     }
 
-    /// The value of an input, in its type.
-    fn given(&mut self, input: Input) -> Ref {
-        if input.slot >= haft_jit::ir::FIRST_EXTRA {
-            let number = (input.slot - haft_jit::ir::FIRST_EXTRA) as usize;
+    /// The value of a register, or of a frame.
+    fn value_at(&mut self, slot: i32) -> Ref {
+        if slot >= haft_jit::ir::FIRST_EXTRA {
+            let number = (slot - haft_jit::ir::FIRST_EXTRA) as usize;
             let frame = self.frames[number / 2];
             let value = if number.is_multiple_of(2) { frame.function } else { frame.receiver };
             return value.expect("the frames are alike");
         }
-        let by = self.slot_value(input.slot);
+        self.slot_value(slot)
+    }
+    /// A value in its type.
+    fn given(&mut self, by: Ref, ty: Ty) -> Ref {
+        if self.out.trace().inst(by).ty == ty {
+            return by;
+        }
         let fact = self.fact(by);
-        let (known, is_known, test, unbox) = match input.ty {
+        let (known, is_known, test, unbox) = match ty {
             Ty::I => (fact.int, fact.is_int, IrOp::IsInt, IrOp::UnboxI),
             Ty::F => (fact.float, fact.is_float, IrOp::IsFloat, IrOp::UnboxF),
             _ => return by,
@@ -354,23 +511,62 @@ impl Rec<'_, '_> {
     /// The trace starts at a joint.
     pub(super) fn begin_joint(&mut self, joint: &Joint) {
         self.c.errno.is_real &= joint.errno_is_real;
-        let given: Vec<(Input, Ref)> = joint
-            .inputs
-            .iter()
-            .enumerate()
-            .map(|(at, &input)| (input, self.out.param(at as u32, input.ty)))
+        let mut n_params = 0;
+        let mut param = |rec: &mut Self, ty: Ty| {
+            n_params += 1;
+            rec.out.param(n_params - 1, ty)
+        };
+        let held = joint.objects.iter().flat_map(|object| &object.fields).map(|field| field.what);
+        let all = joint.inputs.iter().map(|input| input.what).chain(held);
+        let raw: Vec<Option<(Ref, Ty)>> = all
+            .map(|what| match what {
+                Given::Value(ty) => Some((param(self, ty), ty)),
+                _ => None,
+            })
             .collect();
+        let objects: Vec<Ref> =
+            joint.objects.iter().map(|object| self.out.alloc(&object.layout)).collect();
+        for &object in &objects {
+            self.learn(object, |fact| fact.is_object = true);
+        }
+        let (for_slots, for_fields) = raw.split_at(joint.inputs.len());
+        let mut for_fields = for_fields.iter();
+        for (object, &made) in joint.objects.iter().zip(&objects) {
+            for field in &object.fields {
+                let given = for_fields.next().copied().flatten();
+                let value = match (field.what, given) {
+                    (Given::Object(number), _) => objects[number],
+                    (Given::Number(number), _) => self.out.const_i(number),
+                    (_, Some((raw, ty))) if field.op == IrOp::StoreV => self.as_word(raw, ty),
+                    (_, given) => given.expect("a value is given").0,
+                };
+                if field.op == IrOp::StoreV {
+                    self.barrier(made, value);
+                }
+                self.out.memory(field.op, &[made, value], field.offset, field.alias);
+            }
+        }
+        let given = joint.inputs.iter().zip(for_slots).map(|(input, &raw)| {
+            let value = match input.what {
+                Given::Object(number) => objects[number],
+                _ => {
+                    let (raw, ty) = raw.expect("a value is given");
+                    self.as_word(raw, ty)
+                }
+            };
+            (input.slot, value)
+        });
+        let given: Vec<(i32, Ref)> = given.collect();
         let extra = |depth, k| {
             let slot = extra_slot(depth, k);
-            given.iter().find(|(input, _)| input.slot == slot).map(|(_, value)| *value)
+            given.iter().find(|(known, _)| *known == slot).map(|(_, value)| *value)
         };
         for (depth, frame) in joint.frames.iter().enumerate() {
             let (function, receiver) = (extra(depth, 0), extra(depth, 1));
             self.frames.push(Inlined { function, receiver, record: None, ..*frame });
         }
-        for (Input { slot, ty }, raw) in given {
+        for (slot, value) in given {
             if slot < haft_jit::ir::FIRST_EXTRA {
-                let value = self.as_word(raw, ty);
                 self.set_slot(slot, value);
             }
         }
@@ -432,7 +628,7 @@ pub(super) fn settle_joint(recorded: &mut Trace, wanted: &Wanted, trace: Option<
     recorded.insts.push(Inst {
         op: IrOp::Stop,
         ty: Ty::Unit,
-        alias: haft_jit::ir::Alias::CONSTANT,
+        alias: Alias::CONSTANT,
         args: haft_jit::ir::Args::new(),
         imm: 0,
         snapshot: Some(wanted.state),

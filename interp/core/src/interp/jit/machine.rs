@@ -8,6 +8,7 @@ use super::rec::{Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{FloatOp, Helper1, Helper2, Helper3, IntOp, Machine};
 use crate::interp::names;
+use crate::interp::ops::quick::PLAIN;
 use crate::object::{
     Cache, CompareOp, FloatBox, How, Kind, Module, PayloadRef, RangeIter, ShapeId,
 };
@@ -243,6 +244,11 @@ impl Machine for Rec<'_, '_> {
         let by = self.op(IrOp::BoxF, &[number.by]);
         self.learn(by, |fact| fact.float = Some(number.by));
         Known { now: self.d.of_float(number.now), by }
+    }
+    fn negated(&mut self, value: Known<Value>) -> Known<Value> {
+        let by = self.op(IrOp::UnboxB, &[value.by]);
+        let by = self.op(IrOp::Not, &[by]);
+        Known { now: self.d.negated(value.now), by: self.op(IrOp::BoxB, &[by]) }
     }
     fn of_bool(&mut self, outcome: bool) -> Known<Value> {
         self.constant(Value::bool(outcome))
@@ -540,6 +546,10 @@ impl Machine for Rec<'_, '_> {
         let Some(obj) = value.now.as_ptr() else { return !self.is_object(value) };
         PLAIN.contains(&ShapeId(obj.shape())) && self.shape_is(value, obj.shape())
     }
+    fn is_key(&mut self, value: Known<Value>) -> bool {
+        let is_tuple = value.now.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::TUPLE.0);
+        if is_tuple { self.shape_is(value, ShapeId::TUPLE.0) } else { self.is_plain(value) }
+    }
     fn is_builtin(&mut self, value: Known<Value>) -> bool {
         let Some(obj) = value.now.as_ptr() else { return !self.is_object(value) };
         let shape = ShapeId(obj.shape());
@@ -624,9 +634,6 @@ impl Machine for Rec<'_, '_> {
     }
 }
 
-/// Shapes of exact plain values on the heap.
-const PLAIN: &[ShapeId] =
-    &[ShapeId::STR, ShapeId::BYTES, ShapeId::FLOAT, ShapeId::COMPLEX, ShapeId::INT];
 /// Shapes of containers and iterators whose own operations run no Python.
 const BUILTIN: &[ShapeId] = &[
     ShapeId::TUPLE,

@@ -24,7 +24,8 @@
 //!   and sums of lists;
 //! * `callback`: functions that C calls, entered without a frame;
 //! * `publish`: what others may see and do while compiled code is in a call of C;
-//! * `join`: traces that start where the sides of a branch meet; `family`: a root trace and those that belong to it;
+//! * `join`: traces that start where the sides of a branch meet, `private`: objects that they are given by their fields;
+//!   `family`: a root trace and those that belong to it;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
 mod background;
@@ -55,6 +56,7 @@ mod lifetime;
 mod machine;
 mod natives;
 mod numbers;
+mod private;
 mod publish;
 mod ranges;
 mod rec;

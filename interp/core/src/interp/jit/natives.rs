@@ -402,12 +402,12 @@ impl Rec<'_, '_> {
             ("list", "pop", [list, index]) => self.pop_at(*list, *index),
             ("list", "insert", [list, index, item]) => self.insert(*list, *index, *item),
             ("str", method, [text]) => self.character_is(method, *text),
-            ("set", "add", [set, item]) if self.is_plain(*item) && self.is_builtin(*set) => {
+            ("set", "add", [set, item]) if self.is_key(*item) && self.is_builtin(*set) => {
                 let done = self.attempt2(&quick::SET_ADD, *set, *item)?;
                 done.map(|_| self.constant(Value::NONE))
             }
             ("dict", "setdefault", [dict, key, value])
-                if self.is_plain(*key) && self.is_builtin(*dict) =>
+                if self.is_key(*key) && self.is_builtin(*dict) =>
             {
                 return self.attempt3(&quick::SETDEFAULT, *dict, *key, *value);
             }
@@ -635,7 +635,7 @@ impl Rec<'_, '_> {
     ) -> R<Option<Known<Value>>> {
         if dict.now.as_ptr().is_none_or(|obj| obj.shape() != ShapeId::DICT.0)
             || !self.shape_is(dict, ShapeId::DICT.0)
-            || !self.is_plain(key)
+            || !self.is_key(key)
         {
             return Ok(None);
         }

@@ -40,7 +40,7 @@ pub(in crate::interp) fn load_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
         }
     }
     m.save_pc();
-    let attempt = if m.is_plain(key) && m.is_builtin(object) {
+    let attempt = if m.is_key(key) && m.is_builtin(object) {
         m.attempt2(&quick::GET_ITEM, object, key)?
     } else {
         None
@@ -87,7 +87,7 @@ pub(in crate::interp) fn store_item<M: Machine>(m: &mut M, i: Insn) -> R<()> {
         }
     }
     m.save_pc();
-    if m.is_plain(key)
+    if m.is_key(key)
         && m.is_builtin(object)
         && (m.kind_is(object, Kind::Dict) || m.is_plain(value))
         && m.attempt3(&quick::SET_ITEM, object, key, value)?.is_some()

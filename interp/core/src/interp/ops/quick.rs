@@ -205,8 +205,29 @@ enum Found {
     Unsure,
 }
 
-/// Look a plain key up.
+/// Shapes of values that compare by themselves.
+pub(in crate::interp) const PLAIN: &[ShapeId] =
+    &[ShapeId::STR, ShapeId::BYTES, ShapeId::FLOAT, ShapeId::COMPLEX, ShapeId::INT];
+/// So deep tuples within tuples are looked into.
+const NESTED_TUPLES: u32 = 4;
+
+/// Does hashing the key run no Python, if it is a tuple?
+fn is_quiet(key: Value, depth: u32) -> bool {
+    let Some(obj) = key.as_ptr() else { return true };
+    let shape = ShapeId(obj.shape());
+    if shape != ShapeId::TUPLE {
+        return PLAIN.contains(&shape);
+    }
+    let tuple = Tuple::of(obj).filter(|_| depth > 0);
+    tuple.is_some_and(|tuple| tuple.items().iter().all(|&item| is_quiet(item, depth - 1)))
+}
+
+/// Look a plain key up, or a tuple.
 fn find<const W: usize>(vm: &mut Vm, table: Table<W>, key: Value) -> Found {
+    let is_tuple = key.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::TUPLE.0);
+    if is_tuple && !is_quiet(key, NESTED_TUPLES) {
+        return Found::Unsure;
+    }
     let Ok(key) = vm.key(key) else { return Found::Unsure };
     let mut probe = Probe::default();
     match table.probe(&mut probe, key.hash, key.value) {

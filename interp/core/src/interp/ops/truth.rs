@@ -56,7 +56,7 @@ pub(in crate::interp) fn contains<M: Machine>(m: &mut M, i: Insn, sense: bool) -
     let result = if m.is_plain(item) && m.is_plain(container) {
         m.call2(&PLAIN_CONTAINS, container, item)?
     } else {
-        let attempt = if m.is_plain(item) && m.is_builtin(container) {
+        let attempt = if m.is_key(item) && m.is_builtin(container) {
             m.attempt2(&quick::CONTAINS, container, item)?
         } else {
             None
@@ -70,8 +70,7 @@ pub(in crate::interp) fn contains<M: Machine>(m: &mut M, i: Insn, sense: bool) -
         m.set(i.a(), result);
         return Ok(());
     }
-    let found = m.is_same(result, Value::TRUE);
-    let result = m.of_bool(!found);
+    let result = m.negated(result);
     m.set(i.a(), result);
     Ok(())
 }
