@@ -23,6 +23,8 @@ use crate::vm::{FrameFlags, GetSet, R};
 pub(super) const MAX_DEPTH: usize = 12;
 /// How often the same code may be open at once.
 pub(super) const MAX_RECURSION: usize = 2;
+/// Longest code, in words, of a function that becomes part of itself.
+const MAX_RECURSIVE_WORDS: usize = 60;
 /// Longest code, in words, of a function that becomes part of a trace.
 pub(super) const MAX_INLINE_WORDS: usize = 600;
 
@@ -480,9 +482,11 @@ impl Rec<'_, '_> {
         let special = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
         let open = self.frames.iter().filter(|frame| frame.code == code).count()
             + usize::from(self.frames.is_empty() && self.d.code() == code);
+        let is_open = open > 0 || self.root_code() == code;
         plain.flags & special == 0
             && self.frames.len() < MAX_DEPTH
             && open < MAX_RECURSION
+            && (!is_open || plain.insns.len() < MAX_RECURSIVE_WORDS)
             && plain.insns.len() < MAX_INLINE_WORDS
             && !writes::has_loop(&plain.insns)
     }
