@@ -1,5 +1,8 @@
 //! Memory as Python sees it: `ffi.buffer`, `ffi.from_buffer`, `ffi.memmove`.
-use haft_core::object::BufferView;
+use std::mem::offset_of;
+
+use haft_core::interp::jit::{BufferLayout, Viewed};
+use haft_core::object::{BufferView, PAYLOAD_WORD, Payload, payload_table};
 
 use crate::prelude::*;
 
@@ -48,6 +51,41 @@ fn view_of(start: *mut u8, len: usize) -> BufferView {
 
 fn own(vm: &mut Vm, value: Value) -> R<PayloadRef<MiniBuffer>> {
     vm.this::<MiniBuffer>(value, "__len__", "_cffi_backend.buffer")
+}
+
+/// Where the words of a view are.
+pub(crate) fn layout() -> BufferLayout {
+    let offset = |field: usize| (8 + PAYLOAD_WORD * 8 + field) as i64;
+    BufferLayout {
+        table: payload_table::<MiniBuffer>(),
+        kind: MiniBuffer::KIND as u8,
+        bytes: (PAYLOAD_WORD * 8 + size_of::<MiniBuffer>()) as u32,
+        at: offset(offset_of!(MiniBuffer, at)),
+        len: offset(offset_of!(MiniBuffer, len)),
+        keep: offset(offset_of!(MiniBuffer, keep)),
+    }
+}
+
+/// Is it the class of views?
+pub(crate) fn is_class(vm: &mut Vm, class: Type) -> bool {
+    state(vm).classes.buffer == class
+}
+
+/// How many bytes a view shows.
+pub(crate) fn length(value: Value) -> Option<i64> {
+    PayloadRef::<MiniBuffer>::of_value(value).map(|view| view.len as i64)
+}
+
+/// What a view of C data shows.
+pub(crate) fn viewed(vm: &mut Vm, value: Value) -> Option<Viewed> {
+    let cd = CD::of_value(value).filter(|cd| cd.ctype.form.is_indexable() && cd.var_size() < 0)?;
+    let item = cd.ctype.item(vm);
+    let size = crate::facts::or_none(vm, item)?.size();
+    let (items, is_fixed) = match *cd.ctype.form {
+        Form::Array(length) => (cd.n_items(), length.is_some()),
+        _ => (1, true),
+    };
+    (size >= 0).then_some(Viewed { items, size, is_fixed, is_owning: cd.is_owning() })
 }
 
 impl MiniBuffer {
@@ -223,8 +261,11 @@ pub(crate) fn from_buffer(vm: &mut Vm, ct: CT, object: Value, writable: bool) ->
             }
         }
     }
-    // A memoryview keeps the object alive and its memory where it is.
-    let memoryview = vm.call_positional(vm.t.memoryview.value(), &[object])?;
+    // A memoryview keeps the object alive and its memory where it is; a bytes never changes.
+    let memoryview = match vm.type_of(object) == vm.t.bytes {
+        true => Value::ABSENT,
+        false => vm.call_positional(vm.t.memoryview.value(), &[object])?,
+    };
     Ok(crate::cdata::buffer_data(vm, ct, view.start, length, memoryview, object))
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn data(value: Value) -> Option<Data> {
     let cd = CD::of_value(value)?;
     let may_be_null = !matches!(*cd.ctype.form, Form::Record(_) | Form::Array(_)) || !owns(cd);
     let is_primitive = cd.ctype.form.primitive().is_some();
-    Some(Data { ctype: cd.ctype.value(), own: *cd.own as u8, may_be_null, is_primitive })
+    let (own, gives_owner) = (*cd.own as u8, *cd.own == Own::Record);
+    Some(Data { ctype: cd.ctype.value(), own, gives_owner, may_be_null, is_primitive })
 }
 
 fn owns(cd: CD) -> bool {
@@ -144,6 +145,33 @@ pub(crate) fn items(vm: &mut Vm, value: Value) -> Option<Items> {
         pointer: view(pointer.value()),
         slice: view(open.value()),
     })
+}
+
+/// How many characters of one byte an array is.
+pub(crate) fn characters(vm: &mut Vm, ctype: Value) -> Option<usize> {
+    let ct = CT::of_value(ctype)?;
+    let Form::Array(Some(length)) = *ct.form else { return None };
+    let item = ct.item(vm);
+    let is_char = *or_none(vm, item)?.form == Form::Primitive(Primitive::Char);
+    is_char.then_some(length as usize)
+}
+
+/// The size of the items between two pointers, if one may be subtracted from the other.
+pub(crate) fn distance(vm: &mut Vm, left: Value, right: Value) -> Option<i64> {
+    let (left, right) = (CD::of_value(left)?, CD::of_value(right)?);
+    let of = match *right.ctype.form {
+        Form::Array(_) => {
+            let pointer = right.ctype.item(vm).and_then(|item| item.pointer(vm));
+            or_none(vm, pointer)?
+        }
+        _ => right.ctype,
+    };
+    if !matches!(*of.form, Form::Pointer(_)) || of != left.ctype {
+        return None;
+    }
+    let item = of.item(vm);
+    let size = or_none(vm, item)?.size();
+    (size > 0).then_some(size)
 }
 
 /// The iterator over an array that a value is.

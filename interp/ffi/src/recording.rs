@@ -26,6 +26,12 @@ pub const FOREIGN: Foreign = Foreign {
     variable: crate::library::variable,
     member: facts::member,
     items: facts::items,
+    characters: facts::characters,
+    buffer: crate::buffer::layout,
+    is_buffer: crate::buffer::is_class,
+    viewed: crate::buffer::viewed,
+    view_length: crate::buffer::length,
+    distance: facts::distance,
     iteration: facts::iteration,
     primitive,
     fits_pointer,
@@ -208,8 +214,14 @@ fn owned(ct: CT, own: Own, size: u32) -> NewData {
 fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Builtin> {
     let NativeCall::Bound(body) = function.def.call else { return None };
     let is = |other: fn(&mut Vm, &[Value]) -> R| std::ptr::fn_addr_eq(body, other);
+    if let Some(found) = on_memory(vm, function, args) {
+        return Some(found);
+    }
     if is_quiet(vm, function, args) {
         return Some(Builtin::Quiet);
+    }
+    if is(ffi_data::addressof) {
+        return address(vm, args);
     }
     let known =
         is(ffi_data::new) || is(ffi_data::cast) || is(ffi_types::type_of) || is(ffi_data::sizeof);
@@ -217,9 +229,15 @@ fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Bui
         return None;
     }
     if is(ffi_types::type_of) {
+        if CD::of_value(args[1]).is_some() {
+            return of_type(vm, body, args);
+        }
         return constant(vm, body, args, vm.as_str(args[1]).is_some());
     }
     if is(ffi_data::sizeof) {
+        if CD::of_value(args[1]).is_some_and(|cd| has_fixed_size(cd)) {
+            return of_type(vm, body, args);
+        }
         let of_type = vm.as_str(args[1]).is_some() || CT::of_value(args[1]).is_some();
         return constant(vm, body, args, of_type);
     }
@@ -228,6 +246,71 @@ fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Bui
     let ct = ffi_types::type_argument(vm, ffi, args[1], "new");
     let ct = or_none(vm, ct)?;
     if is(ffi_data::new) { new(vm, ct, args.get(2).copied()) } else { cast(ct, *args.get(2)?) }
+}
+
+/// A method that reads or copies bytes, with arguments that it takes.
+fn on_memory(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Builtin> {
+    let (&ffi, &first) = (args.first()?, args.get(1)?);
+    PayloadRef::<crate::ffi::FfiObject>::of_value(ffi)?;
+    let cd = CD::of_value(first).filter(|cd| cd.ctype.form.is_indexable())?;
+    let count =
+        |at: usize| args.get(at).and_then(|number| number.as_fixnum()).is_some_and(|n| n >= 0);
+    let is_null = cd.address().is_null();
+    match (function.def.name, args.len()) {
+        ("string", 2 | 3) | ("unpack", 3) if !is_null && (args.len() == 2 || count(2)) => {
+            let item = cd.ctype.item(vm);
+            let item = or_none(vm, item)?;
+            let stops = function.def.name == "string";
+            let is_text =
+                item.form.is_char() || stops && item.form.is_integer() && !item.form.is_bool();
+            (is_text && item.size() == 1).then_some(Builtin::Text { stops })
+        }
+        ("memmove", 4) if count(3) => {
+            let from = args[2];
+            let is_data = CD::of_value(from).is_some_and(|cd| cd.ctype.form.is_indexable());
+            (is_data || vm.type_of(from) == vm.t.bytes).then_some(Builtin::Move)
+        }
+        _ => None,
+    }
+}
+
+/// Does the type of C data say how large it is?
+fn has_fixed_size(cd: CD) -> bool {
+    match *cd.ctype.form {
+        Form::Array(length) => length.is_some(),
+        Form::Record(_) => !cd.ctype.has_var_array(),
+        _ => true,
+    }
+}
+
+/// What a function gives for all C data of this type.
+fn of_type(vm: &mut Vm, body: fn(&mut Vm, &[Value]) -> R, args: &[Value]) -> Option<Builtin> {
+    let value = body(vm, args);
+    or_none(vm, value).map(|value| Builtin::OfType { value })
+}
+
+/// `ffi.addressof(cdata, name or index)`
+fn address(vm: &mut Vm, args: &[Value]) -> Option<Builtin> {
+    let cd = args.get(1).copied().and_then(CD::of_value)?;
+    let form = *cd.ctype.form;
+    let steps = args.get(2..)?;
+    let is_place = matches!(form, Form::Record(_) | Form::Array(_));
+    if !is_place && (!matches!(form, Form::Pointer(_)) || steps.is_empty()) {
+        return None;
+    }
+    let index = match steps {
+        [index] if index.is_fixnum() => Some(index),
+        _ if steps.iter().all(|&step| vm.as_str(step).is_some()) => None,
+        _ => return None,
+    };
+    let found = ffi_types::path(vm, cd.ctype, steps);
+    let (to, offset) = or_none(vm, found)?;
+    let pointer = to.pointer(vm);
+    let pointer = facts::view(or_none(vm, pointer)?.value());
+    match index {
+        Some(_) => Some(Builtin::Address { pointer, offset: 0, size: Some(to.size()) }),
+        None => Some(Builtin::Address { pointer, offset, size: None }),
+    }
 }
 
 /// Is it a method that only looks at memory or copies it, with arguments that are all C data, ints or bytes?
@@ -304,10 +387,15 @@ fn cast(ct: CT, value: Value) -> Option<Builtin> {
         }
         Form::Primitive(_) | Form::Enum(_) => {
             let to = c_type(ct)?;
-            let from = CD::of_value(value).map(|_| primitive(value));
+            let is_address = |cd: CD| cd.ctype.form.is_indexable() || cd.ctype.form.is_address();
+            let from = CD::of_value(value).map(|cd| match is_address(cd) {
+                true => Some(CType::Pointer(cd.ctype.value())),
+                false => primitive(value),
+            });
             let is_float = |ctype: CType| matches!(ctype, CType::Float | CType::Double);
             let possible = match from {
                 Some(None) => false,
+                Some(Some(CType::Pointer(_))) => !is_float(to) && to != CType::Bool,
                 Some(Some(from)) => {
                     is_float(to) == is_float(from) || is_float(to) && from != CType::UInt64
                 }

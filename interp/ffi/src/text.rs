@@ -94,6 +94,10 @@ pub(crate) unsafe fn read_units(vm: &mut Vm, at: *const u8, unit: usize, n: usiz
 /// # Safety
 /// `at` must be valid for reading `max` units, or up to the first zero.
 pub(crate) unsafe fn units_before_zero(at: *const u8, unit: usize, max: Option<usize>) -> usize {
+    if unit == 1 {
+        // SAFETY: the caller's promise.
+        return unsafe { haft_host::memory::bytes_before_zero(at, max.unwrap_or(usize::MAX)) };
+    }
     let mut n = 0;
     while max.is_none_or(|max| n < max) {
         // SAFETY: no zero came before, so the caller vouches for this unit.

@@ -148,6 +148,15 @@ pub unsafe fn remap(start: NonNull<u8>, size: usize, new_size: usize) -> io::Res
     mapped(start)
 }
 
+/// How many bytes of C memory come before the first zero, at most `most`.
+///
+/// # Safety
+/// As many bytes, and the zero if it comes first, can be read.
+pub unsafe fn bytes_before_zero(at: *const u8, most: usize) -> usize {
+    // SAFETY: the caller's promise.
+    unsafe { libc::strnlen(at.cast(), most) }
+}
+
 /// The lowest and the highest address of the running thread's native stack.
 ///
 /// For the main thread the low end is where the stack may grow to under the present `RLIMIT_STACK` (8 MiB

@@ -55,7 +55,10 @@ fn word_of(vm: &Vm, value: Value) -> Option<i64> {
 }
 
 fn sum(vm: &mut Vm, args: &[Value]) -> R {
-    let (iterable, start) = (args[0], args[1]);
+    let (mut iterable, start) = (args[0], args[1]);
+    if vm.type_of(iterable).slots.append_all.get().is_some() {
+        iterable = vm.list_of(iterable)?.value();
+    }
     let iter = vm.iterate(iterable)?;
     let wrong = if vm.as_str(start).is_some() {
         "sum() can't sum strings [use ''.join(seq) instead]"

@@ -58,8 +58,8 @@ pub use str::Str;
 pub use table::{Lookup, Probe, Table};
 pub use tuple::Tuple;
 pub use ty::{
-    Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Export, Hashing, Length,
-    Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,
+    Appending, Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Export,
+    Hashing, Length, Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,
 };
 
 /// Address of payload word `index` of `obj`.

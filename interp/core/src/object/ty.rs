@@ -19,6 +19,8 @@ pub type Ternary = fn(&mut Vm, Value, Value, Value) -> R;
 pub type Setter = fn(&mut Vm, Value, Value, Value) -> R<()>;
 /// `f(self, args)`.
 pub type Calling = fn(&mut Vm, Value, &Args<'_>) -> R;
+/// Appends the items of a value to a list.
+pub type Appending = fn(&mut Vm, Value, super::List) -> R<()>;
 /// A truth or membership test.
 pub type Test = fn(&mut Vm, Value) -> R<bool>;
 /// `item in container`: (container, item).
@@ -165,6 +167,8 @@ slots! {
     setattro: Setter;
     /// `iter(x)`
     iter: Unary;
+    /// Append all items to a list, as iterating would; for classes that have no Python subclasses.
+    append_all: Appending;
     /// `next(x)`; the end is `Ok(ABSENT)`, without an exception.
     next: Unary;
     /// Rich comparison.

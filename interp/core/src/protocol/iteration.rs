@@ -112,6 +112,9 @@ impl Vm {
             }
             return Ok(());
         }
+        if let Some(append) = self.type_of(iterable).slots.append_all.get() {
+            return append(self, iterable, list);
+        }
         let iter = self.iterate(iterable)?;
         loop {
             let item = self.next(iter)?;

@@ -194,14 +194,68 @@ fn bytes_of<'a>(vm: &Vm, value: Value) -> Option<&'a [u8]> {
     }
 }
 
+#[cold]
+fn not_iterable(vm: &mut Vm, ct: CT) -> Raised {
+    let name = ct.name();
+    vm.type_error(format!("cdata '{name}' does not support iteration"))
+}
+
 pub(super) fn iterate(vm: &mut Vm, this: Value) -> R {
     let array = argument(vm, this)?;
     if !matches!(*array.ctype.form, Form::Array(_)) {
-        let name = array.ctype.name();
-        return Err(vm.type_error(format!("cdata '{name}' does not support iteration")));
+        return Err(not_iterable(vm, array.ctype));
     }
     let class = array.ctype.state.classes.iterator;
     Ok(vm.new_payload(class, CDataIter { array, index: Cell::new(0) }))
+}
+
+/// Append the items of an array to a list.
+pub(super) fn append_all(vm: &mut Vm, this: Value, list: List) -> R<()> {
+    let array = argument(vm, this)?;
+    if !matches!(*array.ctype.form, Form::Array(_)) {
+        return Err(not_iterable(vm, array.ctype));
+    }
+    let item = array.ctype.item(vm)?;
+    // SAFETY: an array has as many items.
+    unsafe { append_items(vm, list, array.address(), item, array.n_items().max(0) as usize) }
+}
+
+/// Append `n` values of type `item` to a list.
+///
+/// # Safety
+/// They are there from `at` on: that is what the user of C pointers promises.
+pub(crate) unsafe fn append_items(
+    vm: &mut Vm,
+    list: List,
+    at: *mut u8,
+    item: CT,
+    n: usize,
+) -> R<()> {
+    let size = item.size().max(0) as usize;
+    list.reserve(&mut vm.heap, n);
+    let kind = match *item.form {
+        Form::Primitive(primitive) => Some((primitive.kind(), primitive)),
+        _ => None,
+    };
+    for index in 0..n {
+        let place = at.wrapping_add(index * size);
+        let value = match kind {
+            Some((PrimitiveKind::Signed, _)) => {
+                // SAFETY: the caller vouches for the items.
+                let number = unsafe { memory::read_signed(place, size) };
+                vm.int(number)
+            }
+            Some((PrimitiveKind::Float, primitive)) if primitive != Primitive::LongDouble => {
+                // SAFETY: as above.
+                let number = unsafe { memory::read_float(place, primitive) };
+                vm.float(number)
+            }
+            // SAFETY: as above.
+            _ => unsafe { read(vm, place, item) }?,
+        };
+        list.push(&mut vm.heap, value);
+    }
+    Ok(())
 }
 
 pub(super) fn next(vm: &mut Vm, this: Value) -> R {

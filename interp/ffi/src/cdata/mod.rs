@@ -12,7 +12,7 @@ use std::cell::UnsafeCell;
 
 pub(crate) use self::attribute::record_of;
 pub(crate) use self::cast::cast;
-pub(crate) use self::item::CDataIter;
+pub(crate) use self::item::{CDataIter, append_items};
 pub(crate) use self::own::{Allocator, collected, new, new_owned, release};
 pub(crate) use self::read::{read, read_integer_value};
 pub(crate) use self::repr::{enum_text, repr_text};
@@ -213,6 +213,7 @@ pub(crate) fn make_classes(vm: &mut Vm) -> CDataClasses {
             s.getitem.set(Some(item::get));
             s.setitem.set(Some(item::set));
             s.iter.set(Some(item::iterate));
+            s.append_all.set(Some(item::append_all));
             s.getattro.set(Some(attribute::get));
             s.setattro.set(Some(attribute::set));
             s.call.set(Some(crate::call::call));

@@ -5,10 +5,9 @@ use crate::prelude::*;
 /// The name of an enum's value, or the number; with `both`, `number: NAME`.
 pub(crate) fn enum_text(cd: CD, both: bool) -> String {
     let number = super::read_integer_value(cd).unwrap_or(0);
-    let named = cd.ctype.enumerators().into_iter().find(|(_, value)| *value == number);
-    match named {
-        Some((name, _)) if both => format!("{number}: {name}"),
-        Some((name, _)) => name,
+    match cd.ctype.enumerator(number) {
+        Some(name) if both => format!("{number}: {name}"),
+        Some(name) => name,
         None => number.to_string(),
     }
 }

@@ -343,6 +343,16 @@ impl CTypeObject {
             NativeSig::new(&types, *self.id).map(Arc::new)
         })
     }
+    /// The first name of a number, of an enumeration.
+    pub(crate) fn enumerator(&self, number: i128) -> Option<String> {
+        match self.state.types.borrow().ty(*self.id) {
+            CType::Enum(enumeration) => {
+                let named = enumeration.enumerators.iter().find(|(_, value)| *value == number);
+                named.map(|(name, _)| name.to_string())
+            }
+            _ => None,
+        }
+    }
     /// Names and values of an enum, in the order declared.
     pub(crate) fn enumerators(&self) -> Vec<(String, i128)> {
         match self.state.types.borrow().ty(*self.id) {

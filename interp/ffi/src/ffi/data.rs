@@ -3,7 +3,7 @@
 use haft_cffi_core::abi::errno;
 
 use super::types::{path, type_argument};
-use crate::cdata::{argument, collected, enum_text, read, release, repr_text, view};
+use crate::cdata::{append_items, argument, collected, enum_text, release, repr_text, view};
 use crate::prelude::*;
 use crate::text::{read_units, units_before_zero};
 use crate::{buffer, cdata, library, module};
@@ -154,16 +154,13 @@ pub(crate) fn unpack(vm: &mut Vm, cdata: Value, length: Value) -> R {
         let bytes = unsafe { std::slice::from_raw_parts(at, length) };
         return Ok(vm.bytes(bytes));
     }
-    let Ok(size) = usize::try_from(item.size()) else {
+    if item.size() < 0 {
         let name = cd.ctype.name();
         return Err(vm.value_error(format!("'{name}' points to items of unknown size")));
-    };
-    let list = vm.new_list();
-    for index in 0..length {
-        // SAFETY: as above.
-        let value = unsafe { read(vm, at.wrapping_add(index * size), item) }?;
-        list.push(&mut vm.heap, value);
     }
+    let list = vm.new_list();
+    // SAFETY: as above.
+    unsafe { append_items(vm, list, at, item, length) }?;
     Ok(list.value())
 }
 
@@ -243,7 +240,7 @@ pub(crate) fn from_handle(vm: &mut Vm, cdata: Value) -> R {
     }
 }
 
-pub(super) fn addressof(vm: &mut Vm, args: &[Value]) -> R {
+pub(crate) fn addressof(vm: &mut Vm, args: &[Value]) -> R {
     super::own(vm, args[0])?;
     let steps = vm.as_tuple(args[2]).map_or(&[][..], Tuple::items);
     if let Some(found) = library::address_of(vm, args[1], steps)? {

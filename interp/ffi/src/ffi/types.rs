@@ -211,7 +211,7 @@ pub(crate) fn step(vm: &mut Vm, ct: CT, what: Value, following: bool) -> R<(CT, 
 }
 
 /// Type and offset of a member of a member of …
-pub(super) fn path(vm: &mut Vm, mut ct: CT, steps: &[Value]) -> R<(CT, i64)> {
+pub(crate) fn path(vm: &mut Vm, mut ct: CT, steps: &[Value]) -> R<(CT, i64)> {
     let mut offset = 0i64;
     for (index, &what) in steps.iter().enumerate() {
         let (next, distance) = step(vm, ct, what, index > 0)?;

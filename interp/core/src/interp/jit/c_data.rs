@@ -51,13 +51,20 @@ impl Rec<'_, '_> {
         match i.op() {
             Op::LoadAttr | Op::LoadMethod => self.load_c_attribute(&foreign, i),
             Op::StoreAttr => self.store_c_attribute(&foreign, i),
-            Op::LoadItem => self.load_c_item(&foreign, i),
+            Op::LoadItem => Ok(self.load_view_item(&foreign, i)? || self.load_c_item(&foreign, i)?),
             Op::StoreItem => self.store_c_item(&foreign, i),
-            Op::LoadSlice => self.load_c_slice(&foreign, i),
-            Op::StoreSlice => self.store_c_slice(&foreign, i),
+            Op::LoadSlice => {
+                Ok(self.load_view_slice(&foreign, i)? || self.load_c_slice(&foreign, i)?)
+            }
+            Op::StoreSlice => {
+                Ok(self.store_view_slice(&foreign, i)? || self.store_c_slice(&foreign, i)?)
+            }
+            Op::Sub if self.distance(&foreign, i)? => Ok(true),
             Op::Add | Op::Sub => self.move_pointer(&foreign, i),
             Op::AddI | Op::SubI => self.move_pointer_by_constant(&foreign, i),
             Op::Eq | Op::Ne | Op::JumpEq | Op::JumpNe => self.compare_pointers(&foreign, i),
+            Op::Lt | Op::Le | Op::Gt | Op::Ge => self.order_pointers(&foreign, i),
+            Op::JumpLt | Op::JumpLe | Op::JumpGt | Op::JumpGe => self.order_pointers(&foreign, i),
             Op::JumpIfTrue | Op::JumpIfFalse => self.truth_of_data(&foreign, i),
             _ => Ok(false),
         }
@@ -295,7 +302,7 @@ impl Rec<'_, '_> {
         self.snapshot_with(next, Meaning::Called { slot, unsigned }, Some((slot, result)))
     }
     /// The bytes of one byte, which all share.
-    fn single_byte(&mut self, byte: Ref) -> Ref {
+    pub(super) fn single_byte(&mut self, byte: Ref) -> Ref {
         let table = self.out.const_p(self.d.vm.all_single_bytes().addr());
         let at = self.out.imm(IrOp::Index, &[table, byte], 8);
         let by = self.load(IrOp::LoadV, at, 0, Alias::CONSTANT);
@@ -318,7 +325,7 @@ impl Rec<'_, '_> {
         let &[byte] = Bytes::of(obj)?.data() else { return None };
         Some(self.int(i64::from(byte)))
     }
-    fn boxed_int(&mut self, raw: Ref) -> Ref {
+    pub(super) fn boxed_int(&mut self, raw: Ref) -> Ref {
         let by = self.op(IrOp::BoxI, &[raw]);
         self.learn(by, |fact| {
             fact.int = Some(raw);
@@ -445,16 +452,22 @@ impl Rec<'_, '_> {
             None if (foreign.data)(object.now).is_none() => None,
             None => (foreign.member)(self.d.vm, object.now, name).map(|found| found.1),
         };
-        let Some(ctype) = wanted.filter(|&ctype| self.accepts(foreign, value.now, ctype)) else {
+        let Some(ctype) = wanted else { return Ok(false) };
+        let characters = self.fits_characters(foreign, ctype, value.now);
+        if !characters && !self.accepts(foreign, value.now, ctype) {
             return Ok(false);
-        };
+        }
         let place = if variable.is_some() {
             self.variable(foreign, object, name).map(|(at, _)| (at, 0))
         } else {
             self.member(foreign, object, name).map(|(at, offset, _)| (at, offset))
         };
         let Some(place) = place else { return Ok(false) };
-        self.write_place(foreign, place, ctype, value);
+        if characters {
+            self.write_characters(foreign, place, ctype, value);
+        } else {
+            self.write_place(foreign, place, ctype, value);
+        }
         self.run_again()?;
         Ok(true)
     }

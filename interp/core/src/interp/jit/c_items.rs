@@ -3,10 +3,12 @@ use haft_bytecode::{Insn, Op};
 use haft_heap::{Header, Value};
 use haft_jit::ir::{Alias, Effects, IrOp, Ref};
 
+use super::c_memory::is_bytes;
 use super::foreign::{CType, Foreign, Items, Length};
 use super::rec::{Arg, Known, Rec};
 use super::{layout, thunk};
 use crate::interp::machine::Machine;
+use crate::object::Bytes;
 use crate::vm::R;
 
 impl Rec<'_, '_> {
@@ -52,6 +54,12 @@ impl Rec<'_, '_> {
     }
     pub(super) fn load_c_item(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
         let (object, key) = (self.reg(i.b()), self.reg(i.c()));
+        if let Some(owner) = self.owner_of_data(foreign, object, key) {
+            self.run_again()?;
+            let dst = self.slot_of(i.a());
+            self.set_slot(dst, owner);
+            return Ok(true);
+        }
         let Some((at, item)) = self.c_item(foreign, object, key) else { return Ok(false) };
         self.run_again()?;
         let now = self.d.reg(i.a());
@@ -59,6 +67,23 @@ impl Rec<'_, '_> {
         let dst = self.slot_of(i.a());
         self.set_slot(dst, by);
         Ok(true)
+    }
+    /// `p[0]` where that is the object which the pointer keeps.
+    fn owner_of_data(
+        &mut self,
+        foreign: &Foreign,
+        pointer: Known<Value>,
+        key: Known<Value>,
+    ) -> Option<Ref> {
+        let data = (foreign.data)(pointer.now)?;
+        if !data.gives_owner || key.now != Value::small(0) {
+            return None;
+        }
+        self.is_same(key, key.now);
+        self.data(foreign, pointer)?;
+        self.owns_the_same(foreign, pointer, data);
+        let owner = i64::from((foreign.layout)().owner);
+        Some(self.load(IrOp::LoadV, pointer.by, owner, Alias::CONSTANT))
     }
     pub(super) fn store_c_item(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
         let (object, key, value) = (self.reg(i.a()), self.reg(i.b()), self.reg(i.c()));
@@ -219,19 +244,10 @@ impl Rec<'_, '_> {
         if first > last || length.is_some_and(|length| first < 0 || last > length) {
             return Ok(false);
         }
-        self.is_int(start);
-        self.is_int(stop);
-        let (start, stop) = (Machine::int(self, start).by, Machine::int(self, stop).by);
-        let Some((at, _)) = self.data(foreign, object) else { return Ok(false) };
-        let condition = self.op(IrOp::ILe, &[start, stop]);
-        self.test(true, condition);
-        if let Some(length) = self.length_of(foreign, object.by, items) {
-            let zero = self.int(0);
-            let condition = self.op(IrOp::IGe, &[start, zero]);
-            self.test(true, condition);
-            let condition = self.op(IrOp::ILe, &[stop, length]);
-            self.test(true, condition);
-        }
+        let Some((at, (start, stop))) = self.slice_place(foreign, object, (start, stop), items)
+        else {
+            return Ok(false);
+        };
         let at = self.out.imm(IrOp::Index, &[at, start], items.size);
         let slice = self.data_at(foreign, items.slice, at);
         let n = self.op(IrOp::Sub, &[stop, start]);
@@ -279,6 +295,53 @@ impl Rec<'_, '_> {
         self.set(i.a(), Known { now, by });
         Ok(true)
     }
+    /// `array[start:stop] = bytes` of characters; false: the bytes do not fit, or the items are others.
+    fn store_bytes(
+        &mut self,
+        foreign: &Foreign,
+        object: Known<Value>,
+        (start, stop): (Known<Value>, Known<Value>),
+        value: Known<Value>,
+    ) -> R<bool> {
+        let Some(items) = (foreign.items)(self.d.vm, object.now) else { return Ok(false) };
+        let bounds = start.now.as_fixnum().zip(stop.now.as_fixnum());
+        let given = value.now.as_ptr().and_then(Bytes::of).map(|bytes| bytes.data().len() as i64);
+        let (Some((first, last)), Some(given)) = (bounds, given) else { return Ok(false) };
+        let length = array_length(foreign, object.now, items);
+        let outside = length.is_some_and(|length| first < 0 || last > length);
+        if items.item != Some(CType::Char) || outside || last - first != given {
+            return Ok(false);
+        }
+        let Some((at, slice)) = self.slice_place(foreign, object, (start, stop), items) else {
+            return Ok(false);
+        };
+        self.write_slice(at, slice, value);
+        self.run_again()?;
+        Ok(true)
+    }
+    /// The address of the first item and the bounds of a slice, which are in the right order and not outside.
+    fn slice_place(
+        &mut self,
+        foreign: &Foreign,
+        object: Known<Value>,
+        (start, stop): (Known<Value>, Known<Value>),
+        items: Items,
+    ) -> Option<(Ref, (Ref, Ref))> {
+        self.is_int(start);
+        self.is_int(stop);
+        let (start, stop) = (Machine::int(self, start).by, Machine::int(self, stop).by);
+        let (at, _) = self.data(foreign, object)?;
+        let condition = self.op(IrOp::ILe, &[start, stop]);
+        self.test(true, condition);
+        if let Some(length) = self.length_of(foreign, object.by, items) {
+            let zero = self.int(0);
+            let condition = self.op(IrOp::IGe, &[start, zero]);
+            self.test(true, condition);
+            let condition = self.op(IrOp::ILe, &[stop, length]);
+            self.test(true, condition);
+        }
+        Some((at, (start, stop)))
+    }
     /// `array[start:stop] = value` where writing the items runs no Python: a call of the runtime.
     pub(super) fn store_c_slice(&mut self, foreign: &Foreign, i: Insn) -> R<bool> {
         let (object, start, stop) = (self.reg(i.a()), self.reg(i.b()), self.reg(i.b() + 1));
@@ -289,6 +352,9 @@ impl Rec<'_, '_> {
             || !thunk::writes_quietly(self.d.vm, value.now)
         {
             return Ok(false);
+        }
+        if is_bytes(value.now) && self.store_bytes(foreign, object, (start, stop), value)? {
+            return Ok(true);
         }
         self.is_int(start);
         self.is_int(stop);

@@ -4,6 +4,7 @@ use haft_heap::Value;
 use haft_jit::ir::{Alias, IrOp, Ref};
 
 use super::c_data::store_op;
+use super::c_memory::Arguments;
 use super::foreign::{Builtin, CType, Foreign, NewData};
 use super::layout;
 use super::natives::MOST_ARGS;
@@ -27,7 +28,10 @@ impl Rec<'_, '_> {
         }
         let by = match PayloadRef::<NativeFunction>::of_value(callee.now) {
             Some(native) => self.builtin_result(&foreign, callee, native, (first, n)),
-            None => self.number_of_data(&foreign, callee, (first, n)),
+            None => match self.number_of_data(&foreign, callee, (first, n)) {
+                None => self.buffer_call(&foreign, callee, (first, n)),
+                number => number,
+            },
         };
         let Some(by) = by else { return Ok(false) };
         let now = self.call_for_real(callee.now, first, n)?;
@@ -49,8 +53,15 @@ impl Rec<'_, '_> {
         let builtin = (foreign.builtin)(self.d.vm, native.get(), &given)?;
         // Register of argument `at`, the receiver being argument 0.
         let register = |at: u16| first + at - u16::from(bound);
+        let bound_n = n + u16::from(bound);
+        let is_memory = matches!(
+            builtin,
+            Builtin::OfType { .. } | Builtin::Text { .. } | Builtin::Move | Builtin::Address { .. }
+        );
         let n_same = match builtin {
             Builtin::Constant { same, .. } => same as u16,
+            Builtin::Address { size: None, .. } => bound_n,
+            _ if is_memory => 1,
             _ => 2,
         };
         let last = (given.len() > 2).then(|| self.reg(register(2)));
@@ -60,9 +71,13 @@ impl Rec<'_, '_> {
             return None;
         }
         self.is_function(callee, native);
-        for at in u16::from(bound)..n_same {
+        let is_part = matches!(builtin, Builtin::Address { .. });
+        for at in (u16::from(bound)..n_same).filter(|&at| !is_part || at != 1) {
             let value = self.reg(register(at));
             self.is_same(value, value.now);
+        }
+        if is_memory {
+            return self.memory_builtin(foreign, &builtin, &Arguments { first, n, bound });
         }
         match (builtin, last) {
             (Builtin::Constant { value, .. }, _) => Some(self.constant_word(value)),
@@ -82,7 +97,7 @@ impl Rec<'_, '_> {
                 };
                 Some(self.data_at(foreign, data, address))
             }
-            (Builtin::Quiet, _) | (_, None) => None,
+            _ => None,
         }
     }
     /// It is this function with the same receiver: the object that binds the two is another one each time.
@@ -167,6 +182,10 @@ impl Rec<'_, '_> {
         value: Known<Value>,
     ) -> Option<Ref> {
         let raw = match from {
+            Some(CType::Pointer(_)) => {
+                let (at, _) = self.data(foreign, value)?;
+                self.op(IrOp::PToI, &[at])
+            }
             Some(from) => {
                 let (at, _) = self.data(foreign, value)?;
                 self.load_raw(at, 0, from)

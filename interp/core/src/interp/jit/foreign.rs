@@ -133,6 +133,8 @@ pub struct Data {
     pub ctype: Value,
     /// What it owns, as the byte in it.
     pub own: u8,
+    /// Is item 0 the object that it keeps?
+    pub gives_owner: bool,
     /// Must its address be looked at before it is followed?
     pub may_be_null: bool,
     /// Is it a number or character, and not an address?
@@ -193,6 +195,36 @@ pub enum Length {
     One,
 }
 
+/// Where a view of memory as bytes has its words: byte offsets from the object's start.
+#[derive(Clone, Copy, Debug)]
+pub struct BufferLayout {
+    /// Address of the table that a payload object begins with.
+    pub table: u64,
+    /// The kind in its header.
+    pub kind: u8,
+    /// Bytes of an object, header excluded.
+    pub bytes: u32,
+    /// The address.
+    pub at: i64,
+    /// The number of bytes.
+    pub len: i64,
+    /// What keeps the memory.
+    pub keep: i64,
+}
+
+/// What a view of C data shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewed {
+    /// How many items.
+    pub items: i64,
+    /// Bytes of each.
+    pub size: i64,
+    /// Does the type say how many? Else the object does.
+    pub is_fixed: bool,
+    /// Does it own its memory, so that there is no more of it?
+    pub is_owning: bool,
+}
+
 /// What a function of the module does.
 #[derive(Clone, Debug)]
 pub enum Builtin {
@@ -229,6 +261,28 @@ pub enum Builtin {
         /// Is argument 2 C data?
         from_data: bool,
     },
+    /// It gives this value for all C data of the type of argument 1.
+    OfType {
+        /// The value.
+        value: Value,
+    },
+    /// It makes a bytes of what is at the address of argument 1: at most as many as argument 2, if it is given, or the
+    /// array has.
+    Text {
+        /// Only up to the first zero.
+        stops: bool,
+    },
+    /// It copies as many bytes as argument 3 says to the address of argument 1, from that of argument 2 or from a bytes.
+    Move,
+    /// It gives a pointer to a part of argument 1.
+    Address {
+        /// The pointer.
+        pointer: NewData,
+        /// Bytes from the address of argument 1.
+        offset: i64,
+        /// Argument 2 is an index of items of so many bytes; else arguments from 2 on are names.
+        size: Option<i64>,
+    },
     /// It reads or writes memory, and runs no Python for arguments that are C data or of built-in classes.
     Quiet,
 }
@@ -259,6 +313,18 @@ pub struct Foreign {
     pub member: fn(&mut Vm, Value, Value) -> Option<(i64, CType)>,
     /// The items of C data.
     pub items: fn(&mut Vm, Value) -> Option<Items>,
+    /// Of the type object of an array of characters: how many they are.
+    pub characters: fn(&mut Vm, Value) -> Option<usize>,
+    /// The size of the items if both are pointers to the same type, or the second is an array of it.
+    pub distance: fn(&mut Vm, Value, Value) -> Option<i64>,
+    /// The layout of views of memory as bytes.
+    pub buffer: fn() -> BufferLayout,
+    /// Is it the class of such views?
+    pub is_buffer: fn(&mut Vm, Type) -> bool,
+    /// What a view of C data shows.
+    pub viewed: fn(&mut Vm, Value) -> Option<Viewed>,
+    /// How many bytes a view shows.
+    pub view_length: fn(Value) -> Option<i64>,
     /// The iterator over an array that a value is.
     pub iteration: fn(Value) -> Option<Iteration>,
     /// The primitive that C data is.

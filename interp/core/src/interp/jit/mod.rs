@@ -31,9 +31,11 @@
 mod background;
 mod build;
 mod bytes;
+mod c_buffer;
 mod c_call;
 mod c_data;
 mod c_items;
+mod c_memory;
 mod c_module;
 mod callback;
 mod classes;
@@ -86,8 +88,8 @@ pub(super) use enter::{counted, loop_header};
 pub(crate) use enter::{keep_c_errno, place_c_errno, push_exact, run_entered};
 pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
 pub use foreign::{
-    Argument, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall, ForeignContext,
-    ForeignResult, Items, Iteration, Length, NewData, Number, Pieces,
+    Argument, BufferLayout, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall,
+    ForeignContext, ForeignResult, Items, Iteration, Length, NewData, Number, Pieces, Viewed,
 };
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;

@@ -444,8 +444,15 @@ impl Rec<'_, '_> {
             Known { now: crate::object::Tuple::of(obj)?.len() as i64, by }
         } else if let Some(text) = super::text::text_of(value.now) {
             Known { now: text.len() as i64, by: self.text_counts(value) }
+        } else if obj.shape() == ShapeId::BYTES.0 {
+            self.shape_is(value, obj.shape());
+            let by = self.load(IrOp::LoadI64, value.by, layout::LEN, Alias::CONSTANT);
+            Known { now: crate::object::Bytes::of(obj)?.data().len() as i64, by }
         } else {
-            self.length_of_data(value)?
+            match self.length_of_data(value) {
+                None => self.length_of_view(value)?,
+                Some(length) => length,
+            }
         };
         Some(self.of_int(len))
     }

@@ -382,6 +382,41 @@ pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     made
 }
 
+/// A bytes of C memory up to the first zero, of at most `most` bytes.
+///
+/// # Safety
+/// Called by compiled code only; the user of C pointers promises the memory.
+pub(super) unsafe extern "C" fn string_at(vm: *mut c_void, at: *const u8, most: i64) -> u64 {
+    // SAFETY: the user's promise.
+    let n = unsafe { haft_host::memory::bytes_before_zero(at, most as usize) };
+    // SAFETY: as above.
+    unsafe { bytes_at(vm, at, n as i64) }
+}
+
+/// A bytes of `n` bytes of C memory.
+///
+/// # Safety
+/// Called by compiled code only; the user of C pointers promises the memory.
+pub(super) unsafe extern "C" fn bytes_at(vm: *mut c_void, at: *const u8, n: i64) -> u64 {
+    // SAFETY: see the module's text.
+    let vm = unsafe { &mut *vm.cast::<Vm>() };
+    let errno = enter::current_errno(vm);
+    // SAFETY: the user's promise.
+    let bytes = unsafe { std::slice::from_raw_parts(at, n as usize) };
+    let made = vm.bytes(bytes).bits();
+    enter::set_current_errno(vm, errno);
+    made
+}
+
+/// `memmove`
+///
+/// # Safety
+/// Called by compiled code only; the user of C pointers promises the memory.
+pub(super) unsafe extern "C" fn move_bytes(to: *mut u8, from: *const u8, n: i64) {
+    // SAFETY: the user's promise.
+    unsafe { std::ptr::copy(from, to, n as usize) };
+}
+
 /// An int.
 ///
 /// # Safety
