@@ -7,6 +7,7 @@ mod bisect;
 mod cmath;
 mod codecs;
 mod collections;
+mod contextvars;
 mod csv;
 mod divisors;
 mod functools;
@@ -40,6 +41,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_blake2", hashes::init_blake2),
     ("_codecs", codecs::init),
     ("_collections", collections::init),
+    ("_contextvars", contextvars::init),
     ("_functools", functools::init),
     ("_haft_csv", csv::init),
     ("_haft_pbkdf2", hashes::init_pbkdf2),

@@ -127,6 +127,8 @@ pub struct StackState {
     pub resumer: Resumer,
     /// The object that the last `load_method` lookup found a method for, or ABSENT if it found a plain attribute.
     pub method_receiver: Value,
+    /// The current context of context variables, ABSENT before there is one.
+    pub context: Value,
     /// Lowest address the native stack may reach.
     pub native_limit: usize,
     /// Nesting of calls that are not Python frames but count as depth.
@@ -170,6 +172,7 @@ impl StackState {
             sent: Value::NONE,
             resumer: Resumer::default(),
             method_receiver: Value::ABSENT,
+            context: Value::ABSENT,
             native_limit,
             native_depth: 0,
             loop_low: 0,
@@ -239,6 +242,7 @@ impl StackState {
             self.sent,
             self.resumer.outermost,
             self.method_receiver,
+            self.context,
             self.watch.trace,
             self.watch.profile,
         ]);
