@@ -3,7 +3,7 @@ use haft_heap::Value;
 
 use super::descriptors::MappingProxy;
 use super::{class, construct, mro, object_type, reassign, slots, type_attributes};
-use crate::object::{Kind, Slots, Type, TypeFlags};
+use crate::object::{Kind, Slots, Str, Type, TypeFlags};
 use crate::vm::{R, Raised, Vm};
 
 /// Slots, methods and computed attributes of `type`.
@@ -87,11 +87,18 @@ crate::getsets! {
     }
 }
 
-/// Only classes of C code say it.
+/// Classes of C code say it; native ones begin their docstring with it, the name before and a line of two dashes behind.
 fn text_signature(vm: &mut Vm, class: Value) -> R {
     let ty = this(vm, class)?;
     if ty.host_data.get() == 0 {
-        return Ok(Value::NONE);
+        let is_native = !ty.has(TypeFlags::HEAP);
+        let (doc, name) = (vm.dict_get_name(ty.dict, vm.names.__doc__), ty.name_text());
+        let doc = doc.filter(|_| is_native).and_then(|doc| vm.as_str(doc));
+        let signature = doc.and_then(Str::as_utf8).and_then(|doc| {
+            let (signature, _) = doc.strip_prefix(name.as_str())?.split_once("\n--\n\n")?;
+            signature.starts_with('(').then_some(signature)
+        });
+        return Ok(signature.map_or(Value::NONE, |signature| vm.str(signature)));
     }
     Ok(vm.dict_get_str(ty.dict, "__text_signature__").unwrap_or(Value::NONE))
 }
@@ -244,7 +251,13 @@ fn doc(vm: &mut Vm, class: Value) -> R {
     let Some(doc) = vm.dict_get_name(ty.dict, vm.names.__doc__) else { return Ok(Value::NONE) };
     if !ty.has(TypeFlags::HEAP) {
         // A native class whose instances have docstrings has the attribute of those under this name.
-        return Ok(if vm.as_str(doc).is_some() { doc } else { Value::NONE });
+        let Some(text) = vm.as_str(doc) else { return Ok(Value::NONE) };
+        let name = ty.name_text();
+        let plain = text.as_utf8().and_then(|text| {
+            let (_, plain) = text.strip_prefix(name.as_str())?.split_once("\n--\n\n")?;
+            Some(plain)
+        });
+        return Ok(plain.map_or(doc, |plain| vm.str(plain)));
     }
     bind(vm, doc, class)
 }
