@@ -9,6 +9,7 @@ mod codecs;
 mod collections;
 mod contextvars;
 mod csv;
+mod decimal;
 mod divisors;
 mod functools;
 mod gc;
@@ -44,6 +45,7 @@ const MODULES: &[(&str, ModuleInit)] = &[
     ("_contextvars", contextvars::init),
     ("_functools", functools::init),
     ("_haft_csv", csv::init),
+    ("_haft_decimal", decimal::init),
     ("_haft_pbkdf2", hashes::init_pbkdf2),
     ("_heapq", heapq::init),
     ("_json", json::init),

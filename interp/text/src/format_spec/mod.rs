@@ -12,7 +12,7 @@ mod parse;
 use crate::wtf8::{self, Justify, justify};
 use crate::{Error, ErrorKind, Result, int};
 
-pub use number::{format_complex, format_float, format_int};
+pub use number::{NumberText, format_complex, format_float, format_int, lay_out_number};
 pub use parse::{Align, Separator, Sign, Spec};
 
 /// What formatting depends on beside the value and the spec.

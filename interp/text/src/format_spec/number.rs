@@ -1,7 +1,7 @@
 //! `format(number, spec)`.
 
 use super::layout::{Grouping, Parts, lay_out};
-use super::{Align, Context, Sign, Spec, pad, unknown_type};
+use super::{Align, Context, Locale, Sign, Spec, pad, unknown_type};
 use crate::float::{self, Flags};
 use crate::int::{self, IntRef};
 use crate::wtf8::{self, Justify};
@@ -180,4 +180,32 @@ pub fn format_complex(
         out.push(b')');
     }
     Ok(pad(&out, &spec, justification)?.unwrap_or(out))
+}
+
+/// A number's text that somebody else made, in parts.
+#[derive(Clone, Debug, Default)]
+pub struct NumberText {
+    /// Has it a minus sign?
+    pub negative: bool,
+    /// The integral digits; empty for what is no number.
+    pub digits: String,
+    /// Is there a point?
+    pub has_point: bool,
+    /// The digits behind the point.
+    pub fraction: String,
+    /// The exponent, a percent sign, or what is no number.
+    pub rest: String,
+}
+
+/// Such a text with the grouping, the sign and the width of a spec.
+pub fn lay_out_number(text: &NumberText, spec: &Spec, locale: &Locale) -> Result<Vec<u8>> {
+    let parts = Parts {
+        negative: text.negative,
+        prefix: "",
+        digits: text.digits.as_bytes(),
+        has_point: text.has_point,
+        fraction: text.fraction.as_bytes(),
+        rest: text.rest.as_bytes(),
+    };
+    lay_out(&parts, spec, &Grouping::of_spec(spec, locale, THREE))
 }
