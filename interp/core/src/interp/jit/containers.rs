@@ -3,7 +3,7 @@
 use haft_bytecode::opcode::{ALLOCATES, RAISES, WRITES};
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::{Alias, IrOp, Ref};
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
 
 use super::machine::effects_of;
 use super::rec::{Arg, Known, Rec};
@@ -188,6 +188,34 @@ impl Rec<'_, '_> {
                 Ok(true)
             }
         }
+    }
+    /// What a helper would find that looks up a small int or an exact str in a dict or set: by a call that does nothing else.
+    pub(super) fn lookup(
+        &mut self,
+        helper: &'static Helper2,
+        container: Known<Value>,
+        key: Known<Value>,
+    ) -> Option<Ref> {
+        let shape = ShapeId(container.now.as_ptr()?.shape());
+        let is = |other: &'static Helper2| std::ptr::eq(helper, other);
+        let address = match shape {
+            ShapeId::DICT if is(&quick::GET_ITEM) => thunk::dict_item as *const () as usize,
+            ShapeId::DICT if is(&quick::DICT_GET) => thunk::dict_get as *const () as usize,
+            ShapeId::DICT | ShapeId::SET | ShapeId::FROZENSET if is(&quick::CONTAINS) => {
+                thunk::is_in_table as *const () as usize
+            }
+            _ => return None,
+        };
+        let is_text = key.now.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::STR.0);
+        let is_simple = key.now.is_fixnum() && self.is_int(key)
+            || is_text && self.shape_is(key, ShapeId::STR.0);
+        if !is_simple || !self.shape_is(container, shape.0) {
+            return None;
+        }
+        let effects = Effects::reading(layout::READS);
+        let args = [Arg::V(container.by), Arg::V(key.by)];
+        let callee = Self::callee(helper.name, address, effects, &args, AbiTy::Value);
+        Some(self.out.call(callee, &[container.by, key.by], Ty::V))
     }
     /// `r[a].add(r[b])` of a comprehension, or `r[a][r[b]] = r[c]`; false, and nothing is done: not so simple.
     pub(super) fn add_to_made(&mut self, i: Insn, is_dict: bool) -> R<bool> {

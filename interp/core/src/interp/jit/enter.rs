@@ -66,6 +66,11 @@ pub(in crate::interp) fn loop_header(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     Ok(Flow::Next)
 }
 
+/// Passes of a short loop in a call of its function.
+const MOST_PASSES: u32 = 3;
+/// So many times as many passes as others does a short loop wait before it is recorded.
+const PATIENCE: u32 = 16;
+
 /// A function must be called more often than a loop is passed: most become part of the loop that calls them.
 fn start_count(m: &Direct<'_>) -> i32 {
     let threshold = m.vm.jit.as_ref().map_or(i32::MAX, |jit| jit.options.threshold.cast_signed());
@@ -123,6 +128,10 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
     if jit.recording || jit.background.orders().any(is_ordered) {
         return Ok(());
     }
+    if failures == 0 && is_short(m, header) {
+        set_header(header, COUNTING, wait.saturating_mul(PATIENCE).cast_signed().max(1));
+        return Ok(());
+    }
     let code = m.code();
     let insns = &code.get().code.insns;
     if code.code.flags & flags::GENERATOR != 0
@@ -133,6 +142,38 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
         return Ok(());
     }
     install::record_root(m, header)
+}
+
+/// Was a `while` loop that became hot for the first time left after a pass or two, in the mean, by all calls of its function up
+/// to now? It is better a part of the traces that call the function. (How long a `for` loop goes round is up to its iterator,
+/// and another one may come.)
+fn is_short(m: &mut Direct<'_>, header: *const u64) -> bool {
+    let code = m.code();
+    let first = Insn(code.get().insns[0].get());
+    let counts_calls = first.op_number() == Op::LoopHeader as u8
+        && first.x() == COUNTING
+        && first.bc() > 0
+        && !starts_function(m, header)
+        && !is_for(header)
+        && code.code.flags & flags::GENERATOR == 0;
+    let Some(jit) = m.vm.jit.as_mut().filter(|_| counts_calls) else { return false };
+    let passes = jit.options.threshold;
+    let calls =
+        passes.saturating_mul(CALLS_A_PASS as u32).saturating_sub(first.bc().cast_unsigned());
+    // The last pass of a call is the one that leaves.
+    let is_short = passes > 2 && calls.saturating_mul(MOST_PASSES) >= passes;
+    if is_short {
+        jit.short_loops.insert(header.addr());
+    }
+    is_short
+}
+
+/// Is the loop header at `at` that of a `for` loop?
+fn is_for(at: *const u64) -> bool {
+    let words = isize::from(Op::LoopHeader.row().words);
+    // SAFETY: a loop header is followed by an instruction of the same code.
+    let next = Insn(unsafe { at.wrapping_offset(words).read() });
+    next.op_number() == Op::ForIter as u8
 }
 
 /// The loop at `at` is wanted: record it when it is passed next.

@@ -473,7 +473,9 @@ fn at_header(
 
 /// At the head of a loop that is not compiled: because it is left soon whenever it is recorded?
 fn is_short_loop(rec: &Rec<'_, '_>) -> bool {
-    failures(rec.d, rec.d.pc) >= TRIES_OF_SHORT_LOOPS
+    let at = rec.d.pc;
+    rec.d.vm.jit.as_ref().is_some_and(|jit| jit.short_loops.contains(&at.addr()))
+        || failures(rec.d, at) >= TRIES_OF_SHORT_LOOPS
 }
 
 /// End the trace at the next instruction.

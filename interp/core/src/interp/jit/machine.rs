@@ -485,12 +485,15 @@ impl Machine for Rec<'_, '_> {
         a: Known<Value>,
         b: Known<Value>,
     ) -> R<Option<Known<Value>>> {
-        let by = self.helper(
-            helper.name,
-            helper.effects,
-            thunk::call2 as *const () as usize,
-            (std::ptr::from_ref(helper).addr(), &[a.by, b.by]),
-        );
+        let by = match self.lookup(helper, a, b) {
+            Some(found) => found,
+            None => self.helper(
+                helper.name,
+                helper.effects,
+                thunk::call2 as *const () as usize,
+                (std::ptr::from_ref(helper).addr(), &[a.by, b.by]),
+            ),
+        };
         let now = self.d.call2(helper, a.now, b.now)?;
         Ok(self.attempted(Known { now, by }, helper.effects))
     }

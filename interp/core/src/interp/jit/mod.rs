@@ -307,6 +307,8 @@ pub struct Jit {
     stress_left: u32,
     /// Codes of generators whose bodies do not become part of traces, by address.
     called_generators: BTreeSet<usize>,
+    /// Headers of loops that are left after a pass or two, by address: they become part of what is around them.
+    short_loops: BTreeSet<usize>,
     /// C functions during whose calls others run again and again.
     shared_calls: BTreeSet<usize>,
     background: background::Background,
@@ -344,6 +346,7 @@ impl Jit {
             running: Vec::new(),
             stress_left: options.exit_stress,
             called_generators: BTreeSet::new(),
+            short_loops: BTreeSet::new(),
             shared_calls: BTreeSet::new(),
             background: background::Background::default(),
             n_traces: 0,

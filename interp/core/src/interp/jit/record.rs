@@ -488,7 +488,7 @@ impl Rec<'_, '_> {
             && open < MAX_RECURSION
             && (!is_open || plain.insns.len() < MAX_RECURSIVE_WORDS)
             && plain.insns.len() < MAX_INLINE_WORDS
-            && !writes::has_loop(&plain.insns)
+            && self.inlines_loops(code)
     }
 
     /// It is this function with this code, and its defaults are the same where `n` arguments need them. One that is made

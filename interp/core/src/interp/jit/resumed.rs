@@ -43,7 +43,9 @@ const MOST_ROUNDS: [usize; 3] = [4, 3, 1];
 const MOST_OF_SMALL: usize = 12;
 /// Bytes of machine code of such a loop.
 pub(super) const SMALL_LOOP: usize = 2048;
-/// Passes through loops of generators that became part of the trace.
+/// Longest code, in words, of a function with loops that becomes part of a trace.
+const MAX_LOOPING_WORDS: usize = 80;
+/// Passes through loops of generators and functions that became part of the trace.
 const MAX_INNER_PASSES: usize = 16;
 /// How often at first a loop is recorded soon again in which a generator has yielded.
 pub(super) const MAX_YIELDS: u32 = 5;
@@ -448,6 +450,23 @@ impl Rec<'_, '_> {
         }
         // A generator may have a loop of its own, but not run in it for long between two items.
         (self.n_inner_passes > MAX_INNER_PASSES).then_some(Err(Abort::InnerLoop))
+    }
+    /// May a function with these loops become part of the trace? Small ones whose loops are known to be left after a pass or
+    /// two. What goes round for long all the same is called from then on.
+    pub(super) fn inlines_loops(&self, code: PayloadRef<CodeObject>) -> bool {
+        let insns = &code.get().code.insns;
+        if !writes::has_loop(insns) {
+            return true;
+        }
+        let Some(jit) = self.d.vm.jit.as_ref() else { return false };
+        let is_short = |header: usize| {
+            let cell = &code.get().insns[header];
+            Insn(cell.get()).x() != enter::COMPILED
+                && jit.short_loops.contains(&cell.as_ptr().addr())
+        };
+        insns.len() <= MAX_LOOPING_WORDS
+            && !jit.called_generators.contains(&code.obj().address())
+            && writes::loops(insns).all(is_short)
     }
     /// The frames from `depth` on begin anew or are gone: none of their loops was passed.
     pub(super) fn forget_headers(&mut self, depth: usize) {

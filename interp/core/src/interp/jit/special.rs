@@ -415,6 +415,8 @@ impl Rec<'_, '_> {
             }
         }
         self.note_depth(code, base);
+        // None of its loops was passed.
+        self.forget_headers(self.frames.len());
     }
     /// A register of the function just entered that takes no argument.
     pub(super) fn enter_register(

@@ -14,6 +14,7 @@ use super::{enter, resume};
 use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::interp::machine::{Helper1, Helper2, Helper3, Machine};
+use crate::interp::ops::quick;
 use crate::interp::run::{Flow, step};
 use crate::native::{NativeCall, NativeDef};
 use crate::object::{
@@ -197,6 +198,29 @@ pub(super) unsafe extern "C-unwind" fn call_function(
         // SAFETY: as above.
         Called::Not => unsafe { guarded(vm, |vm| enter::call_function(vm, callee, first, n)) },
     }
+}
+
+macro_rules! lookups {
+    ($($(#[doc = $doc:literal])+ $name:ident = $function:path;)+) => { $(
+        $(#[doc = $doc])+
+        ///
+        /// # Safety
+        /// Called by compiled code only. Nothing is written, nothing is raised.
+        pub(super) unsafe extern "C" fn $name(vm: *mut c_void, container: u64, key: u64) -> u64 {
+            // SAFETY: compiled code passes the runtime that entered it.
+            let vm = unsafe { &mut *vm.cast::<Vm>() };
+            $function(vm, Value::from_bits(container), Value::from_bits(key)).bits()
+        }
+    )+ };
+}
+
+lookups! {
+    /// The item of a dict with a small int or str as key; ABSENT: there is none, or Python must be asked.
+    dict_item = quick::item_of_dict;
+    /// The same; UNBOUND: there is none.
+    dict_get = quick::item_or_unbound;
+    /// Is a small int or str in a dict or set? ABSENT: Python must be asked.
+    is_in_table = quick::is_in_table;
 }
 
 /// The word that stands for a position.

@@ -63,13 +63,20 @@ pub(super) fn comes_round(insns: &[Insn], header: usize) -> bool {
 
 /// Has the code a loop? The header that a function starts with counts calls.
 pub(super) fn has_loop(insns: &[Insn]) -> bool {
+    loops(insns).next().is_some()
+}
+
+/// The words of its loops' headers.
+pub(super) fn loops(insns: &[Insn]) -> impl Iterator<Item = usize> {
     let mut at = usize::from(insns.first().is_some_and(|first| first.op() == Op::LoopHeader));
-    while let Some(insn) = insns.get(at) {
-        let op = insn.op();
-        if op == Op::LoopHeader {
-            return true;
+    std::iter::from_fn(move || {
+        while let Some(insn) = insns.get(at) {
+            let (here, op) = (at, insn.op());
+            at += usize::from(op.row().words);
+            if op == Op::LoopHeader {
+                return Some(here);
+            }
         }
-        at += usize::from(op.row().words);
-    }
-    false
+        None
+    })
 }

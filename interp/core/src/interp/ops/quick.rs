@@ -14,13 +14,20 @@ pub(in crate::interp) static GET_ITEM: Helper2 = Helper2 {
     name: "QuickGetItem",
     effects: RAISES | ALLOCATES,
     call: |vm, container, key| match exact_dict(container) {
-        Some(dict) => Ok(match find(vm, *dict, key) {
-            Found::Entry(entry) => dict.entry_value(entry),
-            Found::Missing(_) | Found::Unsure => Value::ABSENT,
-        }),
+        Some(_) => Ok(item_of_dict(vm, container, key)),
         None => vm.get_item(container, key),
     },
 };
+
+/// The same of a dict; ABSENT for anything else, too.
+#[inline]
+pub(in crate::interp) fn item_of_dict(vm: &mut Vm, dict: Value, key: Value) -> Value {
+    let Some(dict) = exact_dict(dict) else { return Value::ABSENT };
+    match find(vm, *dict, key) {
+        Found::Entry(entry) => dict.entry_value(entry),
+        Found::Missing(_) | Found::Unsure => Value::ABSENT,
+    }
+}
 
 /// `container[key] = value`
 pub(in crate::interp) static SET_ITEM: Helper3 = Helper3 {
@@ -51,20 +58,29 @@ pub(in crate::interp) static CONTAINS: Helper2 = Helper2 {
     name: "QuickContains",
     effects: RAISES | ALLOCATES,
     call: |vm, container, item| {
-        let found = if let Some(dict) = exact_dict(container) {
-            find(vm, *dict, item)
-        } else if let Some(set) = exact_set(container) {
-            find(vm, *set, item)
-        } else {
-            return Ok(found_in_sequence(container, item));
-        };
-        Ok(match found {
-            Found::Entry(_) => Value::TRUE,
-            Found::Missing(_) => Value::FALSE,
-            Found::Unsure => Value::ABSENT,
-        })
+        if exact_dict(container).is_some() || exact_set(container).is_some() {
+            return Ok(is_in_table(vm, container, item));
+        }
+        Ok(found_in_sequence(container, item))
     },
 };
+
+/// `item in container` of a dict or set; ABSENT of anything else.
+#[inline]
+pub(in crate::interp) fn is_in_table(vm: &mut Vm, container: Value, item: Value) -> Value {
+    let found = if let Some(dict) = exact_dict(container) {
+        find(vm, *dict, item)
+    } else if let Some(set) = exact_set(container) {
+        find(vm, *set, item)
+    } else {
+        Found::Unsure
+    };
+    match found {
+        Found::Entry(_) => Value::TRUE,
+        Found::Missing(_) => Value::FALSE,
+        Found::Unsure => Value::ABSENT,
+    }
+}
 
 /// `item in container` of a list or tuple; ABSENT where more than words and bytes must be looked at.
 fn found_in_sequence(container: Value, item: Value) -> Value {
@@ -100,15 +116,19 @@ fn found_in_sequence(container: Value, item: Value) -> Value {
 pub(in crate::interp) static DICT_GET: Helper2 = Helper2 {
     name: "DictGet",
     effects: RAISES | ALLOCATES,
-    call: |vm, dict, key| {
-        let Some(dict) = exact_dict(dict) else { return Ok(Value::ABSENT) };
-        Ok(match find(vm, *dict, key) {
-            Found::Entry(entry) => dict.entry_value(entry),
-            Found::Missing(_) => Value::UNBOUND,
-            Found::Unsure => Value::ABSENT,
-        })
-    },
+    call: |vm, dict, key| Ok(item_or_unbound(vm, dict, key)),
 };
+
+/// The same.
+#[inline]
+pub(in crate::interp) fn item_or_unbound(vm: &mut Vm, dict: Value, key: Value) -> Value {
+    let Some(dict) = exact_dict(dict) else { return Value::ABSENT };
+    match find(vm, *dict, key) {
+        Found::Entry(entry) => dict.entry_value(entry),
+        Found::Missing(_) => Value::UNBOUND,
+        Found::Unsure => Value::ABSENT,
+    }
+}
 
 /// `dict[key]` where the class of the dict has the items of `dict`; ABSENT if the key is not there.
 pub(in crate::interp) static GET_OF_DICT: Helper2 = Helper2 {
