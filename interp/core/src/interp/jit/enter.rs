@@ -15,7 +15,7 @@ use crate::interp::frame::{self, Returns};
 use crate::interp::machine::Machine;
 use crate::interp::run::{Flow, catch};
 use crate::interp::{calls, generator};
-use crate::object::{Function, PayloadRef};
+use crate::object::{CodeObject, Function, PayloadRef};
 use crate::vm::{Args, FrameFlags, R, StackState, Vm, take_back_lock};
 
 /// How much more often than a loop is passed a function must be called.
@@ -66,6 +66,8 @@ pub(in crate::interp) fn loop_header(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
     Ok(Flow::Next)
 }
 
+/// Calls of a function that say something of how it goes on.
+const FEWEST_CALLS: u32 = 4;
 /// Passes of a short loop in a call of its function.
 const MOST_PASSES: u32 = 3;
 /// So many times as many passes as others does a short loop wait before it is recorded.
@@ -144,28 +146,50 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
     install::record_root(m, header)
 }
 
-/// Was a `while` loop that became hot for the first time left after a pass or two, in the mean, by all calls of its function up
-/// to now? It is better a part of the traces that call the function. (How long a `for` loop goes round is up to its iterator,
-/// and another one may come.)
+/// Is the loop that became hot for the first time short? It is better a part of the traces that call the function.
 fn is_short(m: &mut Direct<'_>, header: *const u64) -> bool {
     let code = m.code();
-    let first = Insn(code.get().insns[0].get());
-    let counts_calls = first.op_number() == Op::LoopHeader as u8
-        && first.x() == COUNTING
-        && first.bc() > 0
-        && !starts_function(m, header)
-        && !is_for(header)
-        && code.code.flags & flags::GENERATOR == 0;
-    let Some(jit) = m.vm.jit.as_mut().filter(|_| counts_calls) else { return false };
+    let Some(jit) = m.vm.jit.as_mut() else { return false };
     let passes = jit.options.threshold;
-    let calls =
-        passes.saturating_mul(CALLS_A_PASS as u32).saturating_sub(first.bc().cast_unsigned());
-    // The last pass of a call is the one that leaves.
-    let is_short = passes > 2 && calls.saturating_mul(MOST_PASSES) >= passes;
+    let is_short = leaves_soon(code, install::word_number(code, header), passes, passes);
     if is_short {
         jit.short_loops.insert(header.addr());
     }
     is_short
+}
+
+/// Is the loop whose header is at a word a `while` loop that all calls of its function up to now left after a pass or two, in
+/// the mean, the function having gone `passes` times round in it? (How long a `for` loop goes round is up to its iterator, and
+/// another one may come.)
+fn leaves_soon(code: PayloadRef<CodeObject>, at: usize, passes: u32, threshold: u32) -> bool {
+    let insns = &code.get().insns;
+    let first = Insn(insns[0].get());
+    let counts_calls = first.op_number() == Op::LoopHeader as u8
+        && first.x() == COUNTING
+        && first.bc() > 0
+        && at != 0
+        && code.code.flags & flags::GENERATOR == 0;
+    if threshold <= 2 || !counts_calls || is_for(insns[at].as_ptr()) {
+        return false;
+    }
+    let counted = threshold.saturating_mul(CALLS_A_PASS as u32);
+    let calls = counted.saturating_sub(first.bc().cast_unsigned());
+    // The last pass of a call is the one that leaves.
+    calls >= FEWEST_CALLS && calls.saturating_mul(MOST_PASSES) >= passes
+}
+
+/// The same of one that is not hot yet, or was found to be so when it became hot.
+pub(super) fn is_known_short(jit: &Jit, code: PayloadRef<CodeObject>, at: usize) -> bool {
+    let header = &code.get().insns[at];
+    let (insn, threshold) = (Insn(header.get()), jit.options.threshold);
+    if insn.x() != COUNTING {
+        return false;
+    }
+    let address = header.as_ptr().addr();
+    let is_new = !jit.failures.contains_key(&address);
+    let left = if insn.bc() == 0 { threshold } else { insn.bc().cast_unsigned() };
+    jit.short_loops.contains(&address)
+        || is_new && leaves_soon(code, at, threshold.saturating_sub(left), threshold)
 }
 
 /// Is the loop header at `at` that of a `for` loop?

@@ -459,14 +459,9 @@ impl Rec<'_, '_> {
             return true;
         }
         let Some(jit) = self.d.vm.jit.as_ref() else { return false };
-        let is_short = |header: usize| {
-            let cell = &code.get().insns[header];
-            Insn(cell.get()).x() != enter::COMPILED
-                && jit.short_loops.contains(&cell.as_ptr().addr())
-        };
         insns.len() <= MAX_LOOPING_WORDS
             && !jit.called_generators.contains(&code.obj().address())
-            && writes::loops(insns).all(is_short)
+            && writes::loops(insns).all(|header| enter::is_known_short(jit, code, header))
     }
     /// The frames from `depth` on begin anew or are gone: none of their loops was passed.
     pub(super) fn forget_headers(&mut self, depth: usize) {
