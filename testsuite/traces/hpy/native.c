@@ -154,7 +154,27 @@ static HPy Point_item_impl(HPyContext *ctx, HPy self, HPy_ssize_t at)
     return HPyFloat_FromDouble(ctx, at ? p->y : p->x);
 }
 
-static HPyDef *Point_defines[] = {&Point_new, &Point_x, &Point_y, &Point_dot, &Point_len2, &Point_add, &Point_neg, &Point_item, NULL};
+HPyDef_SLOT(Point_compare, HPy_tp_richcompare)
+static HPy Point_compare_impl(HPyContext *ctx, HPy self, HPy other, HPy_RichCmpOp op)
+{
+    double x = Point_AsStruct(ctx, self)->x, y = Point_AsStruct(ctx, other)->x;
+    HPy_RETURN_RICHCOMPARE(ctx, x, y, op);
+}
+
+HPyDef_SLOT(Point_bool, HPy_nb_bool)
+static int Point_bool_impl(HPyContext *ctx, HPy self) { return Point_AsStruct(ctx, self)->x != 0.0; }
+
+HPyDef_SLOT(Point_length, HPy_sq_length)
+static HPy_ssize_t Point_length_impl(HPyContext *ctx, HPy self) { return 2; }
+
+HPyDef_SLOT(Point_contains, HPy_sq_contains)
+static int Point_contains_impl(HPyContext *ctx, HPy self, HPy item)
+{
+    return HPyFloat_AsDouble(ctx, item) == Point_AsStruct(ctx, self)->x;
+}
+
+static HPyDef *Point_defines[] = {&Point_new, &Point_x, &Point_y, &Point_dot, &Point_len2, &Point_add, &Point_neg, &Point_item,
+                                  &Point_compare, &Point_bool, &Point_length, &Point_contains, NULL};
 static HPyType_Spec Point_spec = {.name = "native.Point", .basicsize = sizeof(Point), .builtin_shape = SHAPE(Point),
                                   .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE, .defines = Point_defines};
 

@@ -30,8 +30,8 @@ impl Vm {
         }
         self.compare_slots(a, b, op)
     }
-    /// `a OP b` after the method of the class of `a`, one written in Python, has returned NotImplemented.
-    pub(crate) fn compare_refused(&mut self, a: Value, b: Value, op: CompareOp) -> R {
+    /// `a OP b` after the method of the class of `a`, which was asked first, has returned NotImplemented.
+    pub fn compare_refused(&mut self, a: Value, b: Value, op: CompareOp) -> R {
         if let Some(compare) = self.type_of(b).slots.compare.get() {
             let result = compare(self, b, a, op.swapped())?;
             if result != Value::NOT_IMPLEMENTED {

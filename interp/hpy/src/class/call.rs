@@ -1,12 +1,15 @@
 //! Calls of instances: `HPy_tp_call`, and the function that a single instance may have instead.
-use std::ffi::CStr;
+use std::ffi::{CStr, c_void};
 
+use haft_core::interp::jit::ExtensionCall;
 use haft_core::object::extension::struct_of;
-use haft_hpy_abi::TypeSlot;
 use haft_hpy_abi::types::HPyCallFunction;
+use haft_hpy_abi::{HPy, TypeSlot};
 
-use super::{ClassData, Found, find, function};
+use super::{ClassData, Found, find, function, slot};
+use crate::handle::value;
 use crate::prelude::*;
+use crate::recording;
 
 /// The name of the member that says where instances have their call function.
 pub(super) const OFFSET_MEMBER: &CStr = c"__vectorcalloffset__";
@@ -44,6 +47,34 @@ pub(super) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
             Err(vm.type_error(format!("'{name}' object is not callable")))
         }
     }
+}
+
+/// How instances of a class are called by compiled code. Each may have a function of its own, so that it is looked at.
+pub(super) fn call_of(class: Type) -> Option<ExtensionCall> {
+    static NOTHING: () = ();
+    let slot = TypeSlot::TpCall;
+    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+    if found.cx.inner().is_some() {
+        return None;
+    }
+    let call = recording::helped(slot.c_name(), instance as *const (), &NOTHING);
+    Some(ExtensionCall { in_memory: true, ..call })
+}
+
+/// # Safety
+/// As [`recording::vm_of`]; there are `n` arguments.
+unsafe extern "C" fn instance(
+    vm: *mut c_void,
+    _: &'static (),
+    this: HPy,
+    args: *const Value,
+    n: i64,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    // SAFETY: likewise.
+    let args = unsafe { std::slice::from_raw_parts(args, n as usize) };
+    recording::word(call(vm, value(this), &Args::positional(args)))
 }
 
 /// A function as one of any signature.

@@ -45,6 +45,13 @@ pub(crate) fn call_of(vm: &Vm, operation: Operation, operands: &[Value]) -> Opti
             by_index(class, (TypeSlot::SqAssItem, set_item as *const ()), operands, call)
         }
         Operation::Binary(op) => binary(vm, op, operands),
+        Operation::Compare(op) => comparison(vm, op, operands, compare as *const ()),
+        Operation::Holds(op) => comparison(vm, op, operands, holds as *const ()),
+        Operation::Contains => answer(class, TypeSlot::SqContains, contains as *const ()),
+        Operation::Truth => answer(class, TypeSlot::NbBool, truth as *const ()),
+        Operation::Length => answer(class, TypeSlot::SqLength, length as *const ())
+            .or_else(|| answer(class, TypeSlot::MpLength, length as *const ())),
+        Operation::Call => super::call::call_of(class),
     }
 }
 
@@ -81,6 +88,41 @@ fn binary(vm: &Vm, op: BinaryOp, operands: &[Value]) -> Option<ExtensionCall> {
     }
     let operator: &'static Operator = Box::leak(Box::new(Operator { op, found }));
     Some(recording::helped(slot.c_name(), operate as *const (), operator))
+}
+
+/// A comparison in C; made once for each trace that has it, and never freed.
+#[derive(Clone, Copy)]
+struct Comparison {
+    op: CompareOp,
+    found: Found,
+}
+
+/// The left operand's function, if the right one is not asked first.
+fn comparison(
+    vm: &Vm,
+    op: CompareOp,
+    operands: &[Value],
+    helper: *const (),
+) -> Option<ExtensionCall> {
+    let &[left, right] = operands else { return None };
+    let slot = TypeSlot::TpRichcompare;
+    let (class, other) = (vm.type_of(left), vm.type_of(right));
+    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+    if found.cx.inner().is_some() || (class != other && is_subtype(other, class.obj())) {
+        return None;
+    }
+    let comparison: &'static Comparison = Box::leak(Box::new(Comparison { op, found }));
+    Some(recording::helped(slot.c_name(), helper, comparison))
+}
+
+/// A function whose result is a number of C's.
+fn answer(class: Type, slot: TypeSlot, helper: *const ()) -> Option<ExtensionCall> {
+    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
+    if found.cx.inner().is_some() {
+        return None;
+    }
+    let found: &'static Found = Box::leak(Box::new(found));
+    Some(recording::helped(slot.c_name(), helper, found))
 }
 
 fn slot_of(op: BinaryOp) -> Option<TypeSlot> {
@@ -142,4 +184,65 @@ unsafe extern "C" fn set_item(
     let vm = unsafe { recording::vm_of(vm) };
     let done = slot::setitem(vm, value(this), value(key), value(to));
     recording::word(done.map(|()| Value::NONE))
+}
+
+/// The result of a comparison, which may be anything.
+fn compared(vm: &mut Vm, comparison: &Comparison, left: Value, right: Value) -> R {
+    let result = slot::compare(vm, comparison.found, left, right, comparison.op)?;
+    if result == Value::NOT_IMPLEMENTED {
+        return vm.compare_refused(left, right, comparison.op);
+    }
+    Ok(result)
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn compare(
+    vm: *mut c_void,
+    comparison: &'static Comparison,
+    left: HPy,
+    right: HPy,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    recording::word(compared(vm, comparison, value(left), value(right)))
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn holds(
+    vm: *mut c_void,
+    comparison: &'static Comparison,
+    left: HPy,
+    right: HPy,
+) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    let result = compared(vm, comparison, value(left), value(right));
+    recording::word(result.and_then(|result| vm.truth(result)).map(Value::bool))
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn contains(vm: *mut c_void, found: &'static Found, this: HPy, item: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    recording::word(slot::contains(vm, *found, value(this), value(item)).map(Value::bool))
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn truth(vm: *mut c_void, found: &'static Found, this: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    recording::word(slot::inquiry(vm, *found, value(this)).map(Value::bool))
+}
+
+/// # Safety
+/// As [`recording::vm_of`].
+unsafe extern "C" fn length(vm: *mut c_void, found: &'static Found, this: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { recording::vm_of(vm) };
+    let length = slot::length(vm, *found, value(this));
+    recording::word(length.map(|length| vm.int(length as i64)))
 }

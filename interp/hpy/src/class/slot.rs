@@ -3,9 +3,12 @@
 //! The functions of Haft's table get no data, so they look for the C function in the classes of the operands' MROs. A
 //! class of Python that overrides a method has another function in the slot; so an operand counts only if its class has
 //! the function at hand in the slot.
-use haft_core::object::{Binary, Calling, Setter, Slots, Ternary, Unary};
+use haft_core::object::{
+    Binary, Calling, Comparing, Contains, Length, Setter, Slots, Ternary, Test, Unary,
+};
 use haft_hpy_abi::{HPy, TypeSlot};
 
+use super::call::call as call_slot;
 use super::invoke::invoke;
 use super::{ClassData, Found, buffer, call, find};
 use crate::handle::{borrowed, checked, raised, taken};
@@ -413,6 +416,12 @@ macro_rules! own {
 }
 
 own! {
+    TpRichcompare compare tp_richcompare Comparing;
+    TpCall call call_slot Calling;
+    SqContains contains sq_contains Contains;
+    NbBool bool nb_bool Test;
+    SqLength len len Length;
+    MpLength len len Length;
     NbAdd add nb_add Binary;
     NbSubtract sub nb_subtract Binary;
     NbMultiply mul nb_multiply Binary;

@@ -16,10 +16,11 @@ use super::c_data::{load_op, store_op};
 use super::foreign::Number;
 use super::layout;
 use super::rec::{Arg, Known, Rec};
+use super::record::{Form, comparison};
 use crate::interp::machine::Machine;
 use crate::native::NativeDef;
 use crate::object::extension::PlainInstance;
-use crate::object::{Binary, NativeFunction, PayloadRef, Setter, Type};
+use crate::object::{Binary, CompareOp, NativeFunction, PayloadRef, Setter, Type};
 use crate::protocol::{BinaryOp, generic_getattro, generic_setattro};
 use crate::vm::{R, Vm};
 
@@ -91,6 +92,18 @@ pub enum Operation {
     Item,
     /// `a[b] = c`
     SetItem,
+    /// `a OP b`, a comparison.
+    Compare(CompareOp),
+    /// The truth of the same, as a bool.
+    Holds(CompareOp),
+    /// `b in a`
+    Contains,
+    /// `bool(a)`
+    Truth,
+    /// `len(a)`
+    Length,
+    /// `a(…)`
+    Call,
 }
 
 /// What the host of extension modules tells the recorder. What is said of objects holds as long as their classes are as
@@ -147,7 +160,11 @@ impl Rec<'_, '_> {
     ) -> R<Option<Known<Value>>> {
         let Some(foreign) = self.foreign() else { return Ok(None) };
         let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
-            return Ok(None);
+            let Some(call) = self.operation_of(Operation::Call, callee) else { return Ok(None) };
+            let by = self.call_extension(&call, callee.by, &Given::Registers(first, n));
+            let now = self.call_for_real(callee.now, first, n)?;
+            self.ran_python();
+            return Ok(Some(Known { now, by }));
         };
         let bound = native.receiver_to_pass();
         let n_receivers = u16::from(bound.is_absent());
@@ -269,6 +286,77 @@ impl Rec<'_, '_> {
             self.set_slot(slot, by);
         }
         self.ran_python();
+        Ok(true)
+    }
+
+    /// How an operation is done that the class of a value defines in C; the value is of that class from here on.
+    fn operation_of(&mut self, operation: Operation, value: Known<Value>) -> Option<ExtensionCall> {
+        if !value.now.is_ptr() || self.d.vm.type_of(value.now).extension.get().is_none() {
+            return None;
+        }
+        let foreign = self.foreign()?;
+        let call = (foreign.extension.operation)(self.d.vm, operation, &[value.now])?;
+        self.guard_instance(value);
+        Some(call)
+    }
+    /// `a OP b` as a jump, of an object whose class compares in C; false, and nothing is done: it is another.
+    pub(super) fn extension_jump(&mut self, i: Insn) -> R<bool> {
+        let Some((op, Form::Jump)) = comparison(i.op()) else { return Ok(false) };
+        let (a, b) = (self.reg(i.a()), self.reg(i.b()));
+        let class = |value: Value| self.d.vm.type_of(value).extension.get();
+        if !a.now.is_ptr() || class(a.now).is_none() {
+            return Ok(false);
+        }
+        let Some(foreign) = self.foreign() else { return Ok(false) };
+        let operation = Operation::Holds(op);
+        let call = (foreign.extension.operation)(self.d.vm, operation, &[a.now, b.now]);
+        let Some(call) = call else { return Ok(false) };
+        self.guard_operand(i.a());
+        self.guard_operand(i.b());
+        self.branch(i32::from(i.c_int()), i.x() == 1);
+        let by = self.call_extension(&call, a.by, &Given::Values(vec![b.by]));
+        self.d.save_pc();
+        let result = self.d.vm.compare(a.now, b.now, op)?;
+        let outcome = self.d.vm.truth(result)?;
+        if self.test_bool(by, outcome) == (i.x() == 1) {
+            Machine::jump(self, i32::from(i.c_int()));
+        }
+        Ok(true)
+    }
+    /// `bool(value)` of an object whose class says so in C.
+    pub(super) fn extension_truth(&mut self, value: Known<Value>) -> R<Option<bool>> {
+        let Some(call) = self.operation_of(Operation::Truth, value) else { return Ok(None) };
+        let by = self.call_extension(&call, value.by, &Given::Values(Vec::new()));
+        let outcome = self.d.truth(value.now)?;
+        Ok(Some(self.test_bool(by, outcome)))
+    }
+    /// A call that may have run Python gave this bool.
+    fn test_bool(&mut self, by: Ref, outcome: bool) -> bool {
+        self.ran_python();
+        let yes = self.constant_word(Value::TRUE);
+        let condition = self.op(IrOp::Same, &[by, yes]);
+        self.test(outcome, condition)
+    }
+    /// `len(value)` of an object whose class has a length in C; false: it is another call.
+    pub(super) fn extension_length(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        first: u16,
+        n: u16,
+    ) -> R<bool> {
+        let is_len = PayloadRef::<NativeFunction>::of_value(callee.now)
+            .is_some_and(|native| native.def.name == "len");
+        if !is_len || n != 1 {
+            return Ok(false);
+        }
+        let value = self.reg(first);
+        let Some(call) = self.operation_of(Operation::Length, value) else { return Ok(false) };
+        self.is_same(callee, callee.now);
+        let by = self.call_extension(&call, value.by, &Given::Values(Vec::new()));
+        let now = self.call_for_real(callee.now, first, n)?;
+        self.ran_python();
+        self.finish_call(i, Known { now, by });
         Ok(true)
     }
 
@@ -451,12 +539,15 @@ impl Rec<'_, '_> {
     /// The object in a register is of the class that it is of now, which has the attributes that it has now.
     fn guard_layout(&mut self, register: u16) -> Known<Value> {
         let known = self.reg(register);
+        self.guard_instance(known);
+        known
+    }
+    fn guard_instance(&mut self, known: Known<Value>) {
         let class = self.d.vm.type_of(known.now);
         if let Some(obj) = known.now.as_ptr() {
             self.shape_is(known, obj.shape());
         }
         self.version_is(class.obj(), class.version.get());
-        known
     }
 
     /// Is the value in a register an object that this method takes? If so, each later one is of the same class.
@@ -493,6 +584,11 @@ fn operands(i: Insn) -> Option<(Operation, Vec<u16>, bool)> {
         Op::Neg => return Some((Operation::Negative, vec![i.b()], true)),
         Op::Pos => return Some((Operation::Positive, vec![i.b()], true)),
         Op::Invert => return Some((Operation::Invert, vec![i.b()], true)),
+        Op::In => return Some((Operation::Contains, vec![i.c(), i.b()], true)),
+        Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => {
+            let (op, _) = comparison(i.op())?;
+            return Some((Operation::Compare(op), vec![i.b(), i.c()], true));
+        }
         Op::LoadItem => return Some((Operation::Item, vec![i.b(), i.c()], true)),
         Op::StoreItem => return Some((Operation::SetItem, vec![i.a(), i.b(), i.c()], false)),
         _ => return None,

@@ -517,6 +517,9 @@ impl Machine for Rec<'_, '_> {
         if self.after_effect {
             return self.truth_by_call(value);
         }
+        if let Some(outcome) = self.extension_truth(value)? {
+            return Ok(outcome);
+        }
         if value.now.is_fixnum() && self.is_int(value) {
             let number = Machine::int(self, value);
             let zero = self.int_constant(0);

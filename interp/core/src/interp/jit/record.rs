@@ -129,6 +129,7 @@ impl Rec<'_, '_> {
     fn by_specialists(&mut self, i: Insn) -> R<bool> {
         Ok(self.foreign_instruction(i)?
             || self.extension_operation(i)?
+            || self.extension_jump(i)?
             || self.special_instruction(i)?
             || self.text_instruction(i)?
             || self.number_instruction(i)
@@ -400,7 +401,8 @@ impl Rec<'_, '_> {
         {
             return Ok(());
         }
-        if self.native_call_of(i, callee, base + 1, n)?
+        if self.extension_length(i, callee, base + 1, n)?
+            || self.native_call_of(i, callee, base + 1, n)?
             || self.foreign_call(i, callee, base + 1, n)?
             || self.foreign_builtin(i, callee, base + 1, n)?
         {
