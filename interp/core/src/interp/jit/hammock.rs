@@ -19,6 +19,9 @@ use crate::vm::R;
 /// Longest body, in instructions.
 const MOST: usize = 5;
 
+/// So many small ints added up are in a word without loss.
+const MOST_TERMS: u32 = 4;
+
 /// What the body gives a register: the number, and how it came about.
 #[derive(Clone, Copy, Debug)]
 struct Given {
@@ -59,7 +62,15 @@ fn is_simple(insn: &Insn) -> bool {
             | Op::AndI
             | Op::Or
             | Op::Xor
-    )
+            | Op::Neg
+            | Op::Invert
+    ) || match insn.op() {
+        Op::MulI => u32::from(insn.c_int().unsigned_abs()) <= MOST_TERMS,
+        Op::RShiftI => (0..64).contains(&insn.c_int()),
+        // Masks and shifts; other divisions take longer than a branch.
+        Op::ModI | Op::FloorDivI => u64::try_from(insn.c_int()).is_ok_and(u64::is_power_of_two),
+        _ => false,
+    }
 }
 
 impl Rec<'_, '_> {
@@ -214,6 +225,12 @@ impl Rec<'_, '_> {
                 Op::Sub => read(insn.b())? - read(insn.c())?,
                 Op::And => read(insn.b())? & read(insn.c())?,
                 Op::Or => read(insn.b())? | read(insn.c())?,
+                Op::MulI => read(insn.b())? * immediate,
+                Op::RShiftI => read(insn.b())? >> immediate,
+                Op::ModI => read(insn.b())?.rem_euclid(immediate),
+                Op::FloorDivI => read(insn.b())?.div_euclid(immediate),
+                Op::Neg => -read(insn.b())?,
+                Op::Invert => !read(insn.b())?,
                 _ => read(insn.b())? ^ read(insn.c())?,
             };
             Value::fixnum(number)?;
@@ -228,16 +245,28 @@ impl Rec<'_, '_> {
         for &insn in body {
             let register = insn.a();
             let value = match insn.op() {
-                Op::LoadInt => {
-                    let now = i64::from(insn.bc());
-                    Given { register, now, by: self.int(now), terms: 1 }
-                }
+                Op::LoadInt => self.given_number(register, i64::from(insn.bc())),
                 Op::Move => Given { register, ..self.operand(&known, insn.b())? },
-                Op::AddI | Op::SubI | Op::AndI => {
+                Op::AddI
+                | Op::SubI
+                | Op::AndI
+                | Op::MulI
+                | Op::RShiftI
+                | Op::ModI
+                | Op::FloorDivI => {
                     let a = self.operand(&known, insn.b())?;
-                    let number = i64::from(insn.c_int());
-                    let b = Given { register, now: number, by: self.int(number), terms: 1 };
+                    let b = self.given_number(register, i64::from(insn.c_int()));
                     self.combined(insn, a, b)?
+                }
+                Op::Neg => {
+                    let b = self.operand(&known, insn.b())?;
+                    let zero = self.given_number(register, 0);
+                    self.combined(insn, zero, b)?
+                }
+                Op::Invert => {
+                    let a = self.operand(&known, insn.b())?;
+                    let ones = self.given_number(register, -1);
+                    self.combined(insn, a, ones)?
                 }
                 _ => {
                     let a = self.operand(&known, insn.b())?;
@@ -250,6 +279,9 @@ impl Rec<'_, '_> {
         }
         Some(known)
     }
+    fn given_number(&mut self, register: u16, now: i64) -> Given {
+        Given { register, now, by: self.int(now), terms: 1 }
+    }
     fn operand(&mut self, known: &[Given], register: u16) -> Option<Given> {
         if let Some(given) = known.iter().find(|given| given.register == register) {
             return Some(*given);
@@ -261,18 +293,26 @@ impl Rec<'_, '_> {
         let number = Machine::int(self, value);
         Some(Given { register, now: number.now, by: number.by, terms: 1 })
     }
-    /// `a OP b`; `None`: a word might not hold it. Sums are tested at the end only.
+    /// `a OP b`; `None`: a word might not hold it. Whether the result is a small int is tested at the end only.
     fn combined(&mut self, insn: Insn, a: Given, b: Given) -> Option<Given> {
-        let sum = a.terms + b.terms;
+        let (sum, larger) = (a.terms + b.terms, a.terms.max(b.terms));
         let (op, now, terms) = match insn.op() {
             Op::Add | Op::AddI => (IrOp::Add, a.now.checked_add(b.now)?, sum),
-            Op::Sub | Op::SubI => (IrOp::Sub, a.now.checked_sub(b.now)?, sum),
-            _ if sum > 2 => return None,
-            Op::And | Op::AndI => (IrOp::And, a.now & b.now, 1),
-            Op::Or => (IrOp::Or, a.now | b.now, 1),
-            _ => (IrOp::Xor, a.now ^ b.now, 1),
+            Op::Sub | Op::SubI | Op::Neg => (IrOp::Sub, a.now.checked_sub(b.now)?, sum),
+            Op::MulI => {
+                let times = u32::try_from(b.now.unsigned_abs()).ok()?;
+                (IrOp::Mul, a.now.checked_mul(b.now)?, (a.terms * times).max(1))
+            }
+            // A mask that is not negative leaves no more than it has itself.
+            Op::AndI if b.now >= 0 => (IrOp::And, a.now & b.now, 1),
+            Op::And | Op::AndI => (IrOp::And, a.now & b.now, larger),
+            Op::Or => (IrOp::Or, a.now | b.now, larger),
+            Op::RShiftI => (IrOp::Shr, a.now >> b.now, a.terms),
+            Op::ModI => (IrOp::FloorMod, a.now.rem_euclid(b.now), 1),
+            Op::FloorDivI => (IrOp::FloorDiv, a.now.div_euclid(b.now), a.terms),
+            _ => (IrOp::Xor, a.now ^ b.now, larger),
         };
-        let in_a_word = terms <= 3;
+        let in_a_word = terms <= MOST_TERMS;
         in_a_word.then(|| Given { register: insn.a(), now, by: self.op(op, &[a.by, b.by]), terms })
     }
 }
