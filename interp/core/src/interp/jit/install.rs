@@ -25,7 +25,9 @@ use crate::object::{CodeObject, PayloadRef};
 use crate::vm::{FrameFlags, R};
 
 /// Longest trace, in IR instructions.
-const MAX_TRACE: usize = 2000;
+const MAX_TRACE: usize = 4000;
+/// So many times as often as other exits is one taken before it is tried again after its trace was too long.
+const TOO_LONG_A_TRY: u32 = 8;
 /// Calls of the runtime that a trace may always have.
 const MIN_FLUSHES: usize = 4;
 
@@ -158,7 +160,18 @@ pub(super) fn record_side(m: &mut Direct<'_>, exit: ExitId, base: *mut Value) ->
         super::enter::forget_header(header);
     }
     let key = exit_key(exit);
-    let Ok(mut recording) = stop(m, key, &place, recorded)? else { return Ok(()) };
+    let mut recording = match stop(m, key, &place, recorded)? {
+        Ok(recording) => recording,
+        Err(Abort::TooLong) => {
+            // The next time it is as long, most likely.
+            if let Some(jit) = m.vm.jit.as_mut() {
+                let state = &mut jit.installed(exit.trace()).exits[exit.index()];
+                state.next_try = state.next_try.saturating_mul(TOO_LONG_A_TRY);
+            }
+            return Ok(());
+        }
+        Err(_) => return Ok(()),
+    };
     if let Some(wanted) = recording.wanted.take() {
         let made = record_joint(m, exit, base, (&family, &wanted.joint))?;
         settle_joint(&mut recording.trace, &wanted, made);
