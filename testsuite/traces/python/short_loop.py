@@ -52,6 +52,20 @@ def divisors(n):
     return t
 
 
+def first(n):
+    i = 0
+    while i * i < n:  # jit: no-call; no-alloc
+        i += 1
+    return i
+
+
+def roots(n, most):
+    t = 0
+    for i in range(n):
+        t += first(most)
+    return t
+
+
 def raising(n):
     def root(x):
         while x > 100:
@@ -71,4 +85,5 @@ def raising(n):
 print(queues(3000))  # expect: 6000
 print(longer(1000))  # expect: 127611
 print(divisors(3000))  # expect: 11997
+print(roots(400, 3), roots(400, 100000))  # expect: 800 126800
 print(raising(3000))  # expect: 183435

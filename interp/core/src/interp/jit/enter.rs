@@ -150,6 +150,10 @@ fn hot(m: &mut Direct<'_>) -> R<()> {
 fn is_short(m: &mut Direct<'_>, header: *const u64) -> bool {
     let code = m.code();
     let Some(jit) = m.vm.jit.as_mut() else { return false };
+    // One that was short and is hot all the same is so no longer.
+    if jit.short_loops.remove(&header.addr()) {
+        return false;
+    }
     let passes = jit.options.threshold;
     let is_short = leaves_soon(code, install::word_number(code, header), passes, passes);
     if is_short {
