@@ -15,13 +15,13 @@ use crate::heap::{Heap, HeapStats};
 use crate::object::{GcBits, Header, Obj};
 
 /// Allocation between two young collections, in bytes: holes then stay in the cache.
-const YOUNG_BYTES: usize = 2 << 20;
+const YOUNG_BYTES: usize = 1 << 20;
 /// Growth of the old objects below which no full collection comes, in bytes.
 const MIN_GROWTH: usize = 2 << 20;
 /// The same before the first one: a program that has just started is to get going.
-const FIRST_GROWTH: usize = 4 << 20;
+const FIRST_GROWTH: usize = 2 << 20;
 /// Bytes of memory beyond twice the live objects that are no reason to collect.
-const SLACK: usize = 4 << 20;
+const SLACK: usize = 5 << 19;
 
 /// The state that compiled code needs to allocate by itself.
 ///
