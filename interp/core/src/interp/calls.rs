@@ -269,14 +269,15 @@ fn enter_with(
     dst: u16,
     args: &Args<'_>,
 ) -> R<()> {
-    enter_flagged(m, function, (dst, FrameFlags::default()), args)
+    let returns = Returns { dst, flags: FrameFlags::default(), receiver: Value::ABSENT };
+    enter_flagged(m, function, returns, args)
 }
 
 /// The same; how the frame is left is up to the caller.
 pub(super) fn enter_flagged(
     m: &mut Direct<'_>,
     function: PayloadRef<Function>,
-    (dst, flags): (u16, FrameFlags),
+    Returns { dst, flags, receiver }: Returns,
     args: &Args<'_>,
 ) -> R<()> {
     if m.vm.wants_attention() {
@@ -293,7 +294,7 @@ pub(super) fn enter_flagged(
         names: args.names,
         flags,
         dst,
-        receiver: Value::ABSENT,
+        receiver,
     };
     match enter_function(m.vm, &call)? {
         Entered::Frame => m.reload(),

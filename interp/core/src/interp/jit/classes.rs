@@ -1,10 +1,10 @@
 //! Attributes of classes, and what exceptions are matched with: constant as long as classes do not change.
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, IrOp};
+use haft_jit::ir::{Alias, IrOp};
 
-use super::rec::{Arg, Known, Rec};
-use super::{layout, thunk};
+use super::layout;
+use super::rec::{Known, Rec};
 use crate::interp::machine::Machine;
 use crate::interp::names;
 use crate::object::{
@@ -12,7 +12,6 @@ use crate::object::{
 };
 use crate::protocol::generic_getattro;
 use crate::protocol::type_attributes::type_getattro;
-use crate::vm::R;
 
 impl Rec<'_, '_> {
     /// `C.name`, or its half before a call, of a class whose attribute is the same each time; false, and nothing is done:
@@ -170,26 +169,6 @@ impl Rec<'_, '_> {
         let result = self.of_bool(outcome);
         self.set(i.a(), result);
         true
-    }
-    /// What is handled from here on, and what was until now.
-    pub(super) fn push_exception(&mut self, i: Insn) -> R<()> {
-        let new = self.reg(i.b());
-        // A frame remembers what was handled when it was entered.
-        self.push_frames();
-        let address = thunk::push_exception as *const () as usize;
-        let old = self.call_state("push_exception", address, &[Arg::V(new.by)], AbiTy::Value);
-        self.run_again()?;
-        let slot = self.slot_of(i.a());
-        self.set_slot(slot, old);
-        Ok(())
-    }
-    /// What is handled is again what was before.
-    pub(super) fn pop_exception(&mut self, i: Insn) -> R<()> {
-        let old = self.reg(i.a());
-        self.push_frames();
-        let address = thunk::pop_exception as *const () as usize;
-        self.call_state("pop_exception", address, &[Arg::V(old.by)], AbiTy::Void);
-        self.run_again()
     }
     /// Does making an instance of this class of exceptions run no Python when its arguments do not?
     pub(super) fn is_quiet_exception(&mut self, class: Type) -> bool {

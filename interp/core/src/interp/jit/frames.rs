@@ -56,7 +56,7 @@ impl Rec<'_, '_> {
         made
     }
     /// Where the record of the frame at a depth is or will be; `None`: that is not known.
-    fn record_behind(&mut self, depth: usize) -> Option<Ref> {
+    pub(super) fn record_behind(&mut self, depth: usize) -> Option<Ref> {
         let below = &self.frames[..depth];
         if below.iter().any(|frame| frame.flags == FrameFlags::GENERATOR) {
             return None;
@@ -65,7 +65,7 @@ impl Rec<'_, '_> {
         let offset = Rec::int(self, depth as i64 * layout::FRAME_BYTES);
         Some(self.op(IrOp::PAdd, &[root, offset]))
     }
-    fn stack_state(&mut self) -> Ref {
+    pub(super) fn stack_state(&mut self) -> Ref {
         self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_STACK))
     }
 
@@ -85,10 +85,14 @@ impl Rec<'_, '_> {
                 continue;
             }
             let frame = self.frames[depth];
+            if let Some(handled) = frame.handled {
+                self.write_handled(handled);
+            }
             if !frame.call_at.is_null() {
                 self.store_pc(depth, frame.call_at);
             }
             let record = if frame.flags.has(FrameFlags::GENERATOR) {
+                self.forget_handled();
                 self.push_generator(&frame)
             } else {
                 match self.record_behind(depth + 1) {
@@ -97,6 +101,7 @@ impl Rec<'_, '_> {
                 }
             };
             self.frames[depth].pushed = true;
+            self.frames[depth].handled = None;
             self.frames[depth].record = Some(record);
             self.state_changed();
         }
@@ -104,6 +109,7 @@ impl Rec<'_, '_> {
             let (depth, here) = (self.frames.len(), self.d.here);
             self.store_pc(depth, here);
         }
+        self.all_pushed();
     }
     /// As [`resume::push`](super::resume::push) does; the position follows.
     fn push_record(&mut self, record: Ref, frame: &Inlined) -> Ref {
@@ -138,7 +144,7 @@ impl Rec<'_, '_> {
         record
     }
     /// Globals and builtins of a function.
-    fn namespaces_of(&mut self, function: Ref) -> [Ref; 2] {
+    pub(super) fn namespaces_of(&mut self, function: Ref) -> [Ref; 2] {
         let known = self.fact(function).constant.and_then(PayloadRef::<Function>::of_value);
         if let Some(function) = known {
             let spaces = [function.globals.value(), function.builtins.value()];

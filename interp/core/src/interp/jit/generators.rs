@@ -202,7 +202,7 @@ impl Rec<'_, '_> {
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(base);
         let by = frame.receiver.expect("a generator's frame has it");
-        self.frames.push(Inlined { code, base, ..frame });
+        self.enter_inlined(Inlined { code, base, ..frame });
         self.forget_headers(self.frames.len());
         self.load_registers(code, base, i32::MAX, by);
         if was == Place::Yield {
@@ -254,6 +254,7 @@ impl Rec<'_, '_> {
     /// The innermost generator is suspended at the running instruction, and so are those that delegate to it. Their frames,
     /// innermost first.
     pub(super) fn put_away(&mut self) -> Vec<Inlined> {
+        self.show_handled();
         let mut at = self.d.here;
         let mut frames = Vec::new();
         let mut depth = self.frames.len();
@@ -299,7 +300,7 @@ impl Rec<'_, '_> {
     fn yielded(&mut self, frames: Vec<Inlined>, value: Known<Value>) {
         self.state_changed();
         for frame in &frames {
-            self.frames.pop();
+            self.leave_inlined();
             self.forget_from(frame.base);
         }
         let outermost = frames.last().expect("a generator yields in a frame");
@@ -325,8 +326,10 @@ impl Rec<'_, '_> {
         let value = self.reg(i.a());
         let insn = Self::caller_instruction(&frame);
         let default = calls::default_register(insn);
+        let asks = frame.flags.has(FrameFlags::NEXT) && default.is_none();
+        let context = if asks { self.context_below(&frame) } else { None };
         let done = self.run_again();
-        self.frames.pop();
+        self.leave_inlined();
         // One that is on the stack knows its generator by itself.
         let generator = match frame.receiver.filter(|_| !frame.pushed) {
             Some(generator) => generator,
@@ -340,6 +343,10 @@ impl Rec<'_, '_> {
             let dst = self.slot_of(frame.dst);
             self.set_slot(dst, value.by);
         } else if frame.flags.has(FrameFlags::NEXT) {
+            if let (Err(raised), Some(context)) = (done, context) {
+                self.stop_iteration(value, context);
+                return Err(raised);
+            }
             if let Err(raised) = done {
                 let address = thunk::stop_iteration as *const () as usize;
                 let does = haft_bytecode::opcode::RAISES | haft_bytecode::opcode::ALLOCATES;

@@ -12,7 +12,7 @@ use super::enter::{COMPILED, COUNTING, set_header, set_trace};
 use super::family::Family;
 use super::join::{Joined, Joining, Joint, Wanted, settle_joint};
 use super::lifetime::{constants, links};
-use super::rec::{Rec, extra_slot};
+use super::rec::{HANDLED_SLOT, Rec, extra_slot};
 use super::record::Step;
 pub(super) use super::report::{exit_key, failures, place_of, word_number};
 use super::report::{now, pause};
@@ -505,6 +505,7 @@ fn end_at(rec: &mut Rec<'_, '_>, op: IrOp, number: i64) {
     }
     let at = rec.d.pc;
     if op != IrOp::Stop {
+        rec.show_handled();
         rec.forget_temporaries(at);
     }
     let meaning = if op == IrOp::Stop { Meaning::End } else { Meaning::Again };
@@ -559,8 +560,12 @@ fn begin_side(rec: &mut Rec<'_, '_>, recipe: &Recipe, types: &[Ty], point: &Resu
         extras.iter().find(|(slot, _)| *slot == extra_slot(depth, k)).map(|(_, value)| *value)
     };
     for (depth, frame) in point.frames.iter().enumerate() {
-        let (function, receiver) = (extra(depth, 0), extra(depth, 1));
-        rec.frames.push(resume::Inlined { function, receiver, record: None, ..*frame });
+        let [function, receiver, handled] = [0, 1, 2].map(|k| extra(depth, k));
+        rec.frames.push(resume::Inlined { function, receiver, handled, record: None, ..*frame });
+    }
+    if let Some(&(_, by)) = extras.iter().find(|(slot, _)| *slot == HANDLED_SLOT) {
+        rec.handled.by = Some(by);
+        rec.handled.dirty = true;
     }
     let is_root = |frame: &resume::Inlined| frame.flags == FrameFlags::GENERATOR;
     rec.root_depth = usize::from(rec.frames.first().is_some_and(is_root));

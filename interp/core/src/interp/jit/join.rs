@@ -22,7 +22,7 @@ use haft_jit::ir::{Alias, Inst, IrOp, Layout, Ref, SnapshotId, Trace, Ty};
 use super::install::word_number;
 use super::layout;
 use super::private::{Private, Stored};
-use super::rec::{Rec, extra_slot};
+use super::rec::{EXTRAS, Rec, extra_slot};
 use super::resume::{Inlined, Meaning};
 use super::writes::loop_extent;
 use crate::vm::FrameFlags;
@@ -275,7 +275,7 @@ impl Rec<'_, '_> {
                 None => false,
             };
         let here: Vec<Joint> = self.joints_here(joining.root);
-        if (here.is_empty() && !is_target) || self.has_generator() {
+        if (here.is_empty() && !is_target) || self.has_generator() || self.handles_unseen() {
             return None;
         }
         self.poll_if_due();
@@ -480,8 +480,8 @@ impl Rec<'_, '_> {
     fn value_at(&mut self, slot: i32) -> Ref {
         if slot >= haft_jit::ir::FIRST_EXTRA {
             let number = (slot - haft_jit::ir::FIRST_EXTRA) as usize;
-            let frame = self.frames[number / 2];
-            let value = if number.is_multiple_of(2) { frame.function } else { frame.receiver };
+            let frame = self.frames[number / EXTRAS];
+            let value = if number.is_multiple_of(EXTRAS) { frame.function } else { frame.receiver };
             return value.expect("the frames are alike");
         }
         self.slot_value(slot)

@@ -242,7 +242,7 @@ impl Rec<'_, '_> {
             None => FrameFlags::default(),
         };
         let called = Inlined::called(call.callee.by, (code, base), call_at, (i.a(), flags));
-        self.frames.push(Inlined { receiver: call.instance, ..called });
+        self.enter_inlined(Inlined { receiver: call.instance, ..called });
         for register in params.len()..usize::from(code.code.n_locals) {
             self.enter_register(call.callee, code, base, register);
         }

@@ -6,8 +6,8 @@ use haft_jit::ir::Alias;
 use haft_jit::word;
 
 use crate::object::{
-    BoundMethod, ByteArray, Enumerate, Function, Generator, List, ListIter, Map, NativeFunction,
-    Range, RangeIter, SeqIter, Tuple, TupleIter, TypeData, Zip,
+    BoundMethod, ByteArray, Enumerate, Exception, Function, Generator, List, ListIter, Map,
+    NativeFunction, Range, RangeIter, SeqIter, Traceback, Tuple, TupleIter, TypeData, Zip,
 };
 use crate::vm::{Frame, FrameStack, Handles, StackState, Vm};
 
@@ -51,6 +51,8 @@ aliases! {
     FRAME
     /// Fields of functions that may be set.
     FUNCTION
+    /// Exceptions and entries of tracebacks.
+    EXCEPTION
     /// State of the runtime: what is handled, `method_receiver`, the stack's top.
     STATE
 }
@@ -164,6 +166,32 @@ fields! {
     CLASS_VERSION_FIELD = TypeData.version;
     /// Name of a class, which may be set.
     CLASS_NAME = TypeData.name;
+    /// The arguments of an exception, a tuple.
+    EXCEPTION_ARGS = Exception.args;
+    /// Its traceback, or None.
+    EXCEPTION_TRACEBACK = Exception.traceback;
+    /// Its context, or None.
+    EXCEPTION_CONTEXT = Exception.context;
+    /// Its cause, or None.
+    EXCEPTION_CAUSE = Exception.cause;
+    /// Is the context not to be shown? 8 bits.
+    EXCEPTION_SUPPRESS_CONTEXT = Exception.suppress_context;
+    /// The first of the fields that single classes have.
+    EXCEPTION_FIELDS = Exception.fields;
+    /// The entry of a traceback behind one, or None.
+    TRACEBACK_NEXT = Traceback.next;
+    /// The one before it, or nothing.
+    TRACEBACK_OUTER = Traceback.outer;
+    /// The code of an entry.
+    TRACEBACK_CODE = Traceback.code;
+    /// Its globals.
+    TRACEBACK_GLOBALS = Traceback.globals;
+    /// Its instruction, 32 bits.
+    TRACEBACK_PC = Traceback.pc;
+    /// Its locals, an array.
+    TRACEBACK_LOCALS = Traceback.locals;
+    /// The object of its frame, if there is one.
+    TRACEBACK_FRAME = Traceback.frame;
 }
 
 /// First byte of a raw object, which is a buffer, and of what a bytes holds behind its length.
@@ -239,6 +267,8 @@ pub(super) const CONTEXT_STACK: usize = CONTEXT_RECORD + 1;
 pub(super) const STACK_TOP: i64 = offset_of!(StackState, top) as i64;
 /// What is handled.
 pub(super) const STACK_HANDLED: i64 = offset_of!(StackState, handled) as i64;
+/// What callers of the nearest generator handle.
+pub(super) const STACK_OUTER_HANDLED: i64 = offset_of!(StackState, outer_handled) as i64;
 /// How many frames there are.
 pub(super) const STACK_FRAMES: i64 = (offset_of!(StackState, frames) + FrameStack::LEN) as i64;
 

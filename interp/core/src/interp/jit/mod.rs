@@ -9,7 +9,7 @@
 //! * `frames`: those of functions that became part of the trace;
 //! * `generators`: those that the trace resumes; `resumed`: those that have traces of their own;
 //! * `resume`: from an exit back to the interpreter;
-//! * `build`: instructions that make something;
+//! * `build`: instructions that make something; `attributes`: those that do not lie in the object;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
 //! * `classes`: attributes of classes; `exceptions`: those that are raised and caught inside a trace;
@@ -28,6 +28,7 @@
 //!   `family`: a root trace and those that belong to it;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
+mod attributes;
 mod background;
 mod build;
 mod bytes;

@@ -244,6 +244,9 @@ impl Rec<'_, '_> {
         }
         // Before anything that changes something.
         self.is_same(callee, callee.now);
+        if (owner, name) == ("BaseException", "__init__") {
+            return self.init_exception(callee, args);
+        }
         if let Some(result) = self.inlined(owner, name, args)? {
             return Ok(Some(result));
         }
@@ -294,6 +297,9 @@ impl Rec<'_, '_> {
             && let Some(result) = self.range_of(callee, args)?
         {
             return Ok(Some(result));
+        }
+        if self.is_plain_exception(class) {
+            return self.make_exception(callee, class, args).map(Some);
         }
         if self.is_quiet_exception(class) {
             self.is_same(callee, callee.now);

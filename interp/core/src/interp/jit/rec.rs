@@ -17,6 +17,7 @@ use haft_jit::ir::{
 
 use super::c_call::CState;
 use super::distinct::FloatField;
+use super::exceptions::{Handled, Thrown};
 use super::install::word_number;
 use super::layout;
 use super::resume::{Inlined, Meaning, ResumePoint};
@@ -54,6 +55,8 @@ pub(super) struct Fact {
     pub(super) character: Option<Ref>,
     /// It is the bytes of this one byte.
     pub(super) byte: Option<Ref>,
+    /// It is an exception that the trace has made.
+    pub(super) is_new_exception: bool,
 }
 
 impl Fact {
@@ -142,6 +145,9 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     /// Attributes that are floats, and pairs of objects known to be two.
     pub(super) float_fields: Vec<FloatField>,
     pub(super) distinct: Vec<(Ref, Ref)>,
+    /// What is known of the exception that is handled, and that which the running instruction has raised.
+    pub(super) handled: Handled,
+    pub(super) thrown: Option<Thrown>,
 }
 
 impl<'m, 'v> Rec<'m, 'v> {
@@ -181,6 +187,8 @@ impl<'m, 'v> Rec<'m, 'v> {
             c: CState::default(),
             float_fields: Vec::new(),
             distinct: Vec::new(),
+            handled: Handled::default(),
+            thrown: None,
         }
     }
     /// Is compiling worth a thought? With the lowest threshold everything is compiled, for tests.
@@ -412,15 +420,18 @@ impl<'m, 'v> Rec<'m, 'v> {
         for (depth, frame) in self.frames.iter().enumerate() {
             // That of a generator for an `enumerate` knows more than its record.
             let extras = match frame.flags.has(crate::vm::FrameFlags::GENERATOR) {
-                _ if !frame.pushed => [frame.function, frame.receiver],
-                true => [frame.function, None],
-                false => [None, None],
+                _ if !frame.pushed => [frame.function, frame.receiver, frame.handled],
+                true => [frame.function, None, None],
+                false => [None, None, None],
             };
             for (k, value) in extras.into_iter().enumerate() {
                 if let Some(value) = value {
                     slots.push((extra_slot(depth, k), Entry::Ref(value)));
                 }
             }
+        }
+        if let Some(by) = self.handled.by.filter(|_| self.handled.dirty) {
+            slots.push((HANDLED_SLOT, Entry::Ref(by)));
         }
         let point = ResumePoint { meaning, at, frames: self.frames.clone(), errno: self.c.errno };
         let resume = match self.resume.last() {
@@ -561,6 +572,7 @@ impl<'m, 'v> Rec<'m, 'v> {
         args: &[Arg],
     ) -> Ref {
         self.loses_errno();
+        self.show_handled();
         let snapshot = self.snapshot();
         let callee = Self::callee(name, address, effects, args, AbiTy::Value);
         let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
@@ -574,13 +586,25 @@ impl<'m, 'v> Rec<'m, 'v> {
         args: &[Arg],
         result: AbiTy,
     ) -> Ref {
+        self.call_state_and(name, address, (args, result), 0)
+    }
+    /// The same for one that also reads and writes these classes.
+    pub(super) fn call_state_and(
+        &mut self,
+        name: &str,
+        address: usize,
+        (args, result): (&[Arg], AbiTy),
+        more: u64,
+    ) -> Ref {
         let effects = Effects {
-            reads: layout::FUNCTION.set()
+            reads: more
+                | layout::FUNCTION.set()
                 | layout::STATE.set()
                 | layout::FRAME.set()
                 | layout::GENERATOR.set()
                 | layout::REGISTERS.set(),
-            writes: layout::FRAME.set()
+            writes: more
+                | layout::FRAME.set()
                 | layout::STATE.set()
                 | layout::GENERATOR.set()
                 | layout::REGISTERS.set(),
@@ -672,7 +696,12 @@ impl Arg {
     }
 }
 
-/// Slot number of value `k` of the frame at `depth`: 0 function, 1 receiver.
+/// How many values a frame may have besides its registers.
+pub(super) const EXTRAS: usize = 3;
+/// Slot number of value `k` of the frame at `depth`: 0 function, 1 receiver, 2 what was handled when it was entered, if memory
+/// holds something else.
 pub(super) const fn extra_slot(depth: usize, k: usize) -> i32 {
-    FIRST_EXTRA + (depth * 2 + k) as i32
+    FIRST_EXTRA + (depth * EXTRAS + k) as i32
 }
+/// Slot number of what is handled, behind those of all frames.
+pub(super) const HANDLED_SLOT: i32 = FIRST_EXTRA + (1 << 16);

@@ -161,6 +161,8 @@ impl Rec<'_, '_> {
             Op::DictMerge => return self.dict_merge(i),
             Op::UnpackEx => return self.unpack_starred(i),
             Op::MatchExc => return Ok(self.match_exception(i)),
+            Op::Raise => return self.raise(i),
+            Op::Reraise => return self.reraise(i),
             Op::PushExc => self.push_exception(i)?,
             Op::PopExc => self.pop_exception(i)?,
             Op::LoadSuper => return self.load_super(i),
@@ -185,6 +187,7 @@ impl Rec<'_, '_> {
         if matches!(i.op(), Op::LoadAttr | Op::LoadMethod) && self.class_attribute(i, name)
             || i.op() == Op::LoadAttr && self.named_item(i, name)
             || i.op() == Op::LoadMethod && self.method_of_number(i, name)
+            || self.attribute_elsewhere(i, name)?
         {
             return Ok(());
         }
@@ -240,7 +243,7 @@ impl Rec<'_, '_> {
         self.run_again()?;
         self.forget_from(base);
         let code = function.code.get();
-        self.frames.push(Inlined::called(
+        self.enter_inlined(Inlined::called(
             callee.by,
             (code, base),
             call_at,
@@ -260,6 +263,12 @@ impl Rec<'_, '_> {
             let (re, im) = self.complex(object);
             let part = self.of_float(if name == "real" { re } else { im });
             self.set(i.a(), part);
+            return Ok(());
+        }
+        if let Some(getset) = getset
+            && let Some(value) = self.exception_attribute(object, getset.owner, name)
+        {
+            self.set(i.a(), value);
             return Ok(());
         }
         // What all objects have, unless their class says something else, which is another getset.
@@ -395,7 +404,8 @@ impl Rec<'_, '_> {
         {
             return self.construct(i, callee, class, base, n);
         }
-        if self.resumes(i, callee, base + 1, n)?
+        if self.construct_exception(i, callee, base + 1, n)?
+            || self.resumes(i, callee, base + 1, n)?
             || self.call_of_object(i, callee, base + 1, n)?
             || self.call_of_builtin(i, callee, base + 1, n)?
         {
@@ -548,7 +558,7 @@ impl Rec<'_, '_> {
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(window.min(base));
         let called = Inlined::called(callee.by, (code, base), call_at, (i.a(), flags));
-        self.frames.push(Inlined { receiver: instance, ..called });
+        self.enter_inlined(Inlined { receiver: instance, ..called });
         self.enter_window(callee, code, base, &args);
         Ok(())
     }
@@ -564,7 +574,7 @@ impl Rec<'_, '_> {
         self.run_again()?;
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(base);
-        self.frames.push(Inlined::called(
+        self.enter_inlined(Inlined::called(
             callee.by,
             (code, base),
             call_at,
@@ -589,6 +599,7 @@ impl Rec<'_, '_> {
     }
     /// The trace ends with the value that its function returns. The instruction has not been run.
     pub(super) fn finish_trace(&mut self) {
+        self.show_handled();
         let value = self.reg(self.next_word().a());
         self.keep_errno();
         self.op(IrOp::Finish, &[value.by]);
@@ -662,7 +673,7 @@ impl Rec<'_, '_> {
         }
         let pushed = self.before_pop(&frame);
         self.run_again()?;
-        self.frames.pop();
+        self.leave_inlined();
         self.pop_frame(pushed);
         self.forget_from(frame.base);
         let dst = self.slot_of(frame.dst);
@@ -738,7 +749,7 @@ impl Rec<'_, '_> {
         if receiver.is_some() {
             self.give_up(Abort::UnusualFrame);
         }
-        self.frames.push(Inlined {
+        self.enter_inlined(Inlined {
             code: frame.code,
             base,
             call_at: std::ptr::null(),
@@ -748,6 +759,7 @@ impl Rec<'_, '_> {
             receiver: None,
             pushed: true,
             record: None,
+            handled: None,
         });
         self.note_depth(frame.code, base);
     }

@@ -3,7 +3,7 @@ use haft_heap::{Obj, Value};
 use haft_jit::backend::{Compiled, Exit};
 use haft_jit::ir::{Alias, Entry, FIRST_EXTRA, Field, IrOp, Layout, Ref, Trace, Ty};
 
-use super::rec::extra_slot;
+use super::rec::{HANDLED_SLOT, extra_slot};
 use crate::interp::direct::Direct;
 use crate::interp::generator;
 use crate::object::{CodeObject, Function, Generator, PayloadRef};
@@ -30,6 +30,8 @@ pub(super) struct Inlined {
     pub(super) pushed: bool,
     /// Then: its address.
     pub(super) record: Option<Ref>,
+    /// What was handled when it was entered, if memory holds something else.
+    pub(super) handled: Option<Ref>,
 }
 
 impl Inlined {
@@ -50,6 +52,7 @@ impl Inlined {
             receiver: None,
             pushed: false,
             record: None,
+            handled: None,
         }
     }
 
@@ -70,6 +73,7 @@ impl Inlined {
             receiver: Some(generator.1),
             pushed: false,
             record: None,
+            handled: None,
         }
     }
 }
@@ -402,6 +406,9 @@ pub(super) fn restore_memory(
     if point.at != HERE {
         push_missing_frames(vm, point, &extras, base);
     }
+    if let Some(&(_, handled)) = extras.iter().find(|(slot, _)| *slot == HANDLED_SLOT) {
+        vm.stack.handled = handled;
+    }
     // After the frames: one of a generator fills its registers.
     for &(slot, source) in recipe.slots.iter().filter(|(slot, _)| *slot < FIRST_EXTRA) {
         let value = rebuild.register(vm, point.meaning, slot, source);
@@ -431,6 +438,9 @@ fn push_missing_frames(
         };
         if let Some(caller) = vm.stack.frames.last_mut().filter(|_| !frame.call_at.is_null()) {
             caller.pc = frame.call_at;
+        }
+        if frame.handled.is_some() {
+            vm.stack.handled = extra(2);
         }
         if frame.flags.has(FrameFlags::GENERATOR) {
             push_generator(vm, extra(1), frame.dst, frame.flags);

@@ -477,7 +477,7 @@ impl Rec<'_, '_> {
         self.learn_made(generator, Kind::Generator);
         let flags = FrameFlags::GENERATOR;
         let frame = Inlined::resumed(std::ptr::null(), 0, flags, (code, generator));
-        self.frames.push(frame);
+        self.enter_inlined(frame);
         self.root_depth = 1;
         self.load_registers(code, 0, i32::MAX, generator);
         let insns = &code.get().insns;
@@ -516,6 +516,7 @@ impl Rec<'_, '_> {
         if in_frame && self.d.code().get().code.flags & OTHER_GENERATORS != 0 {
             return false;
         }
+        self.show_handled();
         if insn.op() == Op::Return {
             let value = self.reg(insn.a());
             let generator = self.frames[0].receiver.filter(|_| !self.frames[0].pushed);

@@ -10,6 +10,7 @@ use haft_jit::ir::{Alias, IrOp, Layout, Ref};
 use super::rec::{Known, Rec};
 use super::resume::Inlined;
 use super::{Abort, layout, thunk};
+use crate::interp::frame::Returns;
 use crate::interp::machine::Machine;
 use crate::interp::{calls, special};
 use crate::object::{
@@ -45,6 +46,7 @@ impl Rec<'_, '_> {
             Op::GetIter => self.iter_method(i),
             Op::GetYieldFromIter => self.delegate_of(i),
             Op::BeforeWith if i.x() == 0 => self.enter_method_of_with(i),
+            Op::WithExceptStart => self.exit_method_of_with(i),
             _ => Ok(false),
         }
     }
@@ -204,6 +206,28 @@ impl Rec<'_, '_> {
         let by = self.bound_method(now, exit, manager.by);
         self.set(i.a(), Known { now, by });
         self.enter_guarded(callee, function, &[manager], (i.a(), FrameFlags::SPECIAL))?;
+        Ok(true)
+    }
+    /// `r[a] = r[b](type(r[c]), r[c], traceback)`: `__exit__` and the exception that leaves the `with`.
+    fn exit_method_of_with(&mut self, i: Insn) -> R<bool> {
+        let now = self.d.window(i.b(), 1)[0];
+        let Some(method) = PayloadRef::<BoundMethod>::of_value(now) else { return Ok(false) };
+        let function = PayloadRef::<Function>::of_value(method.function);
+        let Some(function) = function.filter(|&function| self.inlines(function, 4)) else {
+            return Ok(false);
+        };
+        let (exit, exception) = (self.reg(i.b()), self.reg(i.c()));
+        let Some(traceback) = self.traceback_of(exception) else { return Ok(false) };
+        self.kind_is(exit, Kind::BoundMethod);
+        let [callee, receiver] = [
+            (method.function, layout::METHOD_FUNCTION),
+            (method.receiver, layout::METHOD_RECEIVER),
+        ]
+        .map(|(now, at)| Known { now, by: self.load(IrOp::LoadV, exit.by, at, Alias::CONSTANT) });
+        self.guard_function(callee, function, 4);
+        let class = self.d.vm.type_of(exception.now).value();
+        let args = [receiver, self.constant(class), exception, traceback];
+        self.enter_guarded(callee, function, &args, (i.a(), FrameFlags::SPECIAL))?;
         Ok(true)
     }
     /// A new bound method, as `like` is one.
@@ -371,15 +395,21 @@ impl Rec<'_, '_> {
         args: &[Known<Value>],
         (dst, flags): (u16, FrameFlags),
     ) -> R<()> {
+        let is_constructor = flags.has(FrameFlags::CONSTRUCTOR);
+        let instance = args.first().filter(|_| is_constructor).copied();
         let (code, call_at) = (function.code.get(), self.d.here);
         let top = self.slot_at(self.d.vm.stack.top.addr());
         let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
         self.d.save_pc();
-        calls::enter_flagged(self.d, function, (dst, flags), &Args::positional(&words))?;
+        let receiver = instance.map_or(Value::ABSENT, |instance| instance.now);
+        let returns = Returns { dst, flags, receiver };
+        calls::enter_flagged(self.d, function, returns, &Args::positional(&words))?;
         self.state_changed();
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(top.min(base));
-        self.frames.push(Inlined::called(callee.by, (code, base), call_at, (dst, flags)));
+        let called = Inlined::called(callee.by, (code, base), call_at, (dst, flags));
+        let receiver = instance.map(|instance| instance.by);
+        self.enter_inlined(Inlined { receiver, ..called });
         let refs: Vec<Ref> = args.iter().map(|arg| arg.by).collect();
         self.enter_window(callee, code, base, &refs);
         Ok(())
@@ -451,7 +481,7 @@ impl Rec<'_, '_> {
         let result = self.special_result(insn, value);
         let pushed = self.before_pop(&frame);
         let done = self.run_again();
-        self.frames.pop();
+        self.leave_inlined();
         done?;
         self.pop_frame(pushed);
         self.forget_from(frame.base);

@@ -342,26 +342,6 @@ pub(super) unsafe extern "C" fn catch(vm: *mut c_void) {
     debug_assert!(found.is_ok(), "the recorder saw a handler that covers the instruction");
 }
 
-/// An exception is handled from here on; the one until now.
-///
-/// # Safety
-/// Called by compiled code only.
-pub(super) unsafe extern "C" fn push_exception(vm: *mut c_void, new: u64) -> u64 {
-    // SAFETY: see the module's text.
-    let vm = unsafe { &mut *vm.cast::<Vm>() };
-    std::mem::replace(&mut vm.stack.handled, Value::from_bits(new)).bits()
-}
-
-/// This exception is handled again.
-///
-/// # Safety
-/// Called by compiled code only.
-pub(super) unsafe extern "C" fn pop_exception(vm: *mut c_void, old: u64) {
-    // SAFETY: see the module's text.
-    let vm = unsafe { &mut *vm.cast::<Vm>() };
-    vm.stack.handled = Value::from_bits(old);
-}
-
 /// Pop the frame that a trace leaves.
 ///
 /// # Safety
