@@ -1,21 +1,10 @@
 //! `partial`: a function with some of its arguments, and the placeholder for those that are left open between them.
-use std::cell::Cell;
 
-use haft_core::object::{Dict, PayloadRef, Tuple, Type, TypeFlags};
+use haft_core::object::{Dict, Partial, PayloadRef, Tuple, Type, TypeFlags};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Tracer, Value, Vm, getsets, natives, payload};
 
 payload! {
-    /// A partial function.
-    struct Partial {
-        function: Cell<Value>,
-        /// A tuple.
-        args: Cell<Value>,
-        /// A dict.
-        keywords: Cell<Value>,
-        /// How many of `args` are placeholders.
-        n_open: Cell<usize>,
-    }
     /// The placeholder.
     struct Placeholder {}
 }

@@ -66,6 +66,8 @@ pub struct Shape {
     pub id: ShapeId,
     /// The class.
     pub ty: Obj,
+    /// The shape without attributes that its objects began with.
+    root: ShapeId,
     /// Attribute names (interned str) behind the reserved slots.
     keys: Vec<Value>,
     /// Number of reserved slots, those of `__slots__`.
@@ -89,6 +91,8 @@ pub struct Shape {
 
 /// Keys up to which a linear search is quicker.
 const LINEAR: usize = 12;
+/// Most shapes that are made since attributes were deleted: objects that lose others all the time use dicts.
+const MOST_BY_DELETION: usize = 500;
 /// Objects with more attributes than this use a dict.
 pub const MAX_KEYS: usize = 256;
 
@@ -189,6 +193,8 @@ pub struct ShapeTable {
     placeholder: Option<Obj>,
     /// Shapes below this number were reported to the collector: what they name is old.
     reported: Cell<usize>,
+    /// How many shapes were made since attributes were deleted.
+    n_by_deletion: usize,
 }
 
 impl ShapeTable {
@@ -226,7 +232,7 @@ impl ShapeTable {
         self.classes.pop();
         self.classes[id.0 as usize] = made.ty;
         self.reported.set(0);
-        made.id = id;
+        (made.id, made.root) = (id, id);
         self.shapes[id.0 as usize] = made;
     }
     /// Add a root shape for the class `ty`.
@@ -237,6 +243,7 @@ impl ShapeTable {
         self.shapes.push(Box::new(Shape {
             id,
             ty,
+            root: id,
             keys: Vec::new(),
             n_reserved: spec.n_reserved,
             n_inline,
@@ -250,6 +257,27 @@ impl ShapeTable {
         }));
         self.classes.push(ty);
         id
+    }
+    /// The shape of an object of shape `from` after the attribute `name` is deleted and those behind it have moved up. `None`:
+    /// not all of them lie in the object, or objects of many shapes came about so.
+    pub fn without(&mut self, from: ShapeId, name: Value) -> Option<ShapeId> {
+        let shape = self.at(from);
+        let few = shape.keys.len() <= LINEAR && shape.n_slots() <= shape.n_inline;
+        if !few || shape.dict_mode || !shape.keys.contains(&name) {
+            return None;
+        }
+        let before = self.shapes.len();
+        let mut next = shape.root;
+        for &key in shape.keys.iter().filter(|&&key| key != name) {
+            if self.n_by_deletion >= MOST_BY_DELETION {
+                let known = self.at(next).transitions.borrow().iter().find(|t| t.0 == key)?.1;
+                next = known;
+            } else {
+                next = self.transition(next, key);
+            }
+        }
+        self.n_by_deletion += self.shapes.len() - before;
+        Some(next)
     }
     /// The shape of an object of shape `from` after the attribute `name` (interned) is added.
     pub fn transition(&mut self, from: ShapeId, name: Value) -> ShapeId {

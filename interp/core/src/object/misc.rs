@@ -47,6 +47,17 @@ payload! {
         /// Did the docstring come from the getter?
         pub getter_doc: Cell<bool>,
     }
+    /// `functools.partial(function, *args, **keywords)`
+    pub struct Partial {
+        /// What it calls.
+        pub function: Cell<Value>,
+        /// A tuple.
+        pub args: Cell<Value>,
+        /// A dict.
+        pub keywords: Cell<Value>,
+        /// How many of `args` are placeholders.
+        pub n_open: Cell<usize>,
+    }
     /// `staticmethod(f)`
     pub struct StaticMethod {
         /// `__func__`

@@ -48,8 +48,8 @@ pub use iter::{Enumerate, ListIter, Map, RangeIter, SeqIter, TupleIter, Zip};
 pub use kind::{Kind, kind_table};
 pub use list::List;
 pub use misc::{
-    ClassMethod, Module, Property, Range, Slice, SlotMember, StaticMethod, Super, TupleGetter,
-    WeakRef,
+    ClassMethod, Module, Partial, Property, Range, Slice, SlotMember, StaticMethod, Super,
+    TupleGetter, WeakRef,
 };
 pub use payload::{Fixed, NoTrace, PAYLOAD_WORD, Payload, PayloadRef, Traced, payload_table};
 pub(crate) use payload::{alloc_payload, alloc_payload_before};

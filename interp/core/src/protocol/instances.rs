@@ -95,10 +95,30 @@ impl Vm {
         if self.instance_attr(obj, name).is_none() {
             return false;
         }
+        if self.delete_from_shape(obj, name) {
+            return true;
+        }
         match self.instance_dict(obj) {
             Some(dict) => self.dict_remove_name(dict, name),
             None => false,
         }
+    }
+    /// Delete an attribute that is there by moving those behind it; false if they do not lie in the object.
+    fn delete_from_shape(&mut self, obj: Value, name: Value) -> bool {
+        let Some(object) = obj.as_ptr() else { return false };
+        let shape = self.shapes.at(ShapeId(object.shape()));
+        let (Some(first), Some(next)) = (shape.find(name), self.shapes.without(shape.id, name))
+        else {
+            return false;
+        };
+        let last = shape.n_slots() - 1;
+        for slot in first..last {
+            let value = Instance(object).read(shape, slot + 1);
+            Instance(object).write(&mut self.heap, shape, slot, value);
+        }
+        Instance(object).write(&mut self.heap, shape, last, Value::ABSENT);
+        object.set_shape(next.0);
+        true
     }
     /// Can attributes be added to the object?
     pub fn has_instance_dict(&self, obj: Value) -> bool {

@@ -49,9 +49,8 @@ impl Vm {
     pub fn raise_value(&mut self, exception: Value) -> Raised {
         let handled = self.stack.exception_handled();
         if let Some(new) = PayloadRef::<Exception>::of_value(exception)
-            && !handled.is_absent()
+            && self.is_exception(handled)
             && handled != exception
-            && new.context.get().is_none()
         {
             self.break_context_cycle(handled, exception);
             new.context.set(handled);

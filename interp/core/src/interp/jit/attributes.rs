@@ -9,7 +9,7 @@ use super::rec::{Known, Rec};
 use crate::interp::machine::Machine;
 use crate::object::{
     Dict, Function, Instance, Kind, MAX_KEYS, PayloadRef, Setter, Shape, ShapeId, Slot, SlotMember,
-    Str,
+    Str, Type,
 };
 use crate::protocol::generic_setattro;
 use crate::vm::R;
@@ -27,6 +27,9 @@ impl Rec<'_, '_> {
         };
         let now = self.d.window(register, 1)[0];
         let Some(obj) = now.as_ptr() else { return Ok(false) };
+        if i.op() == Op::LoadAttr && self.doc_of_class(i, name)? {
+            return Ok(true);
+        }
         let shape = self.d.vm.shapes.at(ShapeId(obj.shape()));
         if shape.dict_mode {
             return self.in_dict_of_function(i, register, shape, name);
@@ -111,6 +114,74 @@ impl Rec<'_, '_> {
         self.out.memory(IrOp::StoreI32, &[object.by, after], offset, layout::SHAPE);
         Ok(true)
     }
+    /// `del r[a].name` of an attribute in the object: those behind it move up. False, and nothing is done: it is somewhere else,
+    /// or there is more to do.
+    pub(super) fn delete_attribute(&mut self, i: Insn) -> R<bool> {
+        let name = self.d.code().get().names[self.next_word().lo() as usize];
+        let now = self.d.window(i.a(), 1)[0];
+        let Some(obj) = now.as_ptr() else { return Ok(false) };
+        let shape = self.d.vm.shapes.at(ShapeId(obj.shape()));
+        let Some(first) = shape.find(name).filter(|_| self.sets_plainly(now, name)) else {
+            return Ok(false);
+        };
+        let value = self.d.vm.instance_attr(now, name);
+        if value.is_none_or(|value| crate::interp::simple::is_prompt(self.d.vm, value)) {
+            return Ok(false);
+        }
+        let Some(next) = self.d.vm.shapes.without(shape.id, name) else { return Ok(false) };
+        let places = (first..shape.n_slots()).map(|slot| match shape.place(slot) {
+            Slot::Inline(word) => Some(layout::word_offset(word)),
+            Slot::Overflow(_) => None,
+        });
+        let Some(places) = places.collect::<Option<Vec<i64>>>() else { return Ok(false) };
+        let object = self.reg(i.a());
+        self.guard_methods(object);
+        let mut moved: Vec<Ref> = places
+            .iter()
+            .map(|&place| self.load(IrOp::LoadV, object.by, place, layout::FIELD))
+            .collect();
+        if self.is_same(Known { now: value.unwrap_or_default(), by: moved[0] }, Value::ABSENT) {
+            return Ok(false);
+        }
+        moved.rotate_left(1);
+        let absent = self.constant_word(Value::ABSENT);
+        if let Some(last) = moved.last_mut() {
+            *last = absent;
+        }
+        self.run_again()?;
+        for (place, value) in places.into_iter().zip(moved) {
+            self.barrier(object.by, value);
+            self.out.memory(IrOp::StoreV, &[object.by, value], place, layout::FIELD);
+        }
+        let next = Rec::int(self, i64::from(next.0));
+        let offset = haft_heap::Header::SHAPE_OFFSET as i64;
+        self.out.memory(IrOp::StoreI32, &[object.by, next], offset, layout::SHAPE);
+        self.after_effect = true;
+        self.state_changed();
+        Ok(true)
+    }
+    /// `C.__doc__`, which no class hides that has no metaclass of its own; false, and nothing is done: it is something else.
+    pub(super) fn doc_of_class(&mut self, i: Insn, name: Value) -> R<bool> {
+        let now = self.d.window(i.b(), 1)[0];
+        let Some(class) = Type::of_value(now).filter(|_| name == self.d.vm.names.__doc__) else {
+            return Ok(false);
+        };
+        let metaclass = self.d.vm.type_of(now);
+        let own = self.d.vm.t.r#type;
+        if self.d.vm.lookup_in_type(metaclass, name) != self.d.vm.lookup_in_type(own, name) {
+            return Ok(false);
+        }
+        let doc = self.d.vm.get_attr(now, name)?;
+        if !doc.is_none() && doc.as_ptr().and_then(Str::of).is_none() {
+            return Ok(false);
+        }
+        let object = self.reg(i.b());
+        self.is_same(object, now);
+        self.version_is(class.obj(), class.version.get());
+        let doc = self.constant(doc);
+        self.set(i.a(), doc);
+        Ok(true)
+    }
     /// An array of values, none of them there.
     pub(super) fn new_array(&mut self, len: usize) -> Ref {
         let array = self.out.alloc(&Layout {
@@ -127,7 +198,7 @@ impl Rec<'_, '_> {
 
     // ---- functions with a dict
 
-    /// An attribute that a function has in its dict: the version of the dict's keys says which dict it is.
+    /// An attribute that a function has in its dict: the entry is looked at, since each function has a dict of its own.
     fn in_dict_of_function(
         &mut self,
         i: Insn,
@@ -150,8 +221,13 @@ impl Rec<'_, '_> {
         let object = self.reg(register);
         self.shape_is(object, shape.id.0);
         let Some(by) = self.attribute_array(object.by, shape) else { return Ok(false) };
-        self.same_keys(by, dict);
-        let entries = self.load(IrOp::LoadV, by, layout::DICT_ENTRIES, layout::DICT);
+        self.is_object(Known { now: dict.value(), by });
+        let entries = self.entries_of_dict(by, dict);
+        let used = self.load(IrOp::LoadU32, entries, layout::LEN, layout::ENTRIES);
+        let place = Rec::int(self, entry as i64);
+        let there = self.op(IrOp::ILt, &[place, used]);
+        self.test(true, there);
+        self.is_key(entries, entry, name);
         let offset = layout::entry_value(entry);
         if i.op() == Op::LoadAttr {
             let found = dict.entry_value(entry);
@@ -170,13 +246,5 @@ impl Rec<'_, '_> {
     fn entry_of(&mut self, dict: Dict, name: Value) -> Option<usize> {
         let hash = self.d.vm.hash_str(name.as_ptr().and_then(Str::of)?);
         dict.find_simple(hash, name)
-    }
-    /// Guard that it is this very dict, with the keys that it has now.
-    pub(super) fn same_keys(&mut self, by: Ref, dict: Dict) {
-        let version = self.d.vm.dict_version(dict);
-        let now = self.load(IrOp::LoadU32, by, layout::DICT_VERSION, layout::DICT);
-        let version = Rec::int(self, i64::from(version));
-        let same = self.op(IrOp::IEq, &[now, version]);
-        self.test(true, same);
     }
 }

@@ -89,6 +89,8 @@ impl Rec<'_, '_> {
         let empty = Value::small(n as i32).bits();
         let bytes_and_init = (24, vec![(layout::LIST_LEN as u32, empty)]);
         let list = self.made_with("list", Kind::List, ShapeId::LIST, bytes_and_init);
+        let known = items.clone();
+        let mut inner = None;
         if n > 0 {
             let init = vec![(layout::LEN as u32, u64::from(n))];
             let array = self.made_with("items", Kind::Array, ShapeId::NONE, (8 + 8 * n, init));
@@ -97,7 +99,9 @@ impl Rec<'_, '_> {
                 self.field(array, item, offset, layout::ITEMS);
             }
             self.field(list, array, layout::LIST_ITEMS, layout::LIST);
+            inner = Some(array);
         }
+        self.note_list(list, inner, &known);
         list
     }
     /// `r[a], … *r[a+lo], … = r[b]` of a tuple or list that is short; false, and nothing is done: it is something else.

@@ -125,7 +125,9 @@ impl Rec<'_, '_> {
         let metaclass = vm.type_of(class.value());
         let plain = metaclass.slots.getattro.get();
         if !plain.is_some_and(|get| std::ptr::fn_addr_eq(get, type_getattro as Binary))
-            || vm.lookup_in_type(metaclass, name).is_some()
+            || vm
+                .lookup_in_type(metaclass, name)
+                .is_some_and(|found| vm.type_of(found).slots.descr_set.get().is_some())
         {
             return None;
         }

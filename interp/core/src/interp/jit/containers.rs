@@ -97,6 +97,10 @@ static TO_TUPLE: Helper1 = Helper1 {
     },
 };
 
+fn are_distinct(pairs: &[(Value, Ref)]) -> bool {
+    (1..pairs.len()).all(|at| pairs[..at].iter().all(|pair| pair.0 != pairs[at].0))
+}
+
 impl Rec<'_, '_> {
     /// `r[a] = {r[b]: r[b+1], …}` with plain keys; false, and nothing is done: there are other ones.
     pub(super) fn build_dict(&mut self, i: Insn) -> bool {
@@ -108,10 +112,21 @@ impl Rec<'_, '_> {
         if !pairs.iter().all(|&(key, _)| self.is_plain(key)) {
             return false;
         }
-        let dict = self.new_dict(usize::from(i.c()));
-        for (key, value) in pairs {
-            self.put(dict, key.by, value.by);
-        }
+        let names: Option<Vec<(Value, Ref)>> = pairs
+            .iter()
+            .map(|(key, value)| Some((self.constant_name(key.by)?, value.by)))
+            .collect();
+        let names = names.filter(|names| are_distinct(names));
+        let dict = match names.and_then(|names| self.dict_of_names(&names)) {
+            Some(dict) => dict,
+            None => {
+                let dict = self.new_dict(usize::from(i.c()));
+                for (key, value) in pairs {
+                    self.put(dict, key.by, value.by);
+                }
+                dict
+            }
+        };
         if self.run_again().is_err() {
             unreachable!("plain keys have hashes and no equality of their own");
         }
@@ -128,8 +143,16 @@ impl Rec<'_, '_> {
         self.learn(dict, |fact| fact.exact = Some(ShapeId::DICT.0));
         dict
     }
+    /// The interned str that a value is each time.
+    fn constant_name(&self, value: Ref) -> Option<Value> {
+        let name = self.fact(value).constant?;
+        name.as_ptr().and_then(Str::of).is_some_and(Str::is_interned).then_some(name)
+    }
     /// A new dict of these names and values.
     pub(super) fn dict_of(&mut self, pairs: &[(Value, Ref)]) -> Ref {
+        if let Some(dict) = self.dict_of_names(pairs) {
+            return dict;
+        }
         let dict = self.new_dict(pairs.len());
         for &(name, value) in pairs {
             let name = self.constant_word(name);
@@ -233,6 +256,9 @@ impl Rec<'_, '_> {
     }
     /// `r[a].extend(r[b])` of what has its items at hand; false, and nothing is done: of anything else.
     pub(super) fn list_extend(&mut self, i: Insn) -> R<bool> {
+        if self.extend_made(i)? {
+            return Ok(true);
+        }
         let (list, source) = (self.reg(i.a()), self.reg(i.b()));
         let shapes = [ShapeId::TUPLE.0, ShapeId::LIST.0];
         let Some(shape) = source.now.as_ptr().map(|obj| obj.shape()) else { return Ok(false) };
@@ -244,6 +270,9 @@ impl Rec<'_, '_> {
     }
     /// `r[a] = tuple(r[b])` of a list that this code has made.
     pub(super) fn list_to_tuple(&mut self, i: Insn) -> R<()> {
+        if self.tuple_of_made(i)? {
+            return Ok(());
+        }
         let list = self.reg(i.b());
         let made = self.call1(&TO_TUPLE, list)?;
         self.learn_made(made.by, Kind::Tuple);
@@ -256,6 +285,9 @@ impl Rec<'_, '_> {
         let [made, source] = [i.a(), i.b()].map(|at| self.d.window(at, 1)[0]);
         if exact_dict(made).is_none() || exact_dict(source).is_none() {
             return Ok(false);
+        }
+        if self.merge_made(i)? {
+            return Ok(true);
         }
         let (made, source) = (self.reg(i.a()), self.reg(i.b()));
         self.shape_is(made, ShapeId::DICT.0);
@@ -283,7 +315,9 @@ impl Rec<'_, '_> {
         let Some(function) = PayloadRef::<Function>::of_value(function) else { return Ok(false) };
         let Some(names) = Self::keyword_names(mapping) else { return Ok(false) };
         let inlines = names.is_empty() && self.inlines(function, n);
-        if n + names.len() > MOST_STARRED || !inlines && self.binding(function, n, &names).is_none()
+        let makes = names.is_empty() && super::special::makes_generator(function, n as u16);
+        if n + names.len() > MOST_STARRED
+            || !inlines && !makes && self.binding(function, n, &names).is_none()
         {
             return Ok(false);
         }
@@ -302,6 +336,12 @@ impl Rec<'_, '_> {
         args.extend((0..items.len()).map(|at| self.tuple_field(tuple, at)));
         if !self.keyword_values(i.b() + 2, &names, &mut args)? {
             return Ok(false);
+        }
+        if makes {
+            self.guard_function(callee, function, n as u16);
+            let made = self.new_generator(callee, function, &args)?;
+            self.set(i.a(), made);
+            return Ok(true);
         }
         if !inlines {
             return self.call_bound_values(i, callee, &args, &names);
@@ -331,7 +371,8 @@ impl Rec<'_, '_> {
             return Ok(true);
         }
         self.shape_is(mapping, ShapeId::DICT.0);
-        if self.dict_is_empty(mapping) {
+        if let Some(values) = self.known_keywords(mapping, names) {
+            args.extend(values);
             return Ok(true);
         }
         let wanted = self.d.vm.tuple(names);

@@ -627,6 +627,11 @@ impl Rec<'_, '_> {
         self.learn_made(made, T::KIND);
         made
     }
+    /// Does a register hold an exception that is mostly never made?
+    pub(super) fn holds_new_exception(&self) -> bool {
+        let slots = self.dirty_slots(0, i32::MAX);
+        slots.iter().any(|(_, by)| self.fact(*by).is_new_exception)
+    }
     /// Was it made here, and has nothing run since that could have given it a context?
     fn is_new_exception(&self, exception: Ref) -> bool {
         let trace = self.out.trace();

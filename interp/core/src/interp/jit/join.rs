@@ -275,7 +275,9 @@ impl Rec<'_, '_> {
                 None => false,
             };
         let here: Vec<Joint> = self.joints_here(joining.root);
-        if (here.is_empty() && !is_target) || self.has_generator() || self.handles_unseen() {
+        // What goes over to another trace is made.
+        let costs = self.handles_unseen() || self.holds_new_exception();
+        if (here.is_empty() && !is_target) || self.has_generator() || costs {
             return None;
         }
         self.poll_if_due();

@@ -9,8 +9,10 @@ use haft_jit::ir::{Effects, IrOp, Layout, Ref};
 use super::rec::{Arg, Known, Rec};
 use super::resume::Inlined;
 use super::{layout, thunk};
+use crate::interp::calls;
+use crate::interp::frame::Returns;
 use crate::interp::machine::Machine;
-use crate::object::{Function, Kind, PayloadRef, Tuple, Type, TypeFlags};
+use crate::object::{Function, Kind, Partial, PayloadRef, Tuple, Type, TypeFlags};
 use crate::vm::{Args, FrameFlags, R};
 
 /// How the arguments of a call meet the parameters of a function.
@@ -32,6 +34,8 @@ struct Bound<'a> {
     names: &'a [Value],
     /// The instance whose `__init__` the function is.
     instance: Option<Ref>,
+    /// Is it another call than that of the running instruction?
+    direct: bool,
 }
 
 impl Rec<'_, '_> {
@@ -43,7 +47,9 @@ impl Rec<'_, '_> {
         let (mut first, mut n) = (i.b() + 1, i.c());
         let callee = self.reg(i.b());
         let class = Type::of_value(callee.now);
-        if class.is_none() && PayloadRef::<Function>::of_value(callee.now).is_none() {
+        let is_partial = PayloadRef::<Partial>::of_value(callee.now).is_some();
+        if class.is_none() && !is_partial && PayloadRef::<Function>::of_value(callee.now).is_none()
+        {
             return Ok(false);
         }
         if i.op() == Op::CallMethodKw {
@@ -53,6 +59,11 @@ impl Rec<'_, '_> {
             } else {
                 n += 1;
             }
+        }
+        if is_partial {
+            let given: Vec<Known<Value>> =
+                (first..first + n).map(|register| self.reg(register)).collect();
+            return self.call_of_partial(i, callee, &given, names);
         }
         match class {
             Some(class) => self.construct_with_names(i, (callee, class), (first, n), names),
@@ -81,11 +92,30 @@ impl Rec<'_, '_> {
         values: &[Known<Value>],
         names: &[Value],
     ) -> R<bool> {
+        self.call_bound_with(i, callee, (values, names), false)
+    }
+    /// The same for a function that what is called calls.
+    pub(super) fn call_directly_bound(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        values: &[Known<Value>],
+        names: &[Value],
+    ) -> R<bool> {
+        self.call_bound_with(i, callee, (values, names), true)
+    }
+    fn call_bound_with(
+        &mut self,
+        i: Insn,
+        callee: Known<Value>,
+        (values, names): (&[Known<Value>], &[Value]),
+        direct: bool,
+    ) -> R<bool> {
         let Some(function) = PayloadRef::<Function>::of_value(callee.now) else { return Ok(false) };
         let n_positional = values.len() - names.len();
         let Some(binding) = self.binding(function, n_positional, names) else { return Ok(false) };
         self.guard_function(callee, function, n_positional as u16);
-        let call = Bound { callee, function, values, names, instance: None };
+        let call = Bound { callee, function, values, names, instance: None, direct };
         let params = self.bound_values(&call, &binding);
         if self.inlines_body(function) {
             self.enter_bound(i, &call, &params)?;
@@ -123,8 +153,14 @@ impl Rec<'_, '_> {
         // What the constructor makes is not there yet: nothing looks at the word before the call is made.
         let mut values = vec![Known { now: Value::NONE, by: instance }];
         values.extend((first..first + n).map(|register| self.reg(register)));
-        let call =
-            Bound { callee: init, function, values: &values, names, instance: Some(instance) };
+        let call = Bound {
+            callee: init,
+            function,
+            values: &values,
+            names,
+            instance: Some(instance),
+            direct: false,
+        };
         let params = self.bound_values(&call, &binding);
         self.enter_bound(i, &call, &params)?;
         Ok(true)
@@ -157,12 +193,13 @@ impl Rec<'_, '_> {
         let other = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
         let n_pos = usize::from(plain.arg_count);
         let n_params = n_pos + usize::from(plain.kw_only_count);
-        if n_positional > n_pos || plain.flags & other != 0 {
+        let is_open = plain.flags & flags::VARARGS != 0;
+        if n_positional > n_pos && !is_open || plain.flags & other != 0 {
             return None;
         }
         let mut params: Vec<Option<usize>> = vec![None; n_params];
         let mut rest = Vec::new();
-        (0..n_positional).for_each(|at| params[at] = Some(at));
+        (0..n_positional.min(n_pos)).for_each(|at| params[at] = Some(at));
         for (number, &name) in names.iter().enumerate() {
             let number = n_positional + number;
             let place = code.get().varnames[..n_params].iter().position(|known| *known == name);
@@ -217,8 +254,15 @@ impl Rec<'_, '_> {
             });
         }
         if code.code.flags & flags::VARARGS != 0 {
-            let empty = self.d.vm.tuple(&[]);
-            values.push(self.constant_word(empty));
+            let n_positional = call.values.len() - call.names.len();
+            let rest: Vec<Ref> =
+                call.values[n_pos.min(n_positional)..n_positional].iter().map(|v| v.by).collect();
+            values.push(if rest.is_empty() {
+                let empty = self.d.vm.tuple(&[]);
+                self.constant_word(empty)
+            } else {
+                self.tuple_with(&rest)
+            });
         }
         if code.code.flags & flags::VARKEYWORDS != 0 {
             let pairs: Vec<(Value, Ref)> =
@@ -231,7 +275,17 @@ impl Rec<'_, '_> {
     /// Go into a function with these values of its parameters.
     fn enter_bound(&mut self, i: Insn, call: &Bound<'_>, params: &[Ref]) -> R<()> {
         let (code, call_at) = (call.function.code.get(), self.d.here);
-        self.run_again()?;
+        if call.direct {
+            let vals: Vec<Value> = call.values.iter().map(|value| value.now).collect();
+            let args = Args { vals: &vals, names: call.names };
+            let flags = FrameFlags::default();
+            let returns = Returns { dst: i.a(), flags, receiver: Value::ABSENT };
+            self.d.save_pc();
+            calls::enter_flagged(self.d, call.function, returns, &args)?;
+            self.state_changed();
+        } else {
+            self.run_again()?;
+        }
         let base = self.slot_at(self.d.base.addr());
         self.forget_from(base);
         for (at, &value) in params.iter().enumerate() {

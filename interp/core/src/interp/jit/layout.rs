@@ -7,7 +7,7 @@ use haft_jit::word;
 
 use crate::object::{
     BoundMethod, ByteArray, Enumerate, Exception, Function, Generator, List, ListIter, Map,
-    NativeFunction, Range, RangeIter, SeqIter, Traceback, Tuple, TupleIter, TypeData, Zip,
+    NativeFunction, Partial, Range, RangeIter, SeqIter, Traceback, Tuple, TupleIter, TypeData, Zip,
 };
 use crate::vm::{Frame, FrameStack, Handles, StackState, Vm};
 
@@ -166,6 +166,14 @@ fields! {
     CLASS_VERSION_FIELD = TypeData.version;
     /// Name of a class, which may be set.
     CLASS_NAME = TypeData.name;
+    /// The function of a partial one.
+    PARTIAL_FUNCTION = Partial.function;
+    /// The tuple of its arguments.
+    PARTIAL_ARGS = Partial.args;
+    /// The dict of its keywords.
+    PARTIAL_KEYWORDS = Partial.keywords;
+    /// How many of its arguments are left open.
+    PARTIAL_OPEN = Partial.n_open;
     /// The arguments of an exception, a tuple.
     EXCEPTION_ARGS = Exception.args;
     /// Its traceback, or None.

@@ -233,6 +233,10 @@ impl Machine for Rec<'_, '_> {
         Known { now: number, by: self.out.const_i(number) }
     }
     fn of_int(&mut self, number: Known<i64>) -> Known<Value> {
+        if self.is_number(number.by) {
+            let now = self.d.of_int(number.now);
+            return self.constant(now);
+        }
         let by = self.op(IrOp::BoxI, &[number.by]);
         self.learn(by, |fact| {
             fact.int = Some(number.by);
@@ -255,10 +259,16 @@ impl Machine for Rec<'_, '_> {
     }
     fn int_op(&mut self, op: IntOp, a: Known<i64>, b: Known<i64>) -> Option<Known<i64>> {
         let now = self.d.int_op(op, a.now, b.now);
+        if let Some(number) = now.filter(|_| self.is_number(a.by) && self.is_number(b.by)) {
+            return Some(self.int_constant(number));
+        }
         let by = self.int_operation(op, now.is_some(), a, b)?;
         Some(Known { now: now?, by })
     }
     fn int_compare(&mut self, op: CompareOp, a: Known<i64>, b: Known<i64>) -> bool {
+        if self.is_number(a.by) && self.is_number(b.by) {
+            return self.d.int_compare(op, a.now, b.now);
+        }
         let condition = self.op(int_test(op), &[a.by, b.by]);
         let outcome = self.d.int_compare(op, a.now, b.now);
         self.test(outcome, condition)

@@ -15,7 +15,7 @@
 //! * `classes`: attributes of classes; `exceptions`: those that are raised and caught inside a trace;
 //! * `iterators`: `enumerate` and `zip`;
 //! * `containers`: dicts and sets that are made, arguments from tuples;
-//! * `keywords`: calls with keyword arguments;
+//! * `keywords`: calls with keyword arguments; `arguments`: lists and dicts of arguments;
 //! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data, `c_items`: its items, `c_module`:
 //!   what makes it;
 //! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust; `numbers`: arithmetic that the
@@ -28,6 +28,7 @@
 //!   `family`: a root trace and those that belong to it;
 //! * `lifetime`: how long compiled code lives;
 //! * `thunk`: what compiled code calls; `layout`: what it knows of data; `writes`: facts about instructions.
+mod arguments;
 mod attributes;
 mod background;
 mod build;

@@ -238,15 +238,17 @@ impl Rec<'_, '_> {
         args: &[Known<Value>],
     ) -> R<Option<Known<Value>>> {
         let (owner, name) = (super::generators::owner_of(self.d.vm, native), native.def.name);
+        let of_exceptions = native.owner.get() == self.d.vm.exc.base_exception.value();
+        if of_exceptions && name == "__init__" && native.receiver_to_pass().is_absent() {
+            self.is_same(callee, callee.now);
+            return self.init_exception(callee, args);
+        }
         if owner.is_empty() {
             // A method of an object: which one is no part of the guard below.
             return Ok(None);
         }
         // Before anything that changes something.
         self.is_same(callee, callee.now);
-        if (owner, name) == ("BaseException", "__init__") {
-            return self.init_exception(callee, args);
-        }
         if let Some(result) = self.inlined(owner, name, args)? {
             return Ok(Some(result));
         }

@@ -15,6 +15,7 @@ use haft_jit::ir::{
     AbiTy, Alias, Builder, Callee, Effects, Entry, FIRST_EXTRA, IrOp, Ref, Snapshot, SnapshotId, Ty,
 };
 
+use super::arguments::Made;
 use super::c_call::CState;
 use super::distinct::FloatField;
 use super::exceptions::{Handled, Thrown};
@@ -148,6 +149,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     /// What is known of the exception that is handled, and that which the running instruction has raised.
     pub(super) handled: Handled,
     pub(super) thrown: Option<Thrown>,
+    /// Lists and dicts that it has made, as far as their contents are known.
+    pub(super) made: Vec<Made>,
 }
 
 impl<'m, 'v> Rec<'m, 'v> {
@@ -189,6 +192,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             distinct: Vec::new(),
             handled: Handled::default(),
             thrown: None,
+            made: Vec::new(),
         }
     }
     /// Is compiling worth a thought? With the lowest threshold everything is compiled, for tests.
@@ -289,6 +293,10 @@ impl<'m, 'v> Rec<'m, 'v> {
     pub(super) fn know_slot(&mut self, slot: i32, by: Ref) {
         *self.slot_mut(slot) = Slot { by: Some(by), dirty: false };
         self.snapshot = None;
+    }
+    /// The value of a slot, if it is known.
+    pub(super) fn known_slot(&self, slot: i32) -> Option<Ref> {
+        self.slots.get(usize::try_from(slot).ok()?)?.by
     }
     /// Has the slot a known value?
     pub(super) fn is_known(&self, slot: i32) -> bool {

@@ -25,6 +25,10 @@ pub(super) const MAX_DEPTH: usize = 12;
 pub(super) const MAX_RECURSION: usize = 2;
 /// Longest code, in words, of a function that becomes part of itself.
 const MAX_RECURSIVE_WORDS: usize = 60;
+/// The same where an argument is a number that is known, and another one each time: such a recursion has an end.
+const MAX_COUNTED_RECURSION: usize = 6;
+/// Longest trace, in instructions, in which a recursion goes so deep.
+const MAX_COUNTED_TRACE: usize = 1500;
 /// Longest code, in words, of a function that becomes part of a trace.
 pub(super) const MAX_INLINE_WORDS: usize = 600;
 
@@ -159,6 +163,8 @@ impl Rec<'_, '_> {
             Op::ListToTuple => self.list_to_tuple(i)?,
             Op::CallEx => return self.call_with_tuple(i),
             Op::DictMerge => return self.dict_merge(i),
+            Op::DictUpdate => return self.merge_made(i),
+            Op::DelAttr => return self.delete_attribute(i),
             Op::UnpackEx => return self.unpack_starred(i),
             Op::MatchExc => return Ok(self.match_exception(i)),
             Op::Raise => return self.raise(i),
@@ -404,7 +410,10 @@ impl Rec<'_, '_> {
         {
             return self.construct(i, callee, class, base, n);
         }
-        if self.construct_exception(i, callee, base + 1, n)?
+        let args: Vec<Known<Value>> =
+            (base + 1..base + 1 + n).map(|register| self.reg(register)).collect();
+        if self.call_of_partial(i, callee, &args, &[])?
+            || self.construct_exception(i, callee, base + 1, n)?
             || self.resumes(i, callee, base + 1, n)?
             || self.call_of_object(i, callee, base + 1, n)?
             || self.call_of_builtin(i, callee, base + 1, n)?
@@ -497,10 +506,27 @@ impl Rec<'_, '_> {
         let is_open = open > 0 || self.root_code() == code;
         plain.flags & special == 0
             && self.frames.len() < MAX_DEPTH
-            && open < MAX_RECURSION
             && (!is_open || plain.insns.len() < MAX_RECURSIVE_WORDS)
+            && (open < MAX_RECURSION || open < MAX_COUNTED_RECURSION && self.counts(code))
             && plain.insns.len() < MAX_INLINE_WORDS
             && self.inlines_loops(code)
+    }
+
+    /// Is a parameter of the running function, which has this code, a small int that is known, and another one than that of
+    /// its caller?
+    fn counts(&self, code: PayloadRef<CodeObject>) -> bool {
+        let [.., outer, inner] = self.frames.as_slice() else { return false };
+        if outer.code != code || inner.code != code || self.out.len() > MAX_COUNTED_TRACE {
+            return false;
+        }
+        (0..i32::from(code.code.arg_count)).any(|at| {
+            let number = |base: i32| {
+                let by = self.known_slot(base + at)?;
+                self.fact(by).constant.filter(|value| value.is_fixnum())
+            };
+            let (outer, inner) = (number(outer.base), number(inner.base));
+            outer.is_some() && inner.is_some() && outer != inner
+        })
     }
 
     /// It is this function with this code, and its defaults are the same where `n` arguments need them. One that is made

@@ -346,7 +346,7 @@ impl Rec<'_, '_> {
         Ok(true)
     }
     /// The generator of a call, which runs no Python.
-    fn new_generator(
+    pub(super) fn new_generator(
         &mut self,
         callee: Known<Value>,
         function: PayloadRef<Function>,
@@ -545,7 +545,7 @@ impl Rec<'_, '_> {
 const MOST_ARGS: usize = 4;
 
 /// Does a call with `n` positional arguments do nothing but make a generator?
-fn makes_generator(function: PayloadRef<Function>, n: u16) -> bool {
+pub(super) fn makes_generator(function: PayloadRef<Function>, n: u16) -> bool {
     let plain = &function.code.get().code;
     let other = flags::COROUTINE | flags::ASYNC_GENERATOR | flags::VARARGS | flags::VARKEYWORDS;
     plain.flags & flags::GENERATOR != 0

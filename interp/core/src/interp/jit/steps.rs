@@ -46,6 +46,10 @@ impl Rec<'_, '_> {
         });
         self.test(true, condition)
     }
+    /// Is an int the same each time?
+    pub(super) fn is_number(&self, value: Ref) -> bool {
+        self.out.trace().inst(value).op == IrOp::ConstI
+    }
     /// Is its class a native one that runs no Python?
     pub(super) fn is_quiet(&self, value: Value) -> bool {
         QUIET_CLASSES.contains(&self.native_name(value))
