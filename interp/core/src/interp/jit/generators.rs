@@ -11,8 +11,8 @@ use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 use haft_jit::ir::{AbiTy, Alias, IrOp, Ref};
 
+use super::inlining::{MAX_DEPTH, MAX_INLINE_WORDS, MAX_RECURSION};
 use super::rec::{Arg, Known, Rec};
-use super::record::{MAX_DEPTH, MAX_INLINE_WORDS, MAX_RECURSION};
 use super::resume::Inlined;
 use super::{layout, thunk};
 use crate::interp::machine::Machine;

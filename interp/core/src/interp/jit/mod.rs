@@ -6,7 +6,7 @@
 //!        └───────────── resume: registers, objects, frames ◄──── exit ◄─────────┘   hot exit ──► side trace
 //! ```
 //! * `rec`, `machine` with `steps`, `record`: the recording machine, its primitive steps, which instruction is recorded how;
-//! * `frames`: those of functions that became part of the trace;
+//! * `inlining`: which functions become part of the trace; `frames`: theirs;
 //! * `generators`: those that the trace resumes; `resumed`: those that have traces of their own;
 //! * `resume`: from an exit back to the interpreter;
 //! * `build`: instructions that make something; `attributes`: those that do not lie in the object;
@@ -51,6 +51,7 @@ mod foreign;
 mod frames;
 mod generators;
 mod hammock;
+mod inlining;
 mod install;
 mod iterators;
 mod join;
