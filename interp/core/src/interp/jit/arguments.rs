@@ -232,7 +232,7 @@ impl Rec<'_, '_> {
         let names: Vec<Value> = now.iter().map(|(name, _)| name).collect();
         let mut pairs = Vec::new();
         for (at, name) in names.into_iter().enumerate() {
-            self.is_key(entries, at, name);
+            self.has_key_at(entries, at, name);
             let offset = layout::entry_value(at);
             pairs.push((name, self.load(IrOp::LoadV, entries, offset, layout::ENTRIES)));
         }
@@ -251,7 +251,7 @@ impl Rec<'_, '_> {
         self.test(true, same);
     }
     /// Guard that an entry is that of a name.
-    pub(super) fn is_key(&mut self, entries: Ref, entry: usize, name: Value) {
+    pub(super) fn has_key_at(&mut self, entries: Ref, entry: usize, name: Value) {
         let offset = layout::entry_value(entry) - 8;
         let by = self.load(IrOp::LoadV, entries, offset, layout::ENTRIES);
         self.is_same(Known { now: name, by }, name);

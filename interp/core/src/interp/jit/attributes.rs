@@ -227,7 +227,7 @@ impl Rec<'_, '_> {
         let place = Rec::int(self, entry as i64);
         let there = self.op(IrOp::ILt, &[place, used]);
         self.test(true, there);
-        self.is_key(entries, entry, name);
+        self.has_key_at(entries, entry, name);
         let offset = layout::entry_value(entry);
         if i.op() == Op::LoadAttr {
             let found = dict.entry_value(entry);

@@ -160,10 +160,7 @@ impl Rec<'_, '_> {
         }
         self.guard_methods(exception);
         if self.d.vm.as_tuple(class.now).is_some() {
-            // A tuple that is made here is not the same one the next time.
-            if self.fact(class.by).constant.is_none() {
-                return false;
-            }
+            self.same_classes(class);
         } else {
             self.is_same(class, class.now);
         }
@@ -171,6 +168,19 @@ impl Rec<'_, '_> {
         let result = self.of_bool(outcome);
         self.set(i.a(), result);
         true
+    }
+    /// Guard that a tuple of classes, which may be made anew each time, holds the same ones.
+    fn same_classes(&mut self, classes: Known<Value>) {
+        if self.fact(classes.by).constant.is_some() {
+            return;
+        }
+        let len = self.d.vm.as_tuple(classes.now).map_or(0, crate::object::Tuple::len);
+        self.kind_is(classes, Kind::Tuple);
+        self.length_is(classes, len);
+        for at in 0..len {
+            let class = self.tuple_field(classes, at);
+            self.is_same(class, class.now);
+        }
     }
     /// Does making an instance of this class of exceptions run no Python when its arguments do not?
     pub(super) fn is_quiet_exception(&mut self, class: Type) -> bool {

@@ -15,14 +15,11 @@ use haft_jit::word::RAISED;
 use super::frames::Pushed;
 use super::rec::{Known, Rec};
 use super::resume::{Inlined, Meaning};
-use super::{Abort, layout, thunk};
+use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::run::catch;
-use crate::object::{
-    Exception, Function, Generator, Kind, Payload, PayloadRef, ShapeId, Traceback, Type,
-    payload_table,
-};
-use crate::vm::{Args, Frame, FrameFlags, R, Raised};
+use crate::object::{Exception, Generator, Kind, PayloadRef, ShapeId, Traceback, Type};
+use crate::vm::{Frame, FrameFlags, R, Raised};
 
 /// What the trace knows of the exception that is handled.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,11 +36,18 @@ pub(super) struct Handled {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Thrown {
     /// It.
-    exception: Ref,
+    pub(super) exception: Ref,
     /// Is it raised again by the frame that handled it, so that its traceback has that already?
     again: bool,
     /// The first entry of its traceback until now.
     entries: Option<Ref>,
+}
+
+impl Thrown {
+    /// A new exception, which nothing was raised by before.
+    pub(super) fn new(exception: Ref) -> Thrown {
+        Thrown { exception, again: false, entries: None }
+    }
 }
 
 impl Rec<'_, '_> {
@@ -188,7 +192,7 @@ impl Rec<'_, '_> {
         if let Some(context) = context {
             self.exception_field(exception, context, layout::EXCEPTION_CONTEXT);
         }
-        self.thrown = Some(Thrown { exception, again: false, entries: None });
+        self.thrown = Some(Thrown::new(exception));
     }
 
     /// Can the trace bring an exception of the running instruction to its handler?
@@ -230,7 +234,7 @@ impl Rec<'_, '_> {
     }
     /// What the context of an exception becomes when it is raised, guarded: `Some(None)` if it stays as it is. `None`: that
     /// is not so simple.
-    fn context_for(&mut self, exception: Known<Value>) -> Option<Option<Ref>> {
+    pub(super) fn context_for(&mut self, exception: Known<Value>) -> Option<Option<Ref>> {
         let handled = self.handled_now();
         if is_exception(handled.now) {
             if handled.now == exception.now {
@@ -353,8 +357,13 @@ impl Rec<'_, '_> {
             self.exception_field(locals, value, layout::FIRST_SLOT + 8 * at as i64);
         }
         let shape = self.d.vm.t.traceback.root_shape.get();
-        let entry = self.payload_object::<Traceback>("traceback", shape, Vec::new());
-        let code = self.constant_word(frame.code.value());
+        // The collector may look before all fields are written.
+        let (code, dict) = (frame.code.value(), frame.globals.value());
+        self.roots.extend([code, dict]);
+        let init = [(layout::TRACEBACK_CODE, code), (layout::TRACEBACK_GLOBALS, dict)];
+        let init = init.map(|(offset, value)| (offset as u32, value.bits())).to_vec();
+        let entry = self.payload_object::<Traceback>("traceback", shape, init);
+        let code = self.constant_word(code);
         let next = next.unwrap_or_else(|| self.constant_word(Value::NONE));
         let fields = [
             (Some(next), layout::TRACEBACK_NEXT),
@@ -387,7 +396,7 @@ impl Rec<'_, '_> {
         [Some(globals), Some(object)]
     }
     /// Write a value into an exception or what belongs to one.
-    fn exception_field(&mut self, object: Ref, value: Ref, offset: i64) {
+    pub(super) fn exception_field(&mut self, object: Ref, value: Ref, offset: i64) {
         self.barrier(object, value);
         self.out.memory(IrOp::StoreV, &[object, value], offset, layout::EXCEPTION);
     }
@@ -492,205 +501,9 @@ impl Rec<'_, '_> {
             self.handled = Handled::default();
         }
     }
-
-    // ---- making
-
-    /// Is making an instance of this class of exceptions what `BaseException` does?
-    pub(super) fn is_plain_exception(&self, class: Type) -> bool {
-        let base = &self.d.vm.exc.base_exception.slots;
-        let same = match (class.slots.init.get(), base.init.get()) {
-            (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
-            _ => false,
-        };
-        same && self.is_made_plainly(class)
-    }
-    /// The same apart from `__init__`.
-    pub(super) fn is_made_plainly(&self, class: Type) -> bool {
-        let base = &self.d.vm.exc.base_exception.slots;
-        let same = match (class.slots.new.get(), base.new.get()) {
-            (Some(a), Some(b)) => std::ptr::fn_addr_eq(a, b),
-            _ => false,
-        };
-        same && class.has(crate::object::TypeFlags::EXCEPTION)
-            && self.d.vm.type_of(class.value()) == self.d.vm.t.r#type
-            && class.slots.del.get().is_none()
-    }
-    /// A new exception as `BaseException.__new__` makes it.
-    pub(super) fn new_exception(&mut self, class: Type, args: &[Ref]) -> Ref {
-        let args = self.arguments_of_exception(args);
-        let none = Value::NONE.bits();
-        let init =
-            [layout::EXCEPTION_TRACEBACK, layout::EXCEPTION_CONTEXT, layout::EXCEPTION_CAUSE];
-        let init = init.iter().map(|&offset| (offset as u32, none)).collect();
-        let made =
-            self.payload_object::<Exception>(&class.name_text(), class.root_shape.get(), init);
-        self.learn(made, |fact| fact.is_new_exception = true);
-        self.exception_field(made, args, layout::EXCEPTION_ARGS);
-        made
-    }
-    /// A call of a class of exceptions that has nothing of its own.
-    pub(super) fn make_exception(
-        &mut self,
-        callee: Known<Value>,
-        class: Type,
-        args: &[Known<Value>],
-    ) -> R<Known<Value>> {
-        self.is_same(callee, callee.now);
-        self.version_is(class.obj(), class.version.get());
-        let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
-        self.d.save_pc();
-        let now = self.d.vm.call_positional(callee.now, &words)?;
-        let refs: Vec<Ref> = args.iter().map(|arg| arg.by).collect();
-        Ok(Known { now, by: self.new_exception(class, &refs) })
-    }
-    /// `class(…)` of a class of exceptions whose `__init__` is a Python function; false, and nothing is done: it is something
-    /// else.
-    pub(super) fn construct_exception(
-        &mut self,
-        i: Insn,
-        callee: Known<Value>,
-        first: u16,
-        n: u16,
-    ) -> R<bool> {
-        let class = Type::of_value(callee.now).filter(|&class| self.is_made_plainly(class));
-        let Some(class) = class else { return Ok(false) };
-        let name = self.d.vm.names.__init__;
-        let init = self.d.vm.lookup_in_type(class, name);
-        let init = init.and_then(PayloadRef::<Function>::of_value);
-        let Some(init) = init.filter(|&init| self.inlines(init, usize::from(n) + 1)) else {
-            return Ok(false);
-        };
-        let Some(new) = class.slots.new.get() else { return Ok(false) };
-        self.is_same(callee, callee.now);
-        self.version_is(class.obj(), class.version.get());
-        let function = self.constant(init.value());
-        self.guard_function(function, init, n + 1);
-        let given: Vec<Known<Value>> =
-            (first..first + n).map(|register| self.reg(register)).collect();
-        let words: Vec<Value> = given.iter().map(|arg| arg.now).collect();
-        self.d.save_pc();
-        let now = new(self.d.vm, class.value(), &Args::positional(&words))?;
-        let refs: Vec<Ref> = given.iter().map(|arg| arg.by).collect();
-        let instance = Known { now, by: self.new_exception(class, &refs) };
-        let mut args = vec![instance];
-        args.extend(given);
-        self.enter_guarded(function, init, &args, (i.a(), FrameFlags::CONSTRUCTOR))?;
-        Ok(true)
-    }
-    /// The tuple of the arguments of an exception.
-    fn arguments_of_exception(&mut self, args: &[Ref]) -> Ref {
-        if args.is_empty() {
-            let empty = self.d.vm.tuple(&[]);
-            return self.constant_word(empty);
-        }
-        self.tuple_with(args)
-    }
-    /// `BaseException.__init__(exception, …)`; `None`: it is no exception.
-    pub(super) fn init_exception(
-        &mut self,
-        callee: Known<Value>,
-        args: &[Known<Value>],
-    ) -> R<Option<Known<Value>>> {
-        let Some((&this, rest)) = args.split_first() else { return Ok(None) };
-        if !is_exception(this.now) {
-            return Ok(None);
-        }
-        self.kind_is(this, Kind::Exception);
-        let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
-        self.d.save_pc();
-        self.d.vm.call_positional(callee.now, &words)?;
-        let rest: Vec<Ref> = rest.iter().map(|arg| arg.by).collect();
-        let tuple = self.arguments_of_exception(&rest);
-        self.exception_field(this.by, tuple, layout::EXCEPTION_ARGS);
-        self.after_effect = true;
-        self.state_changed();
-        Ok(Some(self.constant(Value::NONE)))
-    }
-    /// A new object that holds a `T`, all zero but for these words.
-    fn payload_object<T: Payload>(
-        &mut self,
-        name: &str,
-        shape: ShapeId,
-        mut init: Vec<(u32, u64)>,
-    ) -> Ref {
-        init.push((layout::word_offset(0) as u32, payload_table::<T>()));
-        init.sort_unstable();
-        let made = self.out.alloc(&Layout {
-            name: name.to_string(),
-            header: u64::from(shape.0) | (T::KIND as u64) << 32,
-            bytes: (16 + size_of::<T>()) as u32,
-            init,
-            // The collector keeps lists of what has no write barriers.
-            listed: true,
-            inner: 0,
-        });
-        self.learn_made(made, T::KIND);
-        made
-    }
-    /// Does a register hold an exception that is mostly never made?
-    pub(super) fn holds_new_exception(&self) -> bool {
-        let slots = self.dirty_slots(0, i32::MAX);
-        slots.iter().any(|(_, by)| self.fact(*by).is_new_exception)
-    }
-    /// Was it made here, and has nothing run since that could have given it a context?
-    fn is_new_exception(&self, exception: Ref) -> bool {
-        let trace = self.out.trace();
-        self.fact(exception).is_new_exception
-            && trace.insts[exception.0 as usize..].iter().all(|inst| {
-                let is_context = inst.op == IrOp::StoreV && inst.imm == layout::EXCEPTION_CONTEXT;
-                let calls = matches!(inst.op, IrOp::Call | IrOp::CallRaising)
-                    && trace.callee(inst).effects.writes & layout::EXCEPTION.set() != 0;
-                !calls && !(is_context && inst.alias == layout::EXCEPTION)
-            })
-    }
-    /// The traceback of an exception, whose class is guarded.
-    pub(super) fn traceback_of(&mut self, exception: Known<Value>) -> Option<Known<Value>> {
-        let now = PayloadRef::<Exception>::of_value(exception.now)?.traceback.get();
-        self.guard_methods(exception);
-        let offset = layout::EXCEPTION_TRACEBACK;
-        let by = self.load(IrOp::LoadV, exception.by, offset, layout::EXCEPTION);
-        Some(Known { now, by })
-    }
-    /// The attribute of an exception that is a field of it; `None`: there is none of this name.
-    pub(super) fn exception_attribute(
-        &mut self,
-        object: Known<Value>,
-        owner: Value,
-        name: &str,
-    ) -> Option<Known<Value>> {
-        let error = PayloadRef::<Exception>::of_value(object.now)?;
-        let offset = match name {
-            _ if owner == self.d.vm.exc.stop_iteration.value() && name == "value" => {
-                layout::EXCEPTION_FIELDS
-            }
-            _ if owner != self.d.vm.exc.base_exception.value() => return None,
-            "args" => layout::EXCEPTION_ARGS,
-            "__traceback__" => layout::EXCEPTION_TRACEBACK,
-            "__context__" => layout::EXCEPTION_CONTEXT,
-            "__cause__" => layout::EXCEPTION_CAUSE,
-            _ => return None,
-        };
-        let now = match name {
-            "value" => error.fields[0].get(),
-            "args" => error.args.get(),
-            "__traceback__" => error.traceback.get(),
-            "__context__" => error.context.get(),
-            _ => error.cause.get(),
-        };
-        if now.is_absent() {
-            return None;
-        }
-        self.guard_methods(object);
-        let by = self.load(IrOp::LoadV, object.by, offset, layout::EXCEPTION);
-        let value = Known { now, by };
-        if self.is_same(value, Value::ABSENT) {
-            self.give_up(Abort::MissingAttribute);
-        }
-        Some(value)
-    }
 }
 
-fn is_exception(value: Value) -> bool {
+pub(super) fn is_exception(value: Value) -> bool {
     PayloadRef::<Exception>::of_value(value).is_some()
 }
 

@@ -101,10 +101,16 @@ impl Rec<'_, '_> {
         );
         Ok(true)
     }
+    /// Can a generator that the running frame delegates to become part of the trace? The frame that the trace was entered in
+    /// may be that of a coroutine.
+    pub(super) fn may_delegate(&self) -> bool {
+        let is_coroutine = self.d.code().code.flags & flags::COROUTINE != 0;
+        self.in_generator() || self.frames.is_empty() && is_coroutine
+    }
     /// `r[a] = yield from r[b]` of a generator that became part of the trace; false, and nothing is done: it cannot be.
     pub(super) fn delegate(&mut self, i: Insn) -> R<bool> {
         let now = self.d.window(i.b(), 1)[0];
-        if let Some(generator) = self.resumable(now, Value::NONE) {
+        if let Some(generator) = self.delegated(now) {
             let iter = self.reg(i.b());
             self.guard_generator(iter, generator);
             let flags = FrameFlags::YIELD_FROM.with(FrameFlags::GENERATOR);
@@ -119,7 +125,7 @@ impl Rec<'_, '_> {
             );
             return Ok(true);
         }
-        self.delegate_to_builtin(i, now)
+        Ok(self.in_generator() && self.delegate_to_builtin(i, now)?)
     }
     /// The same for an iterator of a list, a tuple or a range.
     fn delegate_to_builtin(&mut self, i: Insn, now: Value) -> R<bool> {
@@ -151,7 +157,19 @@ impl Rec<'_, '_> {
     /// The generator `value`, if its body can become part of the trace when it is resumed with `sent`.
     pub(super) fn resumable(&self, value: Value, sent: Value) -> Option<PayloadRef<Generator>> {
         let exact = value.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::GENERATOR.0);
-        let generator = PayloadRef::<Generator>::of_value(value).filter(|_| exact)?;
+        PayloadRef::<Generator>::of_value(value).filter(|&g| exact && self.fits(g, sent))
+    }
+    /// The same for what is delegated to, which may be a coroutine.
+    fn delegated(&self, value: Value) -> Option<PayloadRef<Generator>> {
+        let generator = PayloadRef::<Generator>::of_value(value)?;
+        let is_coroutine = self.is_new_coroutine(generator);
+        if is_coroutine && self.fits(generator, Value::NONE) {
+            return Some(generator);
+        }
+        self.resumable(value, Value::NONE).filter(|_| self.in_generator())
+    }
+    fn fits(&self, generator: PayloadRef<Generator>, sent: Value) -> bool {
+        let is_coroutine = self.is_new_coroutine(generator);
         let code = generator.code;
         let ready = match generator.state.get() {
             GeneratorState::Created => sent.is_none(),
@@ -162,7 +180,8 @@ impl Rec<'_, '_> {
             },
             GeneratorState::Running | GeneratorState::Closed => false,
         };
-        let other = flags::COROUTINE | flags::ASYNC_GENERATOR | flags::ITERABLE_COROUTINE;
+        let other = flags::ASYNC_GENERATOR | flags::ITERABLE_COROUTINE;
+        let other = if is_coroutine { other } else { other | flags::COROUTINE };
         let open = self.frames.iter().filter(|frame| frame.code == code).count();
         let is_called = self.d.vm.jit.as_ref();
         let is_called =
@@ -170,20 +189,40 @@ impl Rec<'_, '_> {
         // One that is part of itself would be part of the trace without an end.
         let recurses =
             super::resumed::delegate_of(generator).is_some_and(|inner| ready && inner.code == code);
-        let fits = self.inlines_generators
+        self.inlines_generators
             && !recurses
             && ready
             && !is_called
             && code.get().code.flags & other == 0
             && code.get().insns.len() < MAX_INLINE_WORDS
             && self.frames.len() < MAX_DEPTH
-            && open < MAX_RECURSION;
-        fits.then_some(generator)
+            && open < MAX_RECURSION
+    }
+    /// Is it a coroutine that has not begun?
+    fn is_new_coroutine(&self, generator: PayloadRef<Generator>) -> bool {
+        generator.obj().shape() == self.d.vm.t.coroutine.root_shape.get().0
+            && generator.state.get() == GeneratorState::Created
+    }
+    /// `r[a]` = what `await r[b]` delegates to, if that is a coroutine that has not begun, which is that itself; false, and
+    /// nothing is done: it is something else.
+    pub(super) fn awaitable(&mut self, i: Insn) -> bool {
+        let now = self.d.window(i.b(), 1)[0];
+        let generator = PayloadRef::<Generator>::of_value(now);
+        let Some(generator) = generator.filter(|&generator| self.is_new_coroutine(generator))
+        else {
+            return false;
+        };
+        let value = self.reg(i.b());
+        self.shape_is(value, generator.obj().shape());
+        let created = GeneratorState::Created as i64;
+        self.guard_number(IrOp::LoadU8, value.by, layout::GENERATOR_STATE, created);
+        self.set(i.a(), value);
+        true
     }
     /// Guard that it is a generator of this code that stands where this one does.
     pub(super) fn guard_generator(&mut self, iter: Known<Value>, generator: PayloadRef<Generator>) {
         let (code, state) = (generator.code, generator.state.get());
-        self.shape_is(iter, ShapeId::GENERATOR.0);
+        self.shape_is(iter, generator.obj().shape());
         let own = self.load(IrOp::LoadV, iter.by, layout::GENERATOR_CODE, Alias::CONSTANT);
         self.is_same(Known { now: code.value(), by: own }, code.value());
         self.guard_number(IrOp::LoadU8, iter.by, layout::GENERATOR_STATE, state as i64);

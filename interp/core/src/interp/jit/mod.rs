@@ -12,7 +12,7 @@
 //! * `build`: instructions that make something; `attributes`: those that do not lie in the object;
 //! * `enter`: running compiled code, and what happens at its exits;
 //! * `install`: from a recording to an installed trace;
-//! * `classes`: attributes of classes; `exceptions`: those that are raised and caught inside a trace;
+//! * `classes`: attributes of classes; `exceptions`: those that are raised and caught inside a trace, `raised`: those that it makes;
 //! * `iterators`: `enumerate` and `zip`;
 //! * `containers`: dicts and sets that are made, arguments from tuples;
 //! * `keywords`: calls with keyword arguments; `arguments`: lists and dicts of arguments;
@@ -63,6 +63,7 @@ mod natives;
 mod numbers;
 mod private;
 mod publish;
+mod raised;
 mod ranges;
 mod rec;
 mod record;

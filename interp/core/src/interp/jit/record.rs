@@ -60,6 +60,7 @@ impl Rec<'_, '_> {
             Op::GetIter => self.get_iter(i)?,
             Op::LoadSlice if self.slice_of_list(i)? => {}
             Op::LoadSlice => ops::load_slice(self, i)?,
+            Op::LoadItem if self.raise_for_item(i)? => {}
             Op::LoadItem => ops::load_item(self, i)?,
             Op::StoreItem => ops::store_item(self, i)?,
             Op::UnpackSequence => ops::unpack_sequence(self, i)?,
@@ -87,7 +88,7 @@ impl Rec<'_, '_> {
             Op::Return if self.in_generator() => self.generator_returns(i)?,
             Op::Return => self.return_instruction(i)?,
             Op::Yield if self.in_generator() => self.yield_instruction(i)?,
-            Op::YieldFrom if self.in_generator() && self.delegate(i)? => {}
+            Op::YieldFrom if self.may_delegate() && self.delegate(i)? => {}
             Op::Yield | Op::YieldFrom => {
                 if !self.is_side {
                     self.give_up(Abort::Yield);
@@ -152,6 +153,7 @@ impl Rec<'_, '_> {
             Op::DictMerge => return self.dict_merge(i),
             Op::DictUpdate => return self.merge_made(i),
             Op::DelAttr => return self.delete_attribute(i),
+            Op::GetAwaitable => return Ok(self.awaitable(i)),
             Op::UnpackEx => return self.unpack_starred(i),
             Op::MatchExc => return Ok(self.match_exception(i)),
             Op::Raise => return self.raise(i),

@@ -513,6 +513,10 @@ impl Rec<'_, '_> {
             _ => return false,
         }
         let in_frame = self.root_depth == 0;
+        // A coroutine that has others in the trace is suspended by the interpreter.
+        if in_frame && !self.frames.is_empty() {
+            return false;
+        }
         if in_frame && self.d.code().get().code.flags & OTHER_GENERATORS != 0 {
             return false;
         }

@@ -184,7 +184,9 @@ impl Rec<'_, '_> {
         object.as_ptr()?;
         let class = self.d.vm.type_of(object);
         let found = self.d.vm.lookup_in_type(class, name)?;
-        PayloadRef::<Function>::of_value(found).filter(|&function| makes_generator(function, 1))
+        let function = PayloadRef::<Function>::of_value(found)?;
+        let is_plain = function.code.get().code.flags & flags::COROUTINE == 0;
+        (is_plain && makes_generator(function, 1)).then_some(function)
     }
     /// `with r[b]`: `r[a]` is the bound `__exit__`, `r[a+1]` what `__enter__` returns.
     fn enter_method_of_with(&mut self, i: Insn) -> R<bool> {
@@ -544,11 +546,11 @@ impl Rec<'_, '_> {
 /// Most arguments of a generator that is made by a call without registers.
 const MOST_ARGS: usize = 4;
 
-/// Does a call with `n` positional arguments do nothing but make a generator?
+/// Does a call with `n` positional arguments do nothing but make a generator or coroutine?
 pub(super) fn makes_generator(function: PayloadRef<Function>, n: u16) -> bool {
     let plain = &function.code.get().code;
-    let other = flags::COROUTINE | flags::ASYNC_GENERATOR | flags::VARARGS | flags::VARKEYWORDS;
-    plain.flags & flags::GENERATOR != 0
+    let other = flags::ASYNC_GENERATOR | flags::VARARGS | flags::VARKEYWORDS;
+    plain.flags & (flags::GENERATOR | flags::COROUTINE) != 0
         && plain.flags & other == 0
         && plain.kw_only_count == 0
         && plain.arg_count == n
