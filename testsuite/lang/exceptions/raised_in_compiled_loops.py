@@ -322,7 +322,8 @@ def text(n):
         try:
             outer(3 * i)
         except Failure as error:
-            shown = traceback.format_exception(error)
+            if i == n - 1:
+                shown = traceback.format_exception(error)
     return [line.split("\n")[1].strip() for line in shown[1:-1]], shown[-1]
 
 

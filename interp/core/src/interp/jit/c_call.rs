@@ -97,6 +97,7 @@ impl Rec<'_, '_> {
             let value = self.reg(first + at as u16);
             self.argument(&foreign, value, argument, &mut args);
         }
+        self.show_handled();
         let area = (!alone && !runs_python).then(|| self.publish());
         let record = matches!(call.result, ForeignResult::Record(..))
             .then(|| self.out.imm(IrOp::Context, &[], front_end_offset(layout::CONTEXT_RECORD)));

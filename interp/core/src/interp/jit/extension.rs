@@ -384,6 +384,7 @@ impl Rec<'_, '_> {
         if let Some(last) = call.last {
             args.push(Arg::I(Rec::int(self, last as i64)));
         }
+        self.show_handled();
         let name = format!("call {}", call.name);
         let mut callee = Rec::callee(&name, call.address, Effects::ANY, &args, AbiTy::Value);
         if let Passes::Context { finish, gives, .. } = call.passes {
