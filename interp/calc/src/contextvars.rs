@@ -12,7 +12,12 @@ payload! {
     /// A variable with a value in each context.
     struct Variable { name: Value, default: Value }
     /// A mapping of variables to their values.
-    struct Context { values: Cell<Value>, is_entered: Cell<bool> }
+    struct Context {
+        values: Cell<Value>,
+        is_entered: Cell<bool>,
+        /// The variable that was found last, and its value: most code asks for one again and again.
+        last: Cell<(Value, Value)>,
+    }
     /// What `ContextVar.set` gives, for `ContextVar.reset`.
     struct Token {
         context: Value,
@@ -24,6 +29,9 @@ payload! {
     /// What a token says of a variable that had no value.
     struct Missing {}
 }
+
+/// No variable, and so no value of it.
+const NOT_FOUND: (Value, Value) = (Value::ABSENT, Value::ABSENT);
 
 #[derive(Debug)]
 struct Classes {
@@ -240,7 +248,11 @@ fn context_of(vm: &mut Vm, values: Dict) -> R {
     let Some(class) = class else {
         return Err(vm.runtime_error("_contextvars is not initialised"));
     };
-    let context = Context { values: Cell::new(values.value()), is_entered: Cell::new(false) };
+    let context = Context {
+        values: Cell::new(values.value()),
+        is_entered: Cell::new(false),
+        last: Cell::new(NOT_FOUND),
+    };
     Ok(vm.new_payload(class, context))
 }
 
@@ -278,11 +290,19 @@ fn copy(vm: &mut Vm, context: PayloadRef<Context>) -> R {
 }
 
 fn value_in(vm: &mut Vm, context: PayloadRef<Context>, variable: Value) -> R<Option<Value>> {
+    let (last, value) = context.last.get();
+    if last == variable {
+        return Ok(Some(value));
+    }
     let values = values_of(vm, context)?;
     if values.len() == 0 {
         return Ok(None);
     }
-    vm.dict_get(values, variable)
+    let found = vm.dict_get(values, variable)?;
+    if let Some(value) = found {
+        context.last.set((variable, value));
+    }
+    Ok(found)
 }
 
 /// Value of a variable in the current context.
@@ -295,6 +315,7 @@ pub(crate) fn value_of(vm: &mut Vm, variable: Value) -> R<Option<Value>> {
 pub(crate) fn set_value(vm: &mut Vm, variable: Value, value: Value) -> R {
     let context = current(vm)?;
     let old = value_in(vm, context, variable)?.unwrap_or(Value::ABSENT);
+    context.last.set(NOT_FOUND);
     let values = values_of(vm, context)?;
     vm.dict_set(values, variable, value)?;
     let class = vm.extension::<Classes>().map(|classes| classes.token);
@@ -356,6 +377,7 @@ fn reset(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.value_error(format!("{shown} {fault}")));
     }
     token.is_used.set(true);
+    current.last.set(NOT_FOUND);
     let values = values_of(vm, current)?;
     if token.old.is_absent() {
         vm.dict_pop(values, args[0])?;

@@ -1,7 +1,7 @@
 //! `decimal.Context`: the settings as an object, and the signals.
 use std::cell::Cell;
 
-use haft_core::object::{Dict, PayloadRef, TypeFlags};
+use haft_core::object::{Dict, PayloadRef, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
 use haft_core::{Args, R, Value, Vm, getsets, payload};
 
@@ -24,6 +24,8 @@ payload! {
         /// The mappings that show status and traps, once somebody asked.
         flags_shown: Cell<Value>,
         traps_shown: Cell<Value>,
+        /// The class of results.
+        pub(super) decimal: Type,
     }
 }
 
@@ -50,7 +52,7 @@ pub(super) const CONDITIONS: [u32; 5] = [
 
 impl Context {
     /// What a context is before anybody says otherwise.
-    pub(super) fn standard() -> Context {
+    pub(super) fn standard(decimal: Type) -> Context {
         Context {
             prec: 28.into(),
             rounding: Cell::new(Rounding::HalfEven as u8),
@@ -62,6 +64,7 @@ impl Context {
             traps: Cell::new(ANY_INVALID | DIVISION_BY_ZERO | OVERFLOW),
             flags_shown: Value::ABSENT.into(),
             traps_shown: Value::ABSENT.into(),
+            decimal,
         }
     }
     fn copy(&self) -> Context {
@@ -74,7 +77,7 @@ impl Context {
             clamp: self.clamp.clone(),
             status: self.status.clone(),
             traps: self.traps.clone(),
-            ..Context::standard()
+            ..Context::standard(self.decimal)
         }
     }
     pub(super) fn rounding(&self) -> Rounding {
@@ -164,7 +167,7 @@ getsets! {
 }
 
 /// Add the class.
-pub(super) fn add(vm: &mut Vm, dict: Dict) -> haft_core::object::Type {
+pub(super) fn add(vm: &mut Vm, dict: Dict) -> Type {
     let spec = TypeSpec {
         doc: "Context(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)\n\
               --\n\n\
@@ -284,10 +287,13 @@ fn bits_of(vm: &mut Vm, value: Value) -> R<u32> {
 fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let signature = "(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)";
     let bound = vm.bind_signature("Context", signature, args)?;
-    let template = vm.extension::<Module>().map_or(Value::NONE, |module| module.template.get());
+    let known = vm.extension::<Module>().map(|module| (module.template.get(), module.decimal));
+    let Some((template, decimal)) = known else {
+        return Err(vm.runtime_error("decimal is not initialised"));
+    };
     let context = match PayloadRef::<Context>::of_value(template) {
         Some(template) => template.get().copy(),
-        None => Context::standard(),
+        None => Context::standard(decimal),
     };
     context.status.set(0);
     let class = crate::class_of(vm, class)?;

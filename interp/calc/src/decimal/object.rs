@@ -185,7 +185,7 @@ fn operate(vm: &mut Vm, a: Value, b: Value, function: Binary) -> R {
 /// The result as an object, after what happened was noted.
 pub(super) fn finish(vm: &mut Vm, context: PayloadRef<Context>, work: &Work, result: Number) -> R {
     context::settle(vm, context, work.status)?;
-    Ok(make(vm, result))
+    Ok(make_of(vm, context.decimal, result))
 }
 
 /// A method without operands, with a context or none.
@@ -353,14 +353,29 @@ fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
 }
 
 fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
-    let bound = vm.bind_signature("Decimal", "(value='0', context=None)", args)?;
-    let context = context::chosen(vm, bound[1])?;
+    let (value, context) = match *args.vals {
+        [value] if args.names.is_empty() => (value, Value::NONE),
+        _ => {
+            let bound = vm.bind_signature("Decimal", "(value='0', context=None)", args)?;
+            (bound[0], bound[1])
+        }
+    };
     let class = crate::class_of(vm, class)?;
-    let is_base = vm.extension::<Module>().is_some_and(|module| module.decimal == class);
-    if is_base && vm.type_of(bound[0]) == class {
-        return Ok(bound[0]);
+    if context.is_none() {
+        // Without text and floats nothing can go wrong that a context would have to know.
+        if vm.type_of(value) == class && !class.has(TypeFlags::HEAP) {
+            return Ok(value);
+        }
+        if let Some(number) = number_of(vm, value) {
+            return Ok(make_of(vm, class, number));
+        }
     }
-    let number = exact(vm, bound[0], context)?;
+    let context = context::chosen(vm, context)?;
+    let is_base = vm.extension::<Module>().is_some_and(|module| module.decimal == class);
+    if is_base && vm.type_of(value) == class {
+        return Ok(value);
+    }
+    let number = exact(vm, value, context)?;
     Ok(make_of(vm, class, number))
 }
 
