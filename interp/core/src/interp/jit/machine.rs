@@ -665,7 +665,7 @@ const BUILTIN: &[ShapeId] = &[
 ];
 
 /// Does an object of this shape keep it? It has no attributes, and its class is for good.
-fn is_kept(shape: ShapeId) -> bool {
+pub(super) fn is_kept(shape: ShapeId) -> bool {
     PLAIN.contains(&shape) || BUILTIN.contains(&shape) || shape == ShapeId::GENERATOR
 }
 

@@ -53,6 +53,7 @@ impl Rec<'_, '_> {
             Op::LoadAttr if self.extension_load(i)? => {}
             Op::StoreAttr if self.extension_store(i)? => {}
             Op::LoadGlobal | Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => self.cached(i)?,
+            Op::Not | Op::ToBool if self.truth_as_value(i)? => {}
             Op::Not => ops::not(self, i)?,
             Op::ToBool => ops::to_bool(self, i)?,
             Op::In => ops::contains(self, i, true)?,

@@ -1,9 +1,10 @@
 //! What the steps of the recording machine are made of: guards on what is known, arithmetic, items, helpers.
 use haft_bytecode::opcode::{Effects as Does, RUNS, WRITES};
+use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::ir::{Alias, Effects, IrOp, Ref};
 
-use super::machine::effects_of;
+use super::machine::{effects_of, is_kept};
 use super::rec::{Arg, Known, Rec};
 use super::{Abort, layout, thunk};
 use crate::interp::machine::{IntOp, Machine};
@@ -299,13 +300,37 @@ impl Rec<'_, '_> {
         Some(self.test(now != 0, condition))
     }
     pub(super) fn truth_by_call(&mut self, value: Known<Value>) -> R<bool> {
+        let truth = self.call_for_truth(value)?;
+        let yes = self.constant_word(Value::TRUE);
+        let condition = self.op(IrOp::Same, &[truth.by, yes]);
+        Ok(self.test(truth.now == Value::TRUE, condition))
+    }
+    /// The truth of a value, as a bool, which may run Python.
+    fn call_for_truth(&mut self, value: Known<Value>) -> R<Known<Value>> {
         self.flush();
         let address = thunk::truth as *const () as usize;
         let by = self.call("truth", address, Effects::ANY, &[Arg::V(value.by)]);
-        let outcome = self.d.truth(value.now)?;
+        let now = Value::bool(self.d.truth(value.now)?);
         self.ran_python();
-        let yes = self.constant_word(Value::TRUE);
-        let condition = self.op(IrOp::Same, &[by, yes]);
-        Ok(self.test(outcome, condition))
+        Ok(Known { now, by })
+    }
+    /// `r[a] = not r[b]`, `r[a] = bool(r[b])` where the truth takes a call: its result, whatever it is. False, and nothing is
+    /// done: it takes none.
+    pub(super) fn truth_as_value(&mut self, i: Insn) -> R<bool> {
+        let value = self.reg(i.b());
+        let Some(obj) = value.now.as_ptr() else { return Ok(false) };
+        let slots = &self.d.vm.type_of(value.now).slots;
+        let says = slots.bool.get().is_some() || slots.len.get().is_some();
+        if !says || is_kept(ShapeId(obj.shape())) || self.is_quiet(value.now) {
+            return Ok(false);
+        }
+        self.is_object(value);
+        self.d.save_pc();
+        let mut truth = self.call_for_truth(value)?;
+        if i.op() == Op::Not {
+            truth = self.negated(truth);
+        }
+        self.set(i.a(), truth);
+        Ok(true)
     }
 }
