@@ -50,6 +50,25 @@ impl Thrown {
     }
 }
 
+/// What the context of an exception becomes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Context {
+    /// It stays as it is.
+    Kept,
+    /// This exception.
+    Is(Ref),
+}
+
+impl Context {
+    /// The exception that it becomes, if it changes.
+    pub(super) fn changed(self) -> Option<Ref> {
+        match self {
+            Context::Kept => None,
+            Context::Is(exception) => Some(exception),
+        }
+    }
+}
+
 impl Rec<'_, '_> {
     /// The running instruction has raised: go on at the handler, if the trace has it. `Err`: it has none, and the exception
     /// is still on its way.
@@ -156,7 +175,7 @@ impl Rec<'_, '_> {
             let args = [exception.by, yes];
             self.out.memory(IrOp::StoreI8, &args, offset, layout::EXCEPTION);
         }
-        if let Some(context) = context {
+        if let Some(context) = context.changed() {
             self.exception_field(exception.by, context, layout::EXCEPTION_CONTEXT);
         }
         self.thrown = Some(Thrown { exception: exception.by, again: false, entries });
@@ -232,25 +251,25 @@ impl Rec<'_, '_> {
         let by = self.new_exception(class, &[]);
         Some(Known { now: Value::ABSENT, by })
     }
-    /// What the context of an exception becomes when it is raised, guarded: `Some(None)` if it stays as it is. `None`: that
-    /// is not so simple.
-    pub(super) fn context_for(&mut self, exception: Known<Value>) -> Option<Option<Ref>> {
+    /// What the context of an exception becomes when it is raised, guarded. `None`: that is not so
+    /// simple.
+    pub(super) fn context_for(&mut self, exception: Known<Value>) -> Option<Context> {
         let handled = self.handled_now();
         if is_exception(handled.now) {
             if handled.now == exception.now {
-                return self.identical(handled, exception).then_some(None);
+                return self.identical(handled, exception).then_some(Context::Kept);
             }
             if !self.is_new_exception(exception.by) {
                 return None;
             }
             self.kind_is(handled, Kind::Exception);
-            return Some(Some(handled.by));
+            return Some(Context::Is(handled.by));
         }
         let outer = self.d.vm.stack.outer_handled;
-        self.nothing_handled(handled, outer).then_some(None)
+        self.nothing_handled(handled, outer).then_some(Context::Kept)
     }
     /// The same for the StopIteration of a generator that returns, if the trace can bring it to its handler.
-    pub(super) fn context_below(&mut self, frame: &Inlined) -> Option<Option<Ref>> {
+    pub(super) fn context_below(&mut self, frame: &Inlined) -> Option<Context> {
         let below = &self.frames[..self.frames.len() - 1];
         let n_left = self.frames_to_handler_from(1)? - 1;
         let left = &below[below.len() - n_left..];
@@ -269,10 +288,10 @@ impl Rec<'_, '_> {
         let handled = Known { now: real.saved_handled, by };
         if is_exception(handled.now) {
             self.kind_is(handled, Kind::Exception);
-            return Some(Some(by));
+            return Some(Context::Is(by));
         }
         let generator = PayloadRef::<Generator>::of_value(real.receiver)?;
-        self.nothing_handled(handled, generator.caller_outer.get()).then_some(None)
+        self.nothing_handled(handled, generator.caller_outer.get()).then_some(Context::Kept)
     }
     fn nothing_handled(&mut self, handled: Known<Value>, outer: Value) -> bool {
         if !outer.is_absent() {
@@ -319,9 +338,10 @@ impl Rec<'_, '_> {
         }
         for _ in 0..n_left {
             let depth = self.frames.len();
-            let pushed = match self.frames[depth - 1].pushed {
-                true => self.record_behind(depth).map_or(Pushed::Anyhow, Pushed::At),
-                false => Pushed::No,
+            let pushed = if self.frames[depth - 1].pushed {
+                self.record_behind(depth).map_or(Pushed::Anyhow, Pushed::At)
+            } else {
+                Pushed::No
             };
             if let Some(frame) = self.leave_inlined() {
                 self.pop_frame(pushed);

@@ -383,7 +383,7 @@ impl Rec<'_, '_> {
             self.set_slot(dst, value.by);
         } else if frame.flags.has(FrameFlags::NEXT) {
             if let (Err(raised), Some(context)) = (done, context) {
-                self.stop_iteration(value, context);
+                self.stop_iteration(value, context.changed());
                 return Err(raised);
             }
             if let Err(raised) = done {

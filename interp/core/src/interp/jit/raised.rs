@@ -159,7 +159,7 @@ impl Rec<'_, '_> {
                 let is_context = inst.op == IrOp::StoreV && inst.imm == layout::EXCEPTION_CONTEXT;
                 let calls = matches!(inst.op, IrOp::Call | IrOp::CallRaising)
                     && trace.callee(inst).effects.writes & layout::EXCEPTION.set() != 0;
-                !calls && !(is_context && inst.alias == layout::EXCEPTION)
+                !(calls || is_context && inst.alias == layout::EXCEPTION)
             })
     }
     /// The traceback of an exception, whose class is guarded.
@@ -262,7 +262,7 @@ impl Rec<'_, '_> {
             };
             self.index_in(len, index, false);
         }
-        if let Some(context) = context {
+        if let Some(context) = context.changed() {
             self.exception_field(exception, context, layout::EXCEPTION_CONTEXT);
         }
         self.thrown = Some(Thrown::new(exception));

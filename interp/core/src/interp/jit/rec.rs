@@ -34,6 +34,7 @@ pub(in crate::interp) struct Known<T> {
 }
 
 /// What is known of a value word.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one value")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Fact {
     /// It is the small int with this number.
