@@ -295,7 +295,7 @@ fn value_in(vm: &mut Vm, context: PayloadRef<Context>, variable: Value) -> R<Opt
         return Ok(Some(value));
     }
     let values = values_of(vm, context)?;
-    if values.len() == 0 {
+    if values.is_empty() {
         return Ok(None);
     }
     let found = vm.dict_get(values, variable)?;

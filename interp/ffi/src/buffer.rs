@@ -262,9 +262,10 @@ pub(crate) fn from_buffer(vm: &mut Vm, ct: CT, object: Value, writable: bool) ->
         }
     }
     // A memoryview keeps the object alive and its memory where it is; a bytes never changes.
-    let memoryview = match vm.type_of(object) == vm.t.bytes {
-        true => Value::ABSENT,
-        false => vm.call_positional(vm.t.memoryview.value(), &[object])?,
+    let memoryview = if vm.type_of(object) == vm.t.bytes {
+        Value::ABSENT
+    } else {
+        vm.call_positional(vm.t.memoryview.value(), &[object])?
     };
     Ok(crate::cdata::buffer_data(vm, ct, view.start, length, memoryview, object))
 }

@@ -235,7 +235,7 @@ fn builtin(vm: &mut Vm, function: &NativeFunction, args: &[Value]) -> Option<Bui
         return constant(vm, body, args, vm.as_str(args[1]).is_some());
     }
     if is(ffi_data::sizeof) {
-        if CD::of_value(args[1]).is_some_and(|cd| has_fixed_size(cd)) {
+        if CD::of_value(args[1]).is_some_and(has_fixed_size) {
             return of_type(vm, body, args);
         }
         let of_type = vm.as_str(args[1]).is_some() || CT::of_value(args[1]).is_some();
@@ -388,9 +388,9 @@ fn cast(ct: CT, value: Value) -> Option<Builtin> {
         Form::Primitive(_) | Form::Enum(_) => {
             let to = c_type(ct)?;
             let is_address = |cd: CD| cd.ctype.form.is_indexable() || cd.ctype.form.is_address();
-            let from = CD::of_value(value).map(|cd| match is_address(cd) {
-                true => Some(CType::Pointer(cd.ctype.value())),
-                false => primitive(value),
+            let from = CD::of_value(value).map(|cd| {
+                let pointer = is_address(cd).then(|| CType::Pointer(cd.ctype.value()));
+                pointer.or_else(|| primitive(value))
             });
             let is_float = |ctype: CType| matches!(ctype, CType::Float | CType::Double);
             let possible = match from {

@@ -179,25 +179,28 @@ impl Row<'_> {
             let (c, behind) = rest.split_at(char_len(first).min(rest.len()));
             rest = behind;
             if format.is_special(c) {
-                let doubled = format.is_quote(c) && format.double_quote;
-                let escaped = format.quoting == Quoting::None
-                    || format.is_quote(c) && !format.double_quote
-                    || !format.is_quote(c) && format.is_escape(c);
-                if escaped {
-                    let Some(escape) = format.escape else {
-                        return Err(super::error(vm, "need to escape, but no escapechar set"));
-                    };
-                    self.out.extend_from_slice(escape.bytes());
-                } else {
-                    if doubled {
-                        self.out.extend_from_slice(c);
-                    }
-                    quoted = true;
-                }
+                quoted |= self.prepare_special(vm, c)?;
             }
             self.out.extend_from_slice(c);
         }
         Ok(quoted)
+    }
+
+    /// What stands before a special character; does its field need quotation marks?
+    fn prepare_special(&mut self, vm: &mut Vm, c: &[u8]) -> R<bool> {
+        let format = self.format;
+        let escaped = format.quoting == Quoting::None
+            || format.is_quote(c) && !format.double_quote
+            || !format.is_quote(c) && format.is_escape(c);
+        if escaped {
+            let Some(escape) = format.escape else {
+                return Err(super::error(vm, "need to escape, but no escapechar set"));
+            };
+            self.out.extend_from_slice(escape.bytes());
+        } else if format.is_quote(c) && format.double_quote {
+            self.out.extend_from_slice(c);
+        }
+        Ok(!escaped)
     }
 
     /// Put quotation marks around what stands from `start` on.

@@ -66,7 +66,7 @@ natives! {
         /// Fused multiply-add: self*other+third with one rounding.
         fma "($self, /, other, third, context=None)" => |vm, a| fma(vm, a[0], a[1], a[2], a[3]);
         /// Return the number rounded to the exponent of another.
-        quantize "($self, /, exp, rounding=None, context=None)" => |vm, a| quantize(vm, a);
+        quantize "($self, /, exp, rounding=None, context=None)" => quantize;
         /// Round to the nearest integer, signaling Inexact and Rounded.
         to_integral_exact "($self, /, rounding=None, context=None)" => |vm, a| integral(vm, a, arithmetic::to_integral_exact);
         /// Round to the nearest integer without signaling.

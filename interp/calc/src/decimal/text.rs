@@ -1,4 +1,6 @@
 //! Numbers from and to text.
+use std::fmt::Write as _;
+
 use dashu_int::UBig;
 use haft_text::unicode::decimal_digit;
 
@@ -13,7 +15,7 @@ pub(super) fn parse(text: &str) -> Option<Number> {
             c if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
             c => {
                 let digit = decimal_digit(u32::from(c))?;
-                plain.push(char::from_digit(u32::from(digit), 10)?);
+                plain.push(char::from_digit(digit, 10)?);
             }
         }
     }
@@ -139,7 +141,7 @@ pub(super) fn to_text(number: &Number, is_engineering: bool, capitals: bool) -> 
     }
     if left != point {
         let letter = if capitals { 'E' } else { 'e' };
-        text.push_str(&format!("{letter}{:+}", left - point));
+        write!(text, "{letter}{:+}", left - point).expect("a String takes any text");
     }
     text
 }
