@@ -22,7 +22,9 @@ fn every_trace_is_optimised_as_written() {
         n_files += 1;
         let text = std::fs::read_to_string(&path).expect("is text");
         let (source, expected) = text.split_once(MARK).unwrap_or((&text, ""));
-        let found = match optimised(source) {
+        let unroll =
+            path.file_stem().is_some_and(|name| name.to_string_lossy().starts_with("unrolled"));
+        let found = match optimised(source, unroll) {
             Ok(found) => found,
             Err(message) => {
                 let _ = writeln!(failures, "{}: {message}", path.display());
@@ -39,13 +41,13 @@ fn every_trace_is_optimised_as_written() {
     assert!(n_files > 0, "no traces in {}", folder.display());
 }
 
-fn optimised(source: &str) -> Result<String, String> {
+fn optimised(source: &str, unroll: bool) -> Result<String, String> {
     let recorded = parse(source).map_err(|error| error.to_string())?;
     verify(&recorded).map_err(|fault| fault.to_string())?;
     // The plain form must be well formed, too.
-    verify(&optimize(&recorded, &Options { optimise: false }))
+    verify(&optimize(&recorded, &Options { optimise: false, unroll: false }))
         .map_err(|fault| fault.to_string())?;
-    let trace = optimize(&recorded, &Options::default());
+    let trace = optimize(&recorded, &Options { optimise: true, unroll });
     verify(&trace).map_err(|fault| format!("{fault}\n{}", print(&trace)))?;
     Ok(print(&trace))
 }

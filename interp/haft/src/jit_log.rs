@@ -45,7 +45,7 @@ fn line(event: &Event<'_>) -> Json {
                 "trace": compiled.id.0,
                 "continues": continues.map(|(trace, exit)| json!([trace.0, exit])),
                 "bytes": compiled.code_bytes,
-                "loop_instructions": compiled.loop_instructions,
+                "loop_instructions": compiled.loop_instructions.map(|n| n.div_ceil(times(optimised))),
                 "counts": counts(optimised),
                 "recorded": print(recorded),
                 "optimised": print(optimised),
@@ -95,9 +95,18 @@ fn allocated(trace: &Trace) -> Json {
     made.map(|inst| json!(trace.layouts[inst.imm as usize].name)).collect()
 }
 
-/// What is left in the loop of a trace.
+/// How often the recorded loop was written.
+fn times(trace: &Trace) -> usize {
+    let last = trace.insts.last().filter(|last| last.op == IrOp::Jump);
+    1 + last.map_or(0, |last| last.imm as usize)
+}
+
+/// What is left in the loop of a trace, of one pass.
 fn counts(trace: &Trace) -> Json {
-    let count = |test: &dyn Fn(&Inst) -> bool| body(trace).iter().filter(|i| test(i)).count();
+    let times = times(trace);
+    let count = |test: &dyn Fn(&Inst) -> bool| {
+        body(trace).iter().filter(|i| test(i)).count().div_ceil(times)
+    };
     json!({
         "guards": count(&|inst| is_guard(inst.op)),
         "calls": count(&|inst| is_call(inst) && !trace.callee(inst).foreign),

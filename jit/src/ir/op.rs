@@ -307,7 +307,7 @@ ops! {
     Label "label" Control () -> Unit;
     /// The first operand when the label is entered from above, the second (a later instruction) from `jump`.
     Phi "phi" Control any -> typed;
-    /// Back to the label.
+    /// Back to the label; the recorded loop lies `imm` times more than once between.
     Jump "jump" Control () -> Unit;
     /// Go on in trace number `imm`, entered from the interpreter's slots. In recorded traces it has a snapshot to bring
     /// the slots up to date with.

@@ -56,7 +56,7 @@ pub(super) struct Carried {
 }
 
 /// Everything that is carried.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(super) struct Carry {
     /// An object before its fields.
     pub(super) all: Vec<Carried>,

@@ -39,11 +39,13 @@ use slots::Slots;
 pub struct Options {
     /// Everything. Else only what correctness needs: `flush` and `loop` are lowered.
     pub optimise: bool,
+    /// Write short loops several times.
+    pub unroll: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { optimise: true }
+        Options { optimise: true, unroll: false }
     }
 }
 
@@ -57,7 +59,7 @@ pub fn optimize(recorded: &Trace, options: &Options) -> Trace {
         Some(at) if !options.optimise => peel::plain_body(&mut e, recorded, at, &mut map),
         _ => {
             if let pass::End::Loop(at) = pass::run(&mut e, recorded, &mut map) {
-                deferred = peel::body(&mut e, recorded, at, &mut map);
+                deferred = peel::body(&mut e, recorded, at, &mut map, options.unroll);
             }
         }
     }

@@ -20,6 +20,11 @@ pub(super) const UNIT: Ref = Ref(u32::MAX);
 /// Emit the whole recorded trace; `map` says afterwards what each of its values became.
 pub(super) fn run(e: &mut Emitter<'_>, trace: &Trace, map: &mut Vec<Ref>) -> End {
     e.polled = false;
+    run_on(e, trace, map)
+}
+
+/// The same behind another pass of the same iteration of the machine's loop.
+pub(super) fn run_on(e: &mut Emitter<'_>, trace: &Trace, map: &mut Vec<Ref>) -> End {
     map.clear();
     map.resize(trace.insts.len(), UNIT);
     for (at, recorded) in trace.insts.iter().enumerate() {

@@ -8,10 +8,14 @@ use super::defer::{self, Deferred};
 use super::emit::Emitter;
 use super::facts::Facts;
 use super::pass::{self, End};
-use crate::ir::{IrOp, Ref, Snapshot, SnapshotId, Trace, Ty};
+use crate::ir::{Class, Inst, IrOp, Ref, Snapshot, SnapshotId, Trace, Ty};
 
 /// After so many emissions of the body assume as little as possible.
 const MOST_EMISSIONS: usize = 6;
+
+/// Loops of at most so many operations are written twice, those of half as many four times: then looking at the poll word
+/// and jumping back take less of their time.
+const SHORT: usize = 20;
 
 /// The first iteration was emitted and reached `loop` with this snapshot: emit the loop's head and body.
 /// What comes back are the places that its exits write.
@@ -20,6 +24,7 @@ pub(super) fn body(
     trace: &Trace,
     at: SnapshotId,
     map: &mut Vec<Ref>,
+    unroll: bool,
 ) -> Vec<Deferred> {
     let first = e.whole_state(trace.snapshot(at), map);
     let mut carry = Carry::classify(e, trace.snapshot(at), &first);
@@ -29,19 +34,26 @@ pub(super) fn body(
     while emission < MOST_EMISSIONS + 3 {
         emission += 1;
         e.restore(&saved);
-        carry.start_body(e);
-        match pass::run(e, trace, map) {
-            End::Loop(_) => {
-                let state = e.whole_state(trace.snapshot(at), map);
-                if check(&mut carry, e, trace.snapshot(at), &state) {
-                    e.effect(IrOp::Jump, &[], 0);
-                    return defer::places(e, trace, &carry);
+        let start = e.out.len();
+        match once(e, trace, at, map, (&mut carry, 1)) {
+            Emitted::Loop => {
+                let times = if unroll { wanted_times(&e.out[start..]) } else { 1 };
+                if times > 1 {
+                    let good = carry.clone();
+                    e.restore(&saved);
+                    if !matches!(once(e, trace, at, map, (&mut carry, times)), Emitted::Loop) {
+                        e.restore(&saved);
+                        carry = good;
+                        let end = once(e, trace, at, map, (&mut carry, 1));
+                        debug_assert!(matches!(end, Emitted::Loop), "as before");
+                    }
                 }
+                return defer::places(e, trace, &carry);
             }
-            End::Ended => unreachable!("the trace is a loop"),
+            Emitted::OtherLoop => {}
             // The second iteration leaves where the first one did not: perhaps not if we assume less.
-            End::Stopped if emission > MOST_EMISSIONS => break,
-            End::Stopped => emission = MOST_EMISSIONS,
+            Emitted::Stopped if emission > MOST_EMISSIONS => break,
+            Emitted::Stopped => emission = MOST_EMISSIONS,
         }
         if emission >= MOST_EMISSIONS {
             carry.weaken_all(e);
@@ -50,6 +62,89 @@ pub(super) fn body(
     e.restore(&saved);
     pass::stop_at(e, trace, at, &first_map);
     Vec::new()
+}
+
+/// How an emission of the body ended.
+enum Emitted {
+    /// The body is there.
+    Loop,
+    /// It left what was not assumed.
+    OtherLoop,
+    /// It leaves before its end.
+    Stopped,
+}
+
+/// Emit the head of the loop and its body, so many times.
+fn once(
+    e: &mut Emitter<'_>,
+    trace: &Trace,
+    at: SnapshotId,
+    map: &mut Vec<Ref>,
+    (carry, times): (&mut Carry, i64),
+) -> Emitted {
+    carry.start_body(e);
+    match iterations(e, trace, at, map, times) {
+        End::Loop(_) => {
+            let state = e.whole_state(trace.snapshot(at), map);
+            if !check(carry, e, trace.snapshot(at), &state) {
+                return Emitted::OtherLoop;
+            }
+            e.effect(IrOp::Jump, &[], times - 1);
+            Emitted::Loop
+        }
+        End::Ended => unreachable!("the trace is a loop"),
+        End::Stopped => Emitted::Stopped,
+    }
+}
+
+/// Emit some iterations, one behind the other.
+fn iterations(
+    e: &mut Emitter<'_>,
+    trace: &Trace,
+    at: SnapshotId,
+    map: &mut Vec<Ref>,
+    times: i64,
+) -> End {
+    let mut end = pass::run(e, trace, map);
+    for _ in 1..times {
+        if !matches!(end, End::Loop(_)) {
+            break;
+        }
+        let state = e.whole_state(trace.snapshot(at), map);
+        for (number, value) in state {
+            let listed = lists(trace.snapshot(at), number);
+            let memory = e.in_memory(number, value, listed).then_some(value);
+            e.slots.set(number, value, memory);
+            if let Ok(place) = e.slots.header.binary_search_by_key(&number, |(other, _)| *other) {
+                e.slots.header[place].1 = value;
+            }
+        }
+        end = pass::run_on(e, trace, map);
+    }
+    end
+}
+
+/// How often the iterations of a loop's body should be written.
+fn wanted_times(body: &[Inst]) -> i64 {
+    let mut n = 0;
+    for inst in body {
+        match inst.op.row().class {
+            // Most are for exits only.
+            Class::Alloc => {}
+            Class::Effect if inst.op != IrOp::Barrier => return 1,
+            _ if matches!(inst.op, IrOp::Call | IrOp::CallRaising | IrOp::Publish) => return 1,
+            Class::Control => {}
+            _ if inst.args.is_empty() => {}
+            // They are of exits, too.
+            _ if matches!(inst.op, IrOp::BoxI | IrOp::BoxF | IrOp::BoxB) => {}
+            _ => n += 1,
+        }
+    }
+    match n {
+        _ if n <= SHORT / 2 => 4,
+        _ if n <= SHORT => 2,
+        _ => 1,
+    }
 }
 
 /// Without the optimiser: no iteration is peeled off, each slot is a `phi`.

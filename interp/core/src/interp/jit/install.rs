@@ -279,7 +279,7 @@ pub(super) fn submit(m: &mut Direct<'_>, mut order: Order) -> Option<TraceId> {
             return None;
         }
     };
-    let optimiser = haft_jit::opt::Options { optimise: jit.options.optimise };
+    let optimiser = haft_jit::opt::Options { optimise: jit.options.optimise, unroll: true };
     let mut work = Work { recorded, optimised: Trace::default(), optimiser, job };
     if jit.compiles_elsewhere(&work.recorded) {
         order.waited = now() - began;
