@@ -125,7 +125,8 @@ impl Traces {
     /// Optimises, compiles and links a recording.
     pub(crate) fn install(&mut self, recording: Recording) -> Result<(), Error> {
         debug_assert_eq!(verify(&recording.trace).err().map(|fault| fault.to_string()), None);
-        let trace = optimize(&recording.trace, &opt::Options { optimise: self.optimise });
+        let trace =
+            optimize(&recording.trace, &opt::Options { optimise: self.optimise, unroll: false });
         let continues = match recording.origin {
             Origin::Loop(_) => None,
             Origin::Exit(exit) => Some(exit),
