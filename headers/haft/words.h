@@ -243,11 +243,20 @@ HPyAPI_FUNC bool _Haft_get_item_i(HPyContext *ctx, HPy obj, HPy_ssize_t idx, HPy
     return items != NULL && (uint64_t)idx < len && _Haft_dup(ctx, items[idx], result);
 }
 
-/* Puts an item where the collector need not hear of it. `owner` is the object whose items they are. */
-HPyAPI_FUNC bool _Haft_Put(intptr_t owner, HPy *items, uint64_t len, HPy_ssize_t index, HPy item)
+/* Puts an item into a list or tuple that is being built, where the collector need not hear of it. */
+HPyAPI_FUNC bool _Haft_Put(HPyContext *ctx, HPy built, uint32_t shape, HPy_ssize_t index, HPy item)
 {
-    unsigned gc = ((const unsigned char *)owner)[_HAFT_GC];
-    if ((uint64_t)index >= len || (gc & _HAFT_GC_MASK) == _HAFT_GC_OLD || HPy_IsNull(item))
+    uint64_t len;
+    HPy *items;
+    unsigned gc;
+    if (!_Haft_Marked(ctx) || !_Haft_HasShape(built, shape))
+        return false;
+    items = _Haft_Items(built, &len);
+    if (items == NULL || (uint64_t)index >= len || HPy_IsNull(item))
+        return false;
+    /* The object that the items lie in: the array of a list, or the tuple. */
+    gc = ((const unsigned char *)items - _HAFT_ITEMS)[_HAFT_GC];
+    if ((gc & _HAFT_GC_MASK) == _HAFT_GC_OLD)
         return false;
     items[index] = item;
     return true;
@@ -255,22 +264,12 @@ HPyAPI_FUNC bool _Haft_Put(intptr_t owner, HPy *items, uint64_t len, HPy_ssize_t
 
 HPyAPI_FUNC bool _Haft_list_builder_set(HPyContext *ctx, HPyListBuilder builder, HPy_ssize_t index, HPy item)
 {
-    uint64_t len;
-    HPy *items, list = _hconv(builder._lst);
-    if (!_Haft_Marked(ctx) || !_Haft_HasShape(list, _HAFT_LIST_SHAPE))
-        return false;
-    items = _Haft_Items(list, &len);
-    return items != NULL && _Haft_Put((intptr_t)items - _HAFT_ITEMS, items, len, index, item);
+    return _Haft_Put(ctx, _hconv(builder._lst), _HAFT_LIST_SHAPE, index, item);
 }
 
 HPyAPI_FUNC bool _Haft_tuple_builder_set(HPyContext *ctx, HPyTupleBuilder builder, HPy_ssize_t index, HPy item)
 {
-    uint64_t len;
-    HPy *items, tuple = _hconv(builder._tup);
-    if (!_Haft_Marked(ctx) || !_Haft_HasShape(tuple, _HAFT_TUPLE_SHAPE))
-        return false;
-    items = _Haft_Items(tuple, &len);
-    return items != NULL && _Haft_Put(tuple._i, items, len, index, item);
+    return _Haft_Put(ctx, _hconv(builder._tup), _HAFT_TUPLE_SHAPE, index, item);
 }
 
 HPyAPI_FUNC bool _Haft_list_builder_build(HPyContext *ctx, HPyListBuilder builder, HPy *result)

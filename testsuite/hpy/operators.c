@@ -90,6 +90,15 @@ static HPyType_Spec spec = {.name = "operators.Box", .basicsize = sizeof(Box),
 
 HPyDef_SLOT(execute, HPy_mod_exec)
 static int execute_impl(HPyContext *ctx, HPy m) { return HPyHelpers_AddType(ctx, m, "Box", &spec, NULL) ? 0 : -1; }
-static HPyDef *module_defines[] = {&execute, NULL};
+
+/* A function with the name of a builtin. */
+HPyDef_METH(measured, "len", HPyFunc_O)
+static HPy measured_impl(HPyContext *ctx, HPy self, HPy arg)
+{
+    (void)self;
+    (void)arg;
+    return HPyUnicode_FromString(ctx, "measured");
+}
+static HPyDef *module_defines[] = {&execute, &measured, NULL};
 static HPyModuleDef definition = {.doc = "Operators", .defines = module_defines};
 HPy_MODINIT(operators, definition)

@@ -1,6 +1,7 @@
 # Comparisons, truth, length, membership and calls of a class in C, in loops that become machine code.
 import gc
 
+import operators
 from operators import Box
 
 
@@ -74,6 +75,7 @@ print(loop(truth, *[(Box(1),)] * 40, (Box(13),)))  # expect: (0, 'ValueError: no
 print(loop(lambda a: len(a) + 1, (Box(1),), (Box(5),), (Named(1),), ([1, 2],), (Box(6),)))  # expect: (0, 7)
 print(loop(lambda a: len(a) + 1, *[(Box(1),)] * 40, (Box(9),)))  # expect: (0, 9223372036854775808)
 print(loop(lambda a: len(a), *[(Box(1),)] * 40, (Box(13),)))  # expect: (0, 'ValueError: no length')
+print(loop(lambda a: operators.len(a), (Box(1),), ([],), (Box(5),)))  # expect: (0, 'measured')
 print(loop(lambda a, b: (a in b, a not in b), (1, Box(2)), (3, Box(2)), (1, Named(3)), (0, [0]), (2, Box(3))))
 # expect: (0, (True, False))
 print(loop(lambda a, b: a in b, *[(1, Box(2))] * 40, ("x", Box(1))))

@@ -81,11 +81,14 @@ pub(crate) fn viewed(vm: &mut Vm, value: Value) -> Option<Viewed> {
     let cd = CD::of_value(value).filter(|cd| cd.ctype.form.is_indexable() && cd.var_size() < 0)?;
     let item = cd.ctype.item(vm);
     let size = crate::facts::or_none(vm, item)?.size();
-    let (items, is_fixed) = match *cd.ctype.form {
-        Form::Array(length) => (cd.n_items(), length.is_some()),
-        _ => (1, true),
-    };
+    let items = items_shown(cd);
+    let is_fixed = !matches!(*cd.ctype.form, Form::Array(None));
     (size >= 0).then_some(Viewed { items, size, is_fixed, is_owning: cd.is_owning() })
+}
+
+/// The items of an array, or the one that a pointer points to.
+fn items_shown(cd: CD) -> i64 {
+    if matches!(*cd.ctype.form, Form::Array(_)) { cd.n_items() } else { 1 }
 }
 
 impl MiniBuffer {
@@ -122,10 +125,7 @@ fn make(vm: &mut Vm, cd: CD, given: i64) -> R {
     }
     if size < 0 {
         let item = cd.ctype.item(vm)?.size();
-        size = match *cd.ctype.form {
-            Form::Array(_) => cd.n_items() * item,
-            _ => item,
-        };
+        size = items_shown(cd) * item;
     }
     if size < 0 {
         let name = cd.ctype.name();

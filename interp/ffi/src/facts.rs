@@ -7,7 +7,7 @@ use std::mem::offset_of;
 use haft_core::interp::jit::{AbiTy, CType, Data, DataLayout, Items, Iteration, Length, NewData};
 use haft_core::object::{PAYLOAD_WORD, Payload, payload_table};
 
-use crate::cdata::{CData, CDataIter, INLINE, record_of};
+use crate::cdata::{CData, CDataIter, INLINE, record_of, subtracted};
 use crate::prelude::*;
 
 /// Bytes before an object's payload.
@@ -159,19 +159,8 @@ pub(crate) fn characters(vm: &mut Vm, ctype: Value) -> Option<usize> {
 /// The size of the items between two pointers, if one may be subtracted from the other.
 pub(crate) fn distance(vm: &mut Vm, left: Value, right: Value) -> Option<i64> {
     let (left, right) = (CD::of_value(left)?, CD::of_value(right)?);
-    let of = match *right.ctype.form {
-        Form::Array(_) => {
-            let pointer = right.ctype.item(vm).and_then(|item| item.pointer(vm));
-            or_none(vm, pointer)?
-        }
-        _ => right.ctype,
-    };
-    if !matches!(*of.form, Form::Pointer(_)) || of != left.ctype {
-        return None;
-    }
-    let item = of.item(vm);
-    let size = or_none(vm, item)?.size();
-    (size > 0).then_some(size)
+    let found = subtracted(vm, left, right);
+    or_none(vm, found)?.1.filter(|&size| size > 0)
 }
 
 /// The iterator over an array that a value is.

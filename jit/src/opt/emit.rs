@@ -162,12 +162,12 @@ impl<'t> Emitter<'t> {
         for arg in &mut inst.args {
             *arg = self.resolve(*arg);
         }
-        // What is known of the operands may be lost with them: a sum of a sum becomes one of the first operand.
-        let sum = matches!(inst.op, IrOp::Add | IrOp::Sub).then(|| self.derive(&inst));
         if let Some(folded) = self.folded(&mut inst) {
-            if let Some(known) = sum {
+            if matches!(inst.op, IrOp::Add | IrOp::Sub) {
+                // What is known of the operands is lost with them: a sum of a sum becomes one of the first operand.
+                let known = self.derive(&inst);
                 let facts = &mut self.facts[folded.0 as usize];
-                *facts = facts.and(known).tightened();
+                *facts = facts.and(known);
             }
             return folded;
         }

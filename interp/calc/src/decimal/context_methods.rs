@@ -128,7 +128,7 @@ natives! {
         /// Return a copy with the other sign.
         copy_negate "($self, x, /)" => |vm, a| methods::copy_sign_of(vm, a[1], |negative| !negative);
         /// Return the number as a Decimal.
-        copy_decimal "($self, x, /)" => |vm, a| rare::copy(vm, a[1]);
+        copy_decimal "($self, x, /)" => |vm, a| { let n = operand(vm, a[1])?; Ok(make(vm, n)) };
         /// Return x.
         canonical "($self, x, /)" => |vm, a| { decimal_only(vm, a[1])?; Ok(a[1]) };
         /// Return ten.
@@ -156,13 +156,7 @@ natives! {
         create_decimal "($self, num='0', /)" => create;
         /// Create a new Decimal instance from float f, rounding as the context says.
         create_decimal_from_float "($self, f, /)" => |vm, a| {
-            let number = if vm.is_int(a[1]) {
-                operand(vm, a[1])?
-            } else if let Some(float) = vm.as_float(a[1]) {
-                Number::from_f64(float)
-            } else {
-                return Err(vm.type_error("argument must be int or float"));
-            };
+            let number = methods::exact(vm, a[1])?;
             fixed(vm, a[0], &number)
         };
     }

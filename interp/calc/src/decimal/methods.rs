@@ -270,14 +270,19 @@ fn in_class(vm: &mut Vm, class: Value, number: Number) -> R {
     if is_base { Ok(result) } else { vm.call_positional(class, &[result]) }
 }
 
+/// The exact value of an int or float.
+pub(super) fn exact(vm: &mut Vm, value: Value) -> R<Number> {
+    if vm.is_int(value) {
+        return operand(vm, value);
+    }
+    match vm.as_float(value) {
+        Some(float) => Ok(Number::from_f64(float)),
+        None => Err(vm.type_error("argument must be int or float")),
+    }
+}
+
 fn from_float(vm: &mut Vm, args: &[Value]) -> R {
-    let number = if vm.is_int(args[1]) {
-        operand(vm, args[1])?
-    } else if let Some(float) = vm.as_float(args[1]) {
-        Number::from_f64(float)
-    } else {
-        return Err(vm.type_error("argument must be int or float"));
-    };
+    let number = exact(vm, args[1])?;
     in_class(vm, args[0], number)
 }
 

@@ -8,7 +8,7 @@ use haft_core::{R, Value, Vm};
 
 use super::context;
 use super::number::{Kind, Number};
-use super::object::{finish, make, operand};
+use super::object::{finish, operand};
 use super::text::digits_text;
 
 /// Base, exponent and modulus.
@@ -79,10 +79,4 @@ fn of_parts(vm: &mut Vm, value: Value) -> R<Number> {
         b"n" => Number { negative, digits, ..Number::nan() },
         _ => Number { negative, digits, kind: Kind::Signaling, ..Number::nan() },
     })
-}
-
-/// As [`call`], with a Decimal made of the first operand first: methods of Decimal are called with themselves.
-pub(super) fn copy(vm: &mut Vm, value: Value) -> R {
-    let number = operand(vm, value)?;
-    Ok(make(vm, number))
 }

@@ -493,12 +493,15 @@ impl Vm {
     pub fn add_functions(
         &mut self,
         dict: Dict,
-        module: &str,
+        home: &'static str,
         functions: &'static [super::NativeDef],
     ) {
-        let module = self.intern(module);
+        let module = self.intern(home);
         for def in functions {
             let function = self.native_function(def, Value::ABSENT, module);
+            if let Some(native) = PayloadRef::<NativeFunction>::of_value(function) {
+                native.home.set(home);
+            }
             self.dict_set_str(dict, def.name, function);
         }
     }

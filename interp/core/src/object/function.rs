@@ -171,8 +171,10 @@ payload! {
         pub receiver: Cell<Value>,
         /// `__objclass__` of a method of a class, or ABSENT.
         pub owner: Cell<Value>,
-        /// `__module__`, or ABSENT.
+        /// `__module__`, or ABSENT. Programs may change it.
         pub module: Cell<Value>,
+        /// The module in whose table its row stands; empty: it is no function of a built-in module.
+        pub home: NoTrace<Cell<&'static str>>,
         /// The parsed signature, once needed.
         pub signature: NoTrace<Cell<Option<&'static Signature>>>,
     }

@@ -13,6 +13,8 @@
 //! Equality of keys may run Python, which may change this very table. So a search is a state machine: [`Table::probe`]
 //! goes on until it knows the answer without running Python, or stops at a candidate whose key has the same hash; the
 //! caller compares, checks with [`Table::unchanged`] that the table is still the same, and goes on or starts anew.
+use std::cmp::Ordering;
+
 use haft_heap::{Heap, Obj, Tracer, Value};
 
 use super::{Kind, ShapeId, Str, Tuple};
@@ -93,45 +95,13 @@ fn same_key(stored: Value, key: Value) -> Option<bool> {
     if stored.is_fixnum() && key.is_fixnum() {
         return Some(false);
     }
-    same_tuples(stored, key, NESTED_TUPLES)
+    same_tuples(stored, key)
 }
-
-/// So deep tuples within tuples are looked into.
-const NESTED_TUPLES: u32 = 4;
 
 /// The same of tuples whose items are such keys.
 #[inline(never)]
-fn same_tuples(a: Value, b: Value, depth: u32) -> Option<bool> {
-    let exact = |value: Value| {
-        value.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0).and_then(Tuple::of)
-    };
-    let (a, b) = (exact(a)?, exact(b)?);
-    if a.len() != b.len() {
-        return Some(false);
-    }
-    let mut known = true;
-    for (&a, &b) in a.items().iter().zip(b.items()) {
-        let same = match (a.is_fixnum(), b.is_fixnum()) {
-            _ if a == b => Some(true),
-            (true, true) => Some(false),
-            _ => match (text(a), text(b)) {
-                (Some(a), Some(b)) => Some(a.bytes() == b.bytes()),
-                _ if depth == 0 => None,
-                _ => same_tuples(a, b, depth - 1),
-            },
-        };
-        match same {
-            Some(true) => {}
-            // What a comparison that runs Python would do first is not known.
-            Some(false) => return known.then_some(false),
-            None => known = false,
-        }
-    }
-    known.then_some(true)
-}
-
-fn text(value: Value) -> Option<Str> {
-    value.as_ptr().and_then(Str::of)
+fn same_tuples(a: Value, b: Value) -> Option<bool> {
+    Tuple::order(a, b).map(Ordering::is_eq)
 }
 
 impl<const W: usize> Table<W> {

@@ -1,9 +1,11 @@
 //! Tuples: a count and the values, inline.
+use std::cmp::Ordering;
+
 use haft_heap::{Header, Heap, Obj, Value};
 
 use super::array::MOST_QUICK;
 use super::word_ptr;
-use super::{Array, Kind, ShapeId};
+use super::{Array, Kind, ShapeId, Str};
 
 /// A tuple object (not an instance of a Python-level subclass, which wraps one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,6 +16,8 @@ impl Tuple {
     pub const LEN_OFFSET: usize = Header::PAYLOAD_OFFSET;
     /// Byte offset of the first item.
     pub const ITEMS_OFFSET: usize = Array::ITEMS_OFFSET;
+    /// So deep tuples within tuples are looked into where what is in them decides.
+    pub const MOST_NESTED: u32 = 4;
 
     /// A tuple of `items`.
     pub fn new(heap: &mut Heap, items: &[Value]) -> Tuple {
@@ -46,6 +50,32 @@ impl Tuple {
     pub fn exact(obj: Obj) -> Option<Tuple> {
         // Only tuples have this shape.
         (obj.shape() == ShapeId::TUPLE.0).then_some(Tuple(obj))
+    }
+    /// How two exact tuples compare whose items, up to the first difference, are small ints, strs or such tuples. `None`: they
+    /// are something else, and comparing them may run Python.
+    pub fn order(a: Value, b: Value) -> Option<Ordering> {
+        Tuple::order_of(a, b, Tuple::MOST_NESTED)
+    }
+    fn order_of(a: Value, b: Value, depth: u32) -> Option<Ordering> {
+        let (x, y) = (Tuple::exact(a.as_ptr()?)?, Tuple::exact(b.as_ptr()?)?);
+        for (&a, &b) in x.items().iter().zip(y.items()) {
+            let text = |value: Value| value.as_ptr().and_then(Str::of);
+            let order = if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
+                a.cmp(&b)
+            } else if a == b {
+                Ordering::Equal
+            } else if let (Some(a), Some(b)) = (text(a), text(b)) {
+                a.bytes().cmp(b.bytes())
+            } else if depth > 0 {
+                Tuple::order_of(a, b, depth - 1)?
+            } else {
+                return None;
+            };
+            if order != Ordering::Equal {
+                return Some(order);
+            }
+        }
+        Some(x.len().cmp(&y.len()))
     }
     /// The tuple `obj`, if it is one.
     #[inline]

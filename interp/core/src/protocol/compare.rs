@@ -1,9 +1,7 @@
 //! Rich comparison.
-use std::cmp::Ordering;
-
 use haft_heap::Value;
 
-use crate::object::{CompareOp, ShapeId, Str, Tuple, is_subtype};
+use crate::object::{CompareOp, Str, Tuple, is_subtype};
 use crate::vm::{R, Vm};
 
 impl Vm {
@@ -25,7 +23,7 @@ impl Vm {
             let outcome = x.partial_cmp(&y).map_or(op == CompareOp::Ne, |order| op.holds(order));
             return Ok(Value::bool(outcome));
         }
-        if let Some(order) = order_of_tuples(a, b, NESTED_TUPLES) {
+        if let Some(order) = Tuple::order(a, b) {
             return Ok(Value::bool(op.holds(order)));
         }
         self.compare_slots(a, b, op)
@@ -99,33 +97,4 @@ impl Vm {
         }
         self.compare_bool(a, b, CompareOp::Eq)
     }
-}
-
-/// So deep tuples within tuples are looked into.
-const NESTED_TUPLES: u32 = 4;
-
-/// How exact tuples compare whose items, up to the first difference, are small ints, strs or such tuples.
-fn order_of_tuples(a: Value, b: Value, depth: u32) -> Option<Ordering> {
-    let exact = |value: Value| {
-        value.as_ptr().filter(|obj| obj.shape() == ShapeId::TUPLE.0).and_then(Tuple::of)
-    };
-    let text = |value: Value| value.as_ptr().and_then(Str::of);
-    let (a, b) = (exact(a)?, exact(b)?);
-    for (&a, &b) in a.items().iter().zip(b.items()) {
-        let order = if let (Some(a), Some(b)) = (a.as_fixnum(), b.as_fixnum()) {
-            a.cmp(&b)
-        } else if a == b {
-            Ordering::Equal
-        } else if let (Some(a), Some(b)) = (text(a), text(b)) {
-            a.bytes().cmp(b.bytes())
-        } else if depth > 0 {
-            order_of_tuples(a, b, depth - 1)?
-        } else {
-            return None;
-        };
-        if order != Ordering::Equal {
-            return Some(order);
-        }
-    }
-    Some(a.len().cmp(&b.len()))
 }

@@ -310,6 +310,7 @@ impl Vm {
             receiver: receiver.into(),
             owner: owner.into(),
             module: module.into(),
+            home: NoTrace("".into()),
             signature: NoTrace(None.into()),
         };
         self.new_payload(class, payload)

@@ -13,6 +13,7 @@ use std::cell::UnsafeCell;
 pub(crate) use self::attribute::record_of;
 pub(crate) use self::cast::cast;
 pub(crate) use self::item::{CDataIter, append_items};
+pub(crate) use self::operators::subtracted;
 pub(crate) use self::own::{Allocator, collected, new, new_owned, release};
 pub(crate) use self::read::{read, read_integer_value};
 pub(crate) use self::repr::{enum_text, repr_text};

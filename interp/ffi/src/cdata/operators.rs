@@ -162,18 +162,24 @@ pub(super) fn sub(vm: &mut Vm, a: Value, b: Value) -> R {
     }
 }
 
-fn distance(vm: &mut Vm, left: CD, right: CD) -> R {
+/// What a pointer or array counts as behind a minus, and the size of its items if the pointer before it is of that type.
+pub(crate) fn subtracted(vm: &mut Vm, left: CD, right: CD) -> R<(CT, Option<i64>)> {
     let ct = match *right.ctype.form {
         Form::Array(_) => right.ctype.item(vm)?.pointer(vm)?,
         _ => right.ctype,
     };
     let is_pointer = matches!(*ct.form, Form::Pointer(_)) && ct == left.ctype;
-    let size = if is_pointer { ct.item(vm)?.size() } else { -1 };
+    let size = if is_pointer { Some(ct.item(vm)?.size()) } else { None };
+    Ok((ct, size))
+}
+
+fn distance(vm: &mut Vm, left: CD, right: CD) -> R {
+    let (ct, size) = subtracted(vm, left, right)?;
     let is_void = *ct.form == Form::Pointer(To::Void);
-    if !is_pointer || (size <= 0 && !is_void) {
+    let Some(size) = size.filter(|&size| size > 0 || is_void) else {
         let (a, b) = (left.ctype.name(), ct.name());
         return Err(vm.type_error(format!("cannot subtract cdata '{a}' and cdata '{b}'")));
-    }
+    };
     let bytes = left.address().addr().wrapping_sub(right.address().addr()) as i64;
     if size <= 1 {
         return Ok(vm.int(bytes));

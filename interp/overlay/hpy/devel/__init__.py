@@ -55,10 +55,3 @@ class HPyDevel:
         if hpy_abi != "universal":
             raise ValueError(f"{hpy_abi!r}: modules are built in universal mode")
         return []
-
-    def fix_distribution(self, dist):
-        """Upstream changes the commands of setuptools; builds with Haft's headers go through a backend of their own."""
-        raise NotImplementedError(
-            "setuptools' hpy_ext_modules is not supported: name the build backend haft_build in pyproject.toml, "
-            "or compile with 'haft build-ext'"
-        )

@@ -350,6 +350,6 @@ impl Rec<'_, '_> {
         }
         values.extend(all.iter().map(|pair| pair.1));
         let names: Vec<Value> = all.iter().map(|pair| pair.0).collect();
-        self.call_directly_bound(i, function, &values, &names)
+        self.call_bound_values(i, function, (&values, &names), true)
     }
 }

@@ -5,10 +5,10 @@
 //! of constant memory. The memory that it points to is of the class that calls of C write ([`Alias::RAW`]).
 use haft_bytecode::{Insn, Op};
 use haft_heap::{Header, Value};
-use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Layout, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Layout, Ref, Ty};
 
 use super::foreign::{CType, Data, DataLayout, Foreign, NewData};
-use super::rec::{Known, Rec};
+use super::rec::{Arg, Known, Rec};
 use super::resume::Meaning;
 use super::thunk;
 use crate::interp::machine::Machine;
@@ -354,18 +354,8 @@ impl Rec<'_, '_> {
     }
     /// The object that a runtime function makes of a number.
     fn made_of(&mut self, name: &str, address: usize, raw: Ref) -> Ref {
-        let callee = Callee {
-            name: name.to_string(),
-            address: Some(address),
-            passes_vm: true,
-            params: vec![AbiTy::I64],
-            result: AbiTy::Value,
-            effects: Effects { reads: 0, writes: 0, allocates: true, keep: false },
-            foreign: false,
-            variadic: None,
-            pieces: Vec::new(),
-            finish: None,
-        };
+        let effects = Effects { reads: 0, writes: 0, allocates: true, keep: false };
+        let callee = Rec::callee(name, address, effects, &[Arg::I(raw)], AbiTy::Value);
         self.out.call(callee, &[raw], Ty::V)
     }
 

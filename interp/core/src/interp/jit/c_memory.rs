@@ -2,10 +2,10 @@
 //! the order of pointers. None of it looks up types or arguments when it runs.
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
 
 use super::foreign::{Builtin, CType, Foreign, NewData};
-use super::rec::{Known, Rec};
+use super::rec::{Arg, Known, Rec};
 use super::record::{Form, comparison};
 use super::{layout, thunk};
 use crate::interp::machine::Machine;
@@ -20,7 +20,8 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    fn at(&self, rec: &mut Rec<'_, '_>, index: u16) -> Option<Known<Value>> {
+    /// Argument `index`; none: there is none, or it is the receiver.
+    pub(super) fn at(&self, rec: &mut Rec<'_, '_>, index: u16) -> Option<Known<Value>> {
         let at = index.checked_sub(u16::from(self.bound))?;
         (at < self.n).then(|| rec.reg(self.first + at))
     }
@@ -87,18 +88,9 @@ impl Rec<'_, '_> {
         self.made_bytes("bytes", thunk::bytes_at as *const () as usize, (at, n))
     }
     fn made_bytes(&mut self, name: &str, address: usize, (at, n): (Ref, Ref)) -> Ref {
-        let callee = Callee {
-            name: name.to_string(),
-            address: Some(address),
-            passes_vm: true,
-            params: vec![AbiTy::Ptr, AbiTy::I64],
-            result: AbiTy::Value,
-            effects: Effects { reads: Alias::RAW.set(), writes: 0, allocates: true, keep: false },
-            foreign: false,
-            variadic: None,
-            pieces: Vec::new(),
-            finish: None,
-        };
+        let effects = Effects { reads: Alias::RAW.set(), writes: 0, allocates: true, keep: false };
+        let args = [Arg::P(at), Arg::I(n)];
+        let callee = Rec::callee(name, address, effects, &args, AbiTy::Value);
         let by = self.out.call(callee, &[at, n], Ty::V);
         self.learn(by, |fact| {
             fact.is_object = true;
@@ -162,23 +154,12 @@ impl Rec<'_, '_> {
         (self.op(IrOp::PAdd, &[bytes.by, start]), len)
     }
     pub(super) fn copy_memory(&mut self, to: Ref, from: Ref, n: Ref) {
-        let callee = Callee {
-            name: "memmove".to_string(),
-            address: Some(thunk::move_bytes as *const () as usize),
-            passes_vm: false,
-            params: vec![AbiTy::Ptr, AbiTy::Ptr, AbiTy::I64],
-            result: AbiTy::Void,
-            effects: Effects {
-                reads: Alias::RAW.set(),
-                writes: Alias::RAW.set(),
-                allocates: false,
-                keep: true,
-            },
-            foreign: false,
-            variadic: None,
-            pieces: Vec::new(),
-            finish: None,
-        };
+        let memory = Alias::RAW.set();
+        let effects = Effects { reads: memory, writes: memory, allocates: false, keep: true };
+        let address = thunk::move_bytes as *const () as usize;
+        let args = [Arg::P(to), Arg::P(from), Arg::I(n)];
+        let mut callee = Rec::callee("memmove", address, effects, &args, AbiTy::Void);
+        callee.passes_vm = false;
         self.out.call(callee, &[to, from, n], Ty::Unit);
         self.after_effect = true;
     }

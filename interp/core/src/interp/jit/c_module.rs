@@ -23,15 +23,24 @@ impl Rec<'_, '_> {
         n: u16,
     ) -> R<bool> {
         let Some(foreign) = self.foreign() else { return Ok(false) };
-        if self.quiet_builtin(&foreign, i, callee, (first, n))? {
-            return Ok(true);
-        }
-        let by = match PayloadRef::<NativeFunction>::of_value(callee.now) {
-            Some(native) => self.builtin_result(&foreign, callee, native, (first, n)),
-            None => match self.number_of_data(&foreign, callee, (first, n)) {
+        let by = if let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) {
+            let arguments = Arguments { first, n, bound: !native.receiver.get().is_absent() };
+            let mut given = self.d.window(first, usize::from(n)).to_vec();
+            if arguments.bound {
+                given.insert(0, native.receiver.get());
+            }
+            let Some(builtin) = (foreign.builtin)(self.d.vm, native.get(), &given) else {
+                return Ok(false);
+            };
+            if matches!(builtin, Builtin::Quiet) {
+                return self.quiet_builtin(&foreign, i, (callee, native.def.name), &arguments);
+            }
+            self.builtin_result(&foreign, callee, builtin, &arguments)
+        } else {
+            match self.number_of_data(&foreign, callee, (first, n)) {
                 None => self.buffer_call(&foreign, callee, (first, n)),
                 number => number,
-            },
+            }
         };
         let Some(by) = by else { return Ok(false) };
         let now = self.call_for_real(callee.now, first, n)?;
@@ -42,42 +51,32 @@ impl Rec<'_, '_> {
         &mut self,
         foreign: &Foreign,
         callee: Known<Value>,
-        native: PayloadRef<NativeFunction>,
-        (first, n): (u16, u16),
+        builtin: Builtin,
+        arguments: &Arguments,
     ) -> Option<Ref> {
-        let mut given = self.d.window(first, usize::from(n)).to_vec();
-        let bound = !native.receiver.get().is_absent();
-        if bound {
-            given.insert(0, native.receiver.get());
-        }
-        let builtin = (foreign.builtin)(self.d.vm, native.get(), &given)?;
-        // Register of argument `at`, the receiver being argument 0.
-        let register = |at: u16| first + at - u16::from(bound);
-        let bound_n = n + u16::from(bound);
-        let is_memory = matches!(
-            builtin,
-            Builtin::OfType { .. } | Builtin::Text { .. } | Builtin::Move | Builtin::Address { .. }
-        );
-        let n_same = match builtin {
-            Builtin::Constant { same, .. } => same as u16,
-            Builtin::Address { size: None, .. } => bound_n,
-            _ if is_memory => 1,
-            _ => 2,
-        };
-        let last = (given.len() > 2).then(|| self.reg(register(2)));
+        let last = arguments.at(self, 2);
         if let (Builtin::New { init: Some(ctype), .. }, Some(value)) = (&builtin, last)
             && !self.accepts(foreign, value.now, *ctype)
         {
             return None;
         }
-        self.is_function(callee, native);
-        let is_part = matches!(builtin, Builtin::Address { .. });
-        for at in (u16::from(bound)..n_same).filter(|&at| !is_part || at != 1) {
-            let value = self.reg(register(at));
-            self.is_same(value, value.now);
-        }
-        if is_memory {
-            return self.memory_builtin(foreign, &builtin, &Arguments { first, n, bound });
+        self.is_function(callee);
+        self.is_same_argument(arguments, 0);
+        match &builtin {
+            Builtin::OfType { .. } | Builtin::Text { .. } | Builtin::Move => {
+                return self.memory_builtin(foreign, &builtin, arguments);
+            }
+            Builtin::Address { size, .. } => {
+                if size.is_none() {
+                    let end = arguments.n + u16::from(arguments.bound);
+                    (2..end).for_each(|name| self.is_same_argument(arguments, name));
+                }
+                return self.memory_builtin(foreign, &builtin, arguments);
+            }
+            &Builtin::Constant { same, .. } => {
+                (1..same as u16).for_each(|at| self.is_same_argument(arguments, at));
+            }
+            _ => self.is_same_argument(arguments, 1),
         }
         match (builtin, last) {
             (Builtin::Constant { value, .. }, _) => Some(self.constant_word(value)),
@@ -100,13 +99,20 @@ impl Rec<'_, '_> {
             _ => None,
         }
     }
+    fn is_same_argument(&mut self, arguments: &Arguments, at: u16) {
+        if let Some(value) = arguments.at(self, at) {
+            self.is_same(value, value.now);
+        }
+    }
     /// It is this function with the same receiver: the object that binds the two is another one each time.
-    fn is_function(&mut self, callee: Known<Value>, native: PayloadRef<NativeFunction>) {
-        let receiver = native.receiver.get();
-        if receiver.is_absent() || self.fact(callee.by).constant.is_some() {
+    fn is_function(&mut self, callee: Known<Value>) {
+        let native = PayloadRef::<NativeFunction>::of_value(callee.now);
+        let bound = native.filter(|native| !native.receiver.get().is_absent());
+        let Some(native) = bound.filter(|_| self.fact(callee.by).constant.is_none()) else {
             self.is_same(callee, callee.now);
             return;
-        }
+        };
+        let receiver = native.receiver.get();
         self.kind_is(callee, Kind::NativeFunction);
         let row = self.load(IrOp::LoadI64, callee.by, layout::NATIVE_DEF, Alias::CONSTANT);
         let wanted = self.int(std::ptr::from_ref(native.def.0).expose_provenance() as i64);
@@ -120,34 +126,24 @@ impl Rec<'_, '_> {
         &mut self,
         foreign: &Foreign,
         i: Insn,
-        callee: Known<Value>,
-        (first, n): (u16, u16),
+        (callee, name): (Known<Value>, &str),
+        &Arguments { first, n, bound }: &Arguments,
     ) -> R<bool> {
-        let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
-            return Ok(false);
-        };
-        let receiver = native.receiver.get();
-        let mut given = self.d.window(first, usize::from(n)).to_vec();
-        if !receiver.is_absent() {
-            given.insert(0, receiver);
-        }
-        let builtin = (foreign.builtin)(self.d.vm, native.get(), &given);
-        if !matches!(builtin, Some(Builtin::Quiet)) || usize::from(n) > MOST_ARGS {
+        if usize::from(n) > MOST_ARGS {
             return Ok(false);
         }
-        self.is_function(callee, native);
+        self.is_function(callee);
         let args: Vec<Known<Value>> =
             (first..first + n).map(|register| self.reg(register)).collect();
         for (at, &arg) in args.iter().enumerate() {
             // The first may be the receiver, which is known.
-            let known = receiver.is_absent() && at == 0;
-            if known {
+            if !bound && at == 0 {
                 self.is_same(arg, arg.now);
             } else if self.data(foreign, arg).is_none() && !self.is_builtin(arg) {
                 return Ok(false);
             }
         }
-        let result = self.call_without_python(callee, native.def.name, &args)?;
+        let result = self.call_without_python(callee, name, &args)?;
         self.finish_call(i, result);
         Ok(true)
     }

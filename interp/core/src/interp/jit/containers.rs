@@ -344,7 +344,7 @@ impl Rec<'_, '_> {
             return Ok(true);
         }
         if !inlines {
-            return self.call_bound_values(i, callee, &args, &names);
+            return self.call_bound_values(i, callee, (&args, &names), false);
         }
         self.guard_function(callee, function, n as u16);
         self.enter_function(i, callee, &args)?;

@@ -9,7 +9,7 @@
 //! writes registers, only when somebody may look.
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, IrOp, Layout, Ref};
+use haft_jit::ir::{AbiTy, Alias, IrOp, Ref};
 use haft_jit::word::RAISED;
 
 use super::frames::Pushed;
@@ -18,7 +18,7 @@ use super::resume::{Inlined, Meaning};
 use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::run::catch;
-use crate::object::{Exception, Generator, Kind, PayloadRef, ShapeId, Traceback, Type};
+use crate::object::{Exception, Generator, Kind, PayloadRef, Traceback, Type};
 use crate::vm::{Frame, FrameFlags, R, Raised};
 
 /// What the trace knows of the exception that is handled.
@@ -364,15 +364,7 @@ impl Rec<'_, '_> {
         let base = self.slot_at(frame.base.addr());
         let values: Vec<Ref> = (base..base + n_locals).map(|slot| self.slot_value(slot)).collect();
         let [globals, object] = self.globals_and_object(depth);
-        let locals = self.out.alloc(&Layout {
-            name: "locals".to_string(),
-            header: u64::from(ShapeId::NONE.0) | (Kind::Array as u64) << 32,
-            bytes: 8 + 8 * values.len() as u32,
-            init: vec![(layout::LEN as u32, values.len() as u64)],
-            listed: false,
-            inner: 0,
-        });
-        self.learn_made(locals, Kind::Array);
+        let locals = self.new_array(values.len());
         for (at, value) in values.into_iter().enumerate() {
             self.exception_field(locals, value, layout::FIRST_SLOT + 8 * at as i64);
         }

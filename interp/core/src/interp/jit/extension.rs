@@ -14,6 +14,7 @@ use haft_jit::ir::{AbiTy, Alias, Effects, Finish, IrOp, Layout, Ref, Ty, Usual};
 
 use super::c_data::{load_op, store_op};
 use super::foreign::Number;
+use super::generators::builtin_name;
 use super::layout;
 use super::rec::{Arg, Known, Rec};
 use super::record::{Form, comparison};
@@ -256,15 +257,18 @@ impl Rec<'_, '_> {
 
     /// An operation that the class of an operand defines in C; false, and nothing is done: it is none.
     pub(super) fn extension_operation(&mut self, i: Insn) -> R<bool> {
-        let Some((operation, registers, has_result)) = operands(i) else { return Ok(false) };
+        let Some((operation, (n, registers), has_result)) = operands(i) else { return Ok(false) };
+        let registers = &registers[..n];
+        let is_extension = |&register: &u16| {
+            let value = self.d.window(register, 1)[0];
+            value.is_ptr() && self.d.vm.type_of(value).extension.get().is_some()
+        };
+        if !registers.iter().take(2).any(is_extension) {
+            return Ok(false);
+        }
+        let Some(foreign) = self.foreign() else { return Ok(false) };
         let values: Vec<Value> =
             registers.iter().map(|&register| self.d.window(register, 1)[0]).collect();
-        let is_extension =
-            |value: &Value| value.is_ptr() && self.d.vm.type_of(*value).extension.get().is_some();
-        let Some(foreign) = self.foreign().filter(|_| values.iter().take(2).any(is_extension))
-        else {
-            return Ok(false);
-        };
         let Some(call) = (foreign.extension.operation)(self.d.vm, operation, &values) else {
             return Ok(false);
         };
@@ -345,9 +349,7 @@ impl Rec<'_, '_> {
         first: u16,
         n: u16,
     ) -> R<bool> {
-        let is_len = PayloadRef::<NativeFunction>::of_value(callee.now)
-            .is_some_and(|native| native.def.name == "len");
-        if !is_len || n != 1 {
+        if n != 1 || i.op() != Op::Call || builtin_name(callee.now) != Some("len") {
             return Ok(false);
         }
         let value = self.reg(first);
@@ -562,8 +564,9 @@ impl Rec<'_, '_> {
     }
 }
 
-/// The operation that an instruction is: the registers of its operands, and whether it has a result.
-fn operands(i: Insn) -> Option<(Operation, Vec<u16>, bool)> {
+/// The operation that an instruction is: its number of operands and their registers, the receiver's first, and whether
+/// there is a result.
+fn operands(i: Insn) -> Option<(Operation, (usize, [u16; 3]), bool)> {
     // With `x` an operator in place.
     let is_operator = !matches!(i.op(), Op::LoadItem | Op::StoreItem);
     if is_operator && i.x() == 1 {
@@ -582,17 +585,17 @@ fn operands(i: Insn) -> Option<(Operation, Vec<u16>, bool)> {
         Op::And => BinaryOp::And,
         Op::Or => BinaryOp::Or,
         Op::Xor => BinaryOp::Xor,
-        Op::Neg => return Some((Operation::Negative, vec![i.b()], true)),
-        Op::Pos => return Some((Operation::Positive, vec![i.b()], true)),
-        Op::Invert => return Some((Operation::Invert, vec![i.b()], true)),
-        Op::In => return Some((Operation::Contains, vec![i.c(), i.b()], true)),
+        Op::Neg => return Some((Operation::Negative, (1, [i.b(), 0, 0]), true)),
+        Op::Pos => return Some((Operation::Positive, (1, [i.b(), 0, 0]), true)),
+        Op::Invert => return Some((Operation::Invert, (1, [i.b(), 0, 0]), true)),
+        Op::In => return Some((Operation::Contains, (2, [i.c(), i.b(), 0]), true)),
         Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => {
             let (op, _) = comparison(i.op())?;
-            return Some((Operation::Compare(op), vec![i.b(), i.c()], true));
+            return Some((Operation::Compare(op), (2, [i.b(), i.c(), 0]), true));
         }
-        Op::LoadItem => return Some((Operation::Item, vec![i.b(), i.c()], true)),
-        Op::StoreItem => return Some((Operation::SetItem, vec![i.a(), i.b(), i.c()], false)),
+        Op::LoadItem => return Some((Operation::Item, (2, [i.b(), i.c(), 0]), true)),
+        Op::StoreItem => return Some((Operation::SetItem, (3, [i.a(), i.b(), i.c()]), false)),
         _ => return None,
     };
-    Some((Operation::Binary(binary), vec![i.b(), i.c()], true))
+    Some((Operation::Binary(binary), (2, [i.b(), i.c(), 0]), true))
 }

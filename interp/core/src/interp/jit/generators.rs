@@ -18,9 +18,9 @@ use super::{layout, thunk};
 use crate::interp::machine::Machine;
 use crate::interp::{calls, generator, ops};
 use crate::object::{
-    CodeObject, Generator, GeneratorState, Kind, NativeFunction, PayloadRef, ShapeId, Str, Type,
+    CodeObject, Generator, GeneratorState, Kind, NativeFunction, PayloadRef, ShapeId, Type,
 };
-use crate::vm::{FrameFlags, R, Vm};
+use crate::vm::{FrameFlags, R};
 
 impl Rec<'_, '_> {
     /// The head of a `for` loop.
@@ -70,7 +70,7 @@ impl Rec<'_, '_> {
             return Ok(false);
         };
         let args = self.d.window(first, usize::from(n));
-        let sent = match (owner_of(self.d.vm, native), native.def.name, args) {
+        let sent = match (owner_of(native), native.def.name, args) {
             ("builtins", "next", [_] | [_, _]) if i.op() == Op::Call => Value::NONE,
             ("generator", "__next__", [_]) => Value::NONE,
             ("generator", "send", &[_, sent]) => sent,
@@ -428,12 +428,17 @@ impl Place {
 }
 
 /// Module or class that a function written in Rust belongs to; nothing if it is bound to an object.
-pub(super) fn owner_of(vm: &Vm, native: PayloadRef<NativeFunction>) -> &'static str {
+pub(super) fn owner_of(native: PayloadRef<NativeFunction>) -> &'static str {
     if !native.receiver_to_pass().is_absent() {
         return "";
     }
     match Type::of_value(native.owner.get()) {
         Some(class) => class.native_name.get(),
-        None => vm.as_str(native.module.get()).and_then(Str::as_utf8).unwrap_or(""),
+        None => native.home.get(),
     }
+}
+/// The name of a function of `builtins`; none: it is another callable, whatever its name.
+pub(super) fn builtin_name(callee: Value) -> Option<&'static str> {
+    let native = PayloadRef::<NativeFunction>::of_value(callee)?;
+    (owner_of(native) == "builtins").then_some(native.def.name)
 }

@@ -81,30 +81,11 @@ impl Rec<'_, '_> {
     ) -> R<bool> {
         let values: Vec<Known<Value>> =
             (first..first + n).map(|register| self.reg(register)).collect();
-        self.call_bound_values(i, callee, &values, names)
+        self.call_bound_values(i, callee, (&values, names), false)
     }
 
-    /// The same with values from anywhere.
+    /// The same with values from anywhere; `direct`: what the instruction calls is another callable, which calls this function.
     pub(super) fn call_bound_values(
-        &mut self,
-        i: Insn,
-        callee: Known<Value>,
-        values: &[Known<Value>],
-        names: &[Value],
-    ) -> R<bool> {
-        self.call_bound_with(i, callee, (values, names), false)
-    }
-    /// The same for a function that what is called calls.
-    pub(super) fn call_directly_bound(
-        &mut self,
-        i: Insn,
-        callee: Known<Value>,
-        values: &[Known<Value>],
-        names: &[Value],
-    ) -> R<bool> {
-        self.call_bound_with(i, callee, (values, names), true)
-    }
-    fn call_bound_with(
         &mut self,
         i: Insn,
         callee: Known<Value>,

@@ -237,7 +237,7 @@ impl Rec<'_, '_> {
         native: PayloadRef<NativeFunction>,
         args: &[Known<Value>],
     ) -> R<Option<Known<Value>>> {
-        let (owner, name) = (super::generators::owner_of(self.d.vm, native), native.def.name);
+        let (owner, name) = (super::generators::owner_of(native), native.def.name);
         let of_exceptions = native.owner.get() == self.d.vm.exc.base_exception.value();
         if of_exceptions && name == "__init__" && native.receiver_to_pass().is_absent() {
             self.is_same(callee, callee.now);
@@ -594,18 +594,9 @@ impl Rec<'_, '_> {
         now: f64,
     ) -> Known<Value> {
         let effects = Effects { reads: 0, writes: 0, allocates: false, keep: false };
-        let callee = haft_jit::ir::Callee {
-            name: name.to_string(),
-            address: Some(address),
-            passes_vm: false,
-            params: vec![AbiTy::F64; args.len()],
-            result: AbiTy::F64,
-            effects,
-            foreign: false,
-            variadic: None,
-            pieces: Vec::new(),
-            finish: None,
-        };
+        let mut callee = Rec::callee(name, address, effects, &[], AbiTy::F64);
+        callee.passes_vm = false;
+        callee.params = vec![AbiTy::F64; args.len()];
         let by = self.out.call(callee, args, Ty::F);
         let none = self.op(IrOp::FSub, &[by, by]);
         let zero = self.out.const_f(0.0);

@@ -6,6 +6,7 @@ use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
 use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
 
+use super::generators::owner_of;
 use super::rec::{Arg, Branch, Known, Rec};
 use super::resume::{Inlined, Meaning};
 use super::{Abort, layout, thunk, writes};
@@ -354,10 +355,8 @@ impl Rec<'_, '_> {
     /// Is it a call of `gc.collect`?
     fn collects(&self, i: Insn) -> bool {
         let callee = self.d.window(i.b(), 1)[0];
-        PayloadRef::<NativeFunction>::of_value(callee).is_some_and(|native| {
-            let module = self.d.vm.as_str(native.module.get());
-            native.def.name == "collect" && module.is_some_and(|module| module.bytes() == b"gc")
-        })
+        PayloadRef::<NativeFunction>::of_value(callee)
+            .is_some_and(|native| native.def.name == "collect" && owner_of(native) == "gc")
     }
     fn call_instruction(&mut self, i: Insn) -> R<()> {
         let (mut base, mut n) = (i.b(), i.c());

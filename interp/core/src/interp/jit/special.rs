@@ -7,6 +7,7 @@ use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 use haft_jit::ir::{Alias, IrOp, Layout, Ref};
 
+use super::generators::builtin_name;
 use super::rec::{Known, Rec};
 use super::resume::Inlined;
 use super::{Abort, layout, thunk};
@@ -14,8 +15,7 @@ use crate::interp::frame::Returns;
 use crate::interp::machine::Machine;
 use crate::interp::{calls, special};
 use crate::object::{
-    BoundMethod, CodeObject, CompareOp, Function, Kind, NativeFunction, PayloadRef, ShapeId,
-    is_subtype,
+    BoundMethod, CodeObject, CompareOp, Function, Kind, PayloadRef, ShapeId, is_subtype,
 };
 use crate::protocol::BinaryOp;
 use crate::vm::{Args, FrameFlags, R};
@@ -294,18 +294,14 @@ impl Rec<'_, '_> {
         first: u16,
         n: u16,
     ) -> R<bool> {
-        let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
-            return Ok(false);
-        };
         let names = &self.d.vm.names;
-        let name = match native.def.name {
-            "len" => names.__len__,
-            "iter" => names.__iter__,
-            "next" => names.__next__,
+        let name = match builtin_name(callee.now) {
+            Some("len") => names.__len__,
+            Some("iter") => names.__iter__,
+            Some("next") => names.__next__,
             _ => return Ok(false),
         };
-        let module = self.d.vm.as_str(native.module.get());
-        if n != 1 || i.op() != Op::Call || module.is_none_or(|m| m.bytes() != b"builtins") {
+        if n != 1 || i.op() != Op::Call {
             return Ok(false);
         }
         let object = self.d.window(first, 1)[0];

@@ -228,9 +228,6 @@ enum Found {
 /// Shapes of values that compare by themselves.
 pub(in crate::interp) const PLAIN: &[ShapeId] =
     &[ShapeId::STR, ShapeId::BYTES, ShapeId::FLOAT, ShapeId::COMPLEX, ShapeId::INT];
-/// So deep tuples within tuples are looked into.
-const NESTED_TUPLES: u32 = 4;
-
 /// Does hashing the key run no Python, if it is a tuple?
 fn is_quiet(key: Value, depth: u32) -> bool {
     let Some(obj) = key.as_ptr() else { return true };
@@ -245,7 +242,7 @@ fn is_quiet(key: Value, depth: u32) -> bool {
 /// Look a plain key up, or a tuple.
 fn find<const W: usize>(vm: &mut Vm, table: Table<W>, key: Value) -> Found {
     let is_tuple = key.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::TUPLE.0);
-    if is_tuple && !is_quiet(key, NESTED_TUPLES) {
+    if is_tuple && !is_quiet(key, Tuple::MOST_NESTED) {
         return Found::Unsure;
     }
     let Ok(key) = vm.key(key) else { return Found::Unsure };
