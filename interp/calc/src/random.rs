@@ -1,6 +1,7 @@
 //! Module `_random`: the Mersenne twister MT19937 (Matsumoto and Nishimura, 1998), seeded as CPython does.
 use std::cell::RefCell;
 
+use crate::support;
 use haft_core::object::{Dict, NoTrace, PayloadRef, TypeFlags};
 use haft_core::vm::TypeSpec;
 use haft_core::{Args, R, Value, Vm, natives, payload};
@@ -221,7 +222,7 @@ fn getrandbits(vm: &mut Vm, args: &[Value]) -> R {
     let (n_words, rest) = ((k as usize).div_ceil(32), k % 32);
     let mut bytes = Vec::new();
     if bytes.try_reserve_exact(n_words * 4).is_err() {
-        return Err(vm.raise_with(vm.exc.memory_error, &[]));
+        return Err(support::no_memory(vm));
     }
     let mut state = this.state.borrow_mut();
     for i in 0..n_words {

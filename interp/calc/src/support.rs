@@ -8,6 +8,12 @@ pub(crate) fn lift<T>(vm: &mut Vm, result: haft_text::Result<T>) -> R<T> {
     result.map_err(|error| raise(vm, &error))
 }
 
+/// MemoryError without a message.
+#[cold]
+pub(crate) fn no_memory(vm: &mut Vm) -> Raised {
+    vm.raise_with(vm.exc.memory_error, &[])
+}
+
 /// Raise the exception an error stands for.
 #[cold]
 pub(crate) fn raise(vm: &mut Vm, error: &Error) -> Raised {

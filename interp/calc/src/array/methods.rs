@@ -138,7 +138,7 @@ fn from_file(vm: &mut Vm, args: &[Value]) -> R {
         return Err(vm.value_error("negative count"));
     }
     let Some(wanted) = (n as usize).checked_mul(array.code.size) else {
-        return Err(vm.raise_with(vm.exc.memory_error, &[]));
+        return Err(support::no_memory(vm));
     };
     let size = vm.int_usize(wanted);
     let bytes = vm.call_method_str(args[1], "read", &[size])?;

@@ -4,6 +4,7 @@ use haft_core::{R, Value, Vm};
 
 use super::{Array, ArrayRef, item, make, resizable, this};
 use crate::array::items::store;
+use crate::support;
 
 pub(super) fn repr(vm: &mut Vm, value: Value) -> R {
     let array = this(vm, value)?;
@@ -192,7 +193,7 @@ fn repeated(vm: &mut Vm, array: ArrayRef, n: Value) -> R<Vec<u8>> {
         return Ok(data.repeat(n));
     }
     drop(data);
-    Err(vm.raise_with(vm.exc.memory_error, &[]))
+    Err(support::no_memory(vm))
 }
 
 pub(super) fn repeat(vm: &mut Vm, a: Value, n: Value) -> R {

@@ -3,9 +3,9 @@ use std::cmp::Ordering;
 
 use dashu_int::UBig;
 
-use super::number::{Number, count_digits, div_rem, power_of_ten, shifted, small};
+use super::number::{Number, count_digits, div_rem, has_room, power_of_ten, small};
 use super::work::condition::*;
-use super::work::{Rounding, Work, round_off};
+use super::work::{Rounding, Work};
 
 /// a + b
 pub(super) fn add(a: &Number, b: &Number, work: &mut Work) -> Number {
@@ -30,7 +30,7 @@ pub(super) fn add(a: &Number, b: &Number, work: &mut Work) -> Number {
         (false, true) => return add_to_zero(a, exp, work),
         _ => {}
     }
-    let sum = sum_of(a, b, work.prec);
+    let sum = sum_of(a, b, work);
     let sum = if sum.digits.is_zero() { sum.with_sign(prefers_minus) } else { sum };
     work.fix(sum)
 }
@@ -46,23 +46,23 @@ pub(super) fn subtract(a: &Number, b: &Number, work: &mut Work) -> Number {
 /// A number plus a zero with this exponent or the number's.
 fn add_to_zero(number: &Number, exp: i64, work: &mut Work) -> Number {
     let exp = exp.max(number.exp - work.prec - 1);
-    let padded = shifted(&number.digits, number.exp - exp);
+    let padded = work.shifted(&number.digits, number.exp - exp);
     work.fix(Number::finite(number.negative, padded, exp.min(number.exp)))
 }
 
-/// The sum of two finite numbers that are not zero; exact, or so that rounding to `prec` digits gives what it should.
-fn sum_of(a: &Number, b: &Number, prec: i64) -> Number {
+/// The sum of two finite numbers that are not zero; exact, or so that rounding gives what it should.
+fn sum_of(a: &Number, b: &Number, work: &mut Work) -> Number {
     let (high, low) = if a.exp >= b.exp { (a, b) } else { (b, a) };
     let mut low_digits = low.digits.clone();
     let mut low_exp = low.exp;
     if high.exp != low.exp {
-        let seen = high.exp + (count_digits(&high.digits) - prec - 2).min(-1);
+        let seen = high.exp + (count_digits(&high.digits) - work.prec - 2).min(-1);
         if low.adjusted() < seen {
             // So small that only its sign matters.
             (low_digits, low_exp) = (UBig::ONE, seen);
         }
     }
-    let high_digits = shifted(&high.digits, high.exp - low_exp);
+    let high_digits = work.shifted(&high.digits, high.exp - low_exp);
     let (negative, digits) = if high.negative == low.negative {
         (high.negative, high_digits + low_digits)
     } else if high_digits >= low_digits {
@@ -151,9 +151,9 @@ pub(super) fn divide(a: &Number, b: &Number, work: &mut Work) -> Number {
     let shift = count_digits(&b.digits) - count_digits(&a.digits) + work.prec + 1;
     let mut exp = a.exp - b.exp - shift;
     let (mut quotient, rest) = if shift >= 0 {
-        div_rem(&shifted(&a.digits, shift), &b.digits)
+        div_rem(&work.shifted(&a.digits, shift), &b.digits)
     } else {
-        div_rem(&a.digits, &shifted(&b.digits, -shift))
+        div_rem(&a.digits, &work.shifted(&b.digits, -shift))
     };
     if rest.is_zero() {
         let ideal = a.exp - b.exp;
@@ -212,14 +212,14 @@ fn divide_whole(a: &Number, b: &Number, work: &mut Work) -> Option<(Number, Numb
     let ideal = if b.is_infinite() { a.exp } else { a.exp.min(b.exp) };
     let difference = a.adjusted() - if b.is_infinite() { 0 } else { b.adjusted() };
     if a.digits.is_zero() || b.is_infinite() || difference <= -2 {
-        let rest = rescaled(a, ideal, work.rounding);
+        let rest = work.rescaled(a, ideal);
         return Some((Number::zero(negative, 0), rest));
     }
     if difference <= work.prec {
         let (quotient, rest) = if a.exp >= b.exp {
-            div_rem(&shifted(&a.digits, a.exp - b.exp), &b.digits)
+            div_rem(&work.shifted(&a.digits, a.exp - b.exp), &b.digits)
         } else {
-            div_rem(&a.digits, &shifted(&b.digits, b.exp - a.exp))
+            div_rem(&a.digits, &work.shifted(&b.digits, b.exp - a.exp))
         };
         if quotient.is_zero() || count_digits(&quotient) <= work.prec {
             return Some((
@@ -315,13 +315,14 @@ pub(super) fn remainder_near(a: &Number, b: &Number, work: &mut Work) -> Number 
     let ideal = a.exp.min(b.exp);
     let difference = a.adjusted() - b.adjusted();
     if a.digits.is_zero() || difference <= -2 {
-        let rest = rescaled(a, ideal, work.rounding);
+        let rest = work.rescaled(a, ideal);
         return work.fix(rest);
     }
     if difference > work.prec {
         return work.invalid(DIVISION_IMPOSSIBLE);
     }
-    let (over, under) = (shifted(&a.digits, a.exp - b.exp), shifted(&b.digits, b.exp - a.exp));
+    let (over, under) =
+        (work.shifted(&a.digits, a.exp - b.exp), work.shifted(&b.digits, b.exp - a.exp));
     let (mut quotient, mut rest) = div_rem(&over, &under);
     let is_odd = (&quotient % UBig::from(2_u8)).is_one();
     let mut negative = a.negative;
@@ -334,19 +335,6 @@ pub(super) fn remainder_near(a: &Number, b: &Number, work: &mut Work) -> Number 
         return work.invalid(DIVISION_IMPOSSIBLE);
     }
     work.fix(Number::finite(negative, rest, ideal))
-}
-
-/// The number with this exponent; digits are added, or dropped by rounding.
-pub(super) fn rescaled(number: &Number, exp: i64, rounding: Rounding) -> Number {
-    if number.digits.is_zero() {
-        return Number::zero(number.negative, exp);
-    }
-    let digits = if number.exp >= exp {
-        shifted(&number.digits, number.exp - exp)
-    } else {
-        round_off(&number.digits, exp - number.exp, rounding, number.negative).0
-    };
-    Number::finite(number.negative, digits, exp)
 }
 
 /// The number with the exponent of another.
@@ -371,7 +359,7 @@ pub(super) fn quantize(a: &Number, like: &Number, work: &mut Work) -> Number {
     if adjusted > work.emax || adjusted - exp + 1 > work.prec {
         return work.invalid(INVALID_OPERATION);
     }
-    let result = rescaled(a, exp, work.rounding);
+    let result = work.rescaled(a, exp);
     let n = count_digits(&result.digits);
     if exp + n - 1 > work.emax || n > work.prec {
         return work.invalid(INVALID_OPERATION);
@@ -393,7 +381,7 @@ pub(super) fn to_integral_value(a: &Number, work: &mut Work) -> Number {
     if let Some(nan) = work.nan_of(&[a]) {
         return nan;
     }
-    if a.is_infinite() || a.exp >= 0 { a.clone() } else { rescaled(a, 0, work.rounding) }
+    if a.is_infinite() || a.exp >= 0 { a.clone() } else { work.rescaled(a, 0) }
 }
 
 /// Rounded to an integer.
@@ -429,13 +417,13 @@ pub(super) fn square_root(a: &Number, work: &mut Work) -> Number {
     let is_odd = a.exp.rem_euclid(2) == 1;
     let mut exp = a.exp.div_euclid(2);
     let (digits, length) = if is_odd {
-        (shifted(&a.digits, 1), (n >> 1) + 1)
+        (work.shifted(&a.digits, 1), (n >> 1) + 1)
     } else {
         (a.digits.clone(), (n + 1) >> 1)
     };
     let shift = prec - length;
     let (scaled, mut is_exact) = if shift >= 0 {
-        (shifted(&digits, 2 * shift), true)
+        (work.shifted(&digits, 2 * shift), true)
     } else {
         let (scaled, rest) = div_rem(&digits, &power_of_ten(-2 * shift));
         (scaled, rest.is_zero())
@@ -447,7 +435,7 @@ pub(super) fn square_root(a: &Number, work: &mut Work) -> Number {
         if shift >= 0 {
             root = div_rem(&root, &power_of_ten(shift)).0;
         } else {
-            root = shifted(&root, -shift);
+            root = work.shifted(&root, -shift);
         }
         exp += shift;
     } else if (&root % UBig::from(5_u8)).is_zero() {
@@ -558,13 +546,17 @@ pub(super) fn small_integer_power(a: &Number, b: &Number, work: &mut Work) -> Op
     if a.order_of_magnitudes(&Number::one()) == Ordering::Equal {
         return None; // keeps its exponent
     }
-    let n = u32::try_from(b.truncated()).ok().filter(|&n| n > 0)?;
+    let n = u32::try_from(b.truncated()?).ok().filter(|&n| n > 0)?;
     // What has far more digits than are wanted is better made from its logarithm.
     let length = count_digits(&a.digits).checked_mul(i64::from(n))?;
     if length > 4 * work.prec + 40 {
         return None;
     }
     let exp = a.exp.checked_mul(i64::from(n))?;
+    if !has_room(length) {
+        work.status |= NO_MEMORY;
+        return Some(a.clone());
+    }
     let digits = a.digits.pow(n as usize);
     Some(work.fix(Number::finite(a.negative && n % 2 == 1, digits, exp)))
 }

@@ -8,6 +8,7 @@ use haft_core::{Args, R, Value, Vm, getsets, payload};
 use super::Module;
 use super::work::condition::*;
 use super::work::{MAX, Rounding, Work};
+use crate::support;
 
 payload! {
     /// A context.
@@ -394,6 +395,10 @@ pub(super) fn chosen(vm: &mut Vm, argument: Value) -> R<PayloadRef<Context>> {
 pub(super) fn settle(vm: &mut Vm, context: PayloadRef<Context>, status: u32) -> R<()> {
     if status == 0 {
         return Ok(());
+    }
+    if status & NO_MEMORY != 0 {
+        context.status.set(context.status.get() | INVALID_OPERATION);
+        return Err(support::no_memory(vm));
     }
     context.status.set(context.status.get() | status);
     let trapped = context.traps.get() & status;

@@ -3,12 +3,13 @@ use haft_core::object::Tuple;
 use haft_core::{R, Value, Vm};
 use haft_text::format_spec::{Align, Locale, NumberText, Spec, lay_out_number};
 
-use super::arithmetic;
 use super::context;
-use super::number::{Number, count_digits};
+use super::number::{Number, count_digits, has_room};
 use super::object::this_number;
 use super::text::{digits_text, to_text};
-use super::work::{Rounding, round_off};
+use super::work::condition::NO_MEMORY;
+use super::work::{Work, round_off};
+use crate::support;
 
 pub(super) fn format(vm: &mut Vm, this: Value, spec: Value, replacement: Value) -> R {
     let Some(spec) = vm.as_str(spec) else {
@@ -36,7 +37,7 @@ pub(super) fn format(vm: &mut Vm, this: Value, spec: Value, replacement: Value) 
     if is_capital_n {
         spec.ty = Some(u32::from('n'));
         let category = vm.exc.deprecation_warning;
-        crate::support::warn(
+        support::warn(
             vm,
             category,
             "Format specifier 'N' is deprecated and slated for removal in Python 3.18",
@@ -54,7 +55,12 @@ pub(super) fn format(vm: &mut Vm, this: Value, spec: Value, replacement: Value) 
     };
     let percent = if ty == '%' { "%" } else { "" };
     let text = if number.is_finite() {
-        finite(&number, &spec, ty, context.rounding())
+        let mut work = Work { status: 0, ..context.work() };
+        let text = finite(&number, &spec, ty, &mut work);
+        if work.status & NO_MEMORY != 0 {
+            return Err(support::no_memory(vm));
+        }
+        text
     } else {
         // Zeros do not fill what is no number.
         if spec.fill == u32::from('0') && spec.align == Align::AfterSign {
@@ -76,7 +82,7 @@ fn locale(vm: &mut Vm, spec: &Spec) -> R<Locale> {
     if spec.ty != Some(u32::from('n')) {
         return Ok(Locale::c().clone());
     }
-    let module = crate::support::import(vm, "locale")?;
+    let module = support::import(vm, "locale")?;
     let facts = vm.call_method_str(module, "localeconv", &[])?;
     let mut fact = |name: &str| {
         let name = vm.str(name);
@@ -99,7 +105,7 @@ fn replaced_locale(vm: &mut Vm, facts: Value) -> R<Locale> {
         return Err(vm.type_error("optional argument must be a dict"));
     };
     let category = vm.exc.deprecation_warning;
-    crate::support::warn(vm, category, "Decimal.__format__(): the second argument is deprecated")?;
+    support::warn(vm, category, "Decimal.__format__(): the second argument is deprecated")?;
     let mut texts = [".".to_owned(), String::new(), String::new()];
     for (text, name) in texts.iter_mut().zip(["decimal_point", "thousands_sep", "grouping"]) {
         let name = vm.str(name);
@@ -122,8 +128,8 @@ fn replaced_locale(vm: &mut Vm, facts: Value) -> R<Locale> {
     Ok(Locale { decimal_point, thousands_separator, grouping })
 }
 
-/// The number as a type and a precision want it, in parts.
-fn finite(number: &Number, spec: &Spec, ty: char, rounding: Rounding) -> NumberText {
+/// The number as a type and a precision want it, in parts. Nothing is noted but that there is no memory for it.
+fn finite(number: &Number, spec: &Spec, ty: char, work: &mut Work) -> NumberText {
     let precision =
         spec.precision.map(|precision| i64::try_from(precision).unwrap_or(i64::MAX / 4));
     let mut number = number.clone();
@@ -132,17 +138,17 @@ fn finite(number: &Number, spec: &Spec, ty: char, rounding: Rounding) -> NumberT
     }
     if let Some(precision) = precision {
         number = match ty {
-            'e' | 'E' => significant(&number, precision + 1, rounding),
-            'f' | 'F' | '%' => arithmetic::rescaled(&number, -precision, rounding),
+            'e' | 'E' => significant(&number, precision + 1, work),
+            'f' | 'F' | '%' => work.rescaled(&number, -precision),
             _ if count_digits(&number.digits) > precision => {
-                significant(&number, precision.max(1), rounding)
+                significant(&number, precision.max(1), work)
             }
             _ => number,
         };
     }
     let is_fixed = matches!(ty, 'f' | 'F' | '%');
     if number.is_zero() && number.exp > 0 && is_fixed {
-        number = arithmetic::rescaled(&number, 0, rounding);
+        number = work.rescaled(&number, 0);
     }
     let digits = digits_text(&number.digits);
     let left = number.exp + digits.len() as i64;
@@ -155,7 +161,13 @@ fn finite(number: &Number, spec: &Spec, ty: char, rounding: Rounding) -> NumberT
         _ if number.exp <= 0 && left > -6 => left,
         _ => 1,
     };
-    let zeros = |n: i64| "0".repeat(usize::try_from(n).unwrap_or(0));
+    let mut zeros = |n: i64| {
+        if !has_room(n) {
+            work.status |= NO_MEMORY;
+            return String::new();
+        }
+        "0".repeat(usize::try_from(n).unwrap_or(0))
+    };
     let (whole, fraction) = if point < 0 {
         ("0".to_owned(), zeros(-point) + &digits)
     } else if point as usize > digits.len() {
@@ -179,19 +191,15 @@ fn finite(number: &Number, spec: &Spec, ty: char, rounding: Rounding) -> NumberT
 }
 
 /// Rounded to so many digits; a zero stays, and so does a number with fewer.
-fn significant(number: &Number, places: i64, rounding: Rounding) -> Number {
+fn significant(number: &Number, places: i64, work: &mut Work) -> Number {
     let n = count_digits(&number.digits);
     if number.digits.is_zero() {
         return number.clone();
     }
     if n <= places {
-        return arithmetic::rescaled(number, number.exp + n - places, rounding);
+        return work.rescaled(number, number.exp + n - places);
     }
-    let (digits, _) = round_off(&number.digits, n - places, rounding, number.negative);
+    let (digits, _) = round_off(&number.digits, n - places, work.rounding, number.negative);
     let result = Number { digits, exp: number.exp + n - places, ..number.clone() };
-    if count_digits(&result.digits) > places {
-        significant(&result, places, rounding)
-    } else {
-        result
-    }
+    if count_digits(&result.digits) > places { significant(&result, places, work) } else { result }
 }

@@ -4,10 +4,11 @@ use dashu_int::{IBig, UBig};
 use haft_core::{R, Value, Vm, natives};
 
 use super::context;
-use super::number::{Kind, Number, count_digits, div_rem, power_of_ten};
+use super::number::{Kind, Number, count_digits, div_rem, has_room, power_of_ten};
 use super::object::{binary, finish, make, operand, sign_of, this_number, to_int, unary};
-use super::work::Rounding;
+use super::work::{Rounding, Work};
 use super::{Module, arithmetic, format, rare, text};
+use crate::support;
 
 natives! {
     pub(super) static METHODS = {
@@ -251,7 +252,10 @@ fn as_integer_ratio(vm: &mut Vm, value: Value) -> R {
         return Err(vm.overflow_error("cannot convert Infinity to integer ratio"));
     }
     let (over, under) = if number.exp >= 0 || number.digits.is_zero() {
-        (number.truncated(), UBig::ONE)
+        let Some(over) = number.truncated() else { return Err(support::no_memory(vm)) };
+        (over, UBig::ONE)
+    } else if !has_room(-number.exp) {
+        return Err(support::no_memory(vm));
     } else {
         use dashu_int::ops::Gcd;
         let under = power_of_ten(-number.exp);
@@ -303,8 +307,11 @@ fn rounded_int(vm: &mut Vm, value: Value, rounding: Rounding) -> R {
     if !number.is_finite() {
         return to_int(vm, &number);
     }
-    let whole = if number.exp >= 0 { number } else { arithmetic::rescaled(&number, 0, rounding) };
-    to_int(vm, &whole)
+    if number.exp >= 0 {
+        return to_int(vm, &number);
+    }
+    let mut work = Work { rounding, ..context::current(vm)?.work() };
+    to_int(vm, &work.rescaled(&number, 0))
 }
 
 fn round(vm: &mut Vm, value: Value, n_digits: Value) -> R {

@@ -53,6 +53,12 @@ pub(super) fn small(digits: &UBig) -> Option<u128> {
     u128::try_from(digits).ok()
 }
 
+/// Is there room for a number of so many digits? Where they are many, the allocator is asked.
+pub(super) fn has_room(n: i64) -> bool {
+    const LARGE: i64 = 1 << 28;
+    n <= LARGE || usize::try_from(n).is_ok_and(|n| Vec::<u8>::new().try_reserve_exact(n).is_ok())
+}
+
 /// How many decimal digits; one for zero.
 pub(super) fn count_digits(digits: &UBig) -> i64 {
     if let Some(small) = small(digits) {
@@ -170,22 +176,21 @@ impl Number {
             _ => false,
         }
     }
-    /// The magnitude of the integral part.
-    pub(super) fn truncated(&self) -> UBig {
+    /// The magnitude of the integral part; none: there is no room for it.
+    pub(super) fn truncated(&self) -> Option<UBig> {
         if self.exp >= 0 {
-            return shifted(&self.digits, self.exp);
+            let room = self.digits.is_zero() || has_room(self.exp);
+            return room.then(|| shifted(&self.digits, self.exp));
         }
         if -self.exp >= count_digits(&self.digits) {
-            return UBig::ZERO;
+            return Some(UBig::ZERO);
         }
-        div_rem(&self.digits, &power_of_ten(-self.exp)).0
+        Some(div_rem(&self.digits, &power_of_ten(-self.exp)).0)
     }
-    /// The integral part.
-    pub(super) fn to_int(&self) -> IBig {
-        IBig::from_parts(
-            if self.negative { Sign::Negative } else { Sign::Positive },
-            self.truncated(),
-        )
+    /// The integral part; none: there is no room for it.
+    pub(super) fn to_int(&self) -> Option<IBig> {
+        let sign = if self.negative { Sign::Negative } else { Sign::Positive };
+        self.truncated().map(|digits| IBig::from_parts(sign, digits))
     }
 
     /// The order of two numbers, none of which is a NaN.

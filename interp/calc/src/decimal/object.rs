@@ -1,6 +1,4 @@
 //! `decimal.Decimal`: the object, its construction, its operators.
-use std::cmp::Ordering;
-
 use dashu_int::{IBig, Sign, UBig};
 use haft_core::object::{CompareOp, Dict, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
@@ -11,6 +9,7 @@ use super::number::{Kind, Number, count_digits};
 use super::work::condition::*;
 use super::work::{MAX, Work};
 use super::{Module, arithmetic, text};
+use crate::support;
 
 payload! {
     /// A number. It needs no drop function: digits that take more than two words are an int of the heap.
@@ -265,7 +264,7 @@ pub(super) fn to_int(vm: &mut Vm, number: &Number) -> R {
     if number.is_infinite() {
         return Err(vm.overflow_error("cannot convert Infinity to integer"));
     }
-    let int = number.to_int();
+    let Some(int) = number.to_int() else { return Err(support::no_memory(vm)) };
     Ok(match i64::try_from(&int) {
         Ok(small) => vm.int(small),
         Err(_) => vm.big(int),
@@ -341,15 +340,7 @@ fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
         }
         return Ok(Value::bool(op == CompareOp::Ne));
     }
-    let order = left.order(&right);
-    Ok(Value::bool(match op {
-        CompareOp::Lt => order == Ordering::Less,
-        CompareOp::Le => order != Ordering::Greater,
-        CompareOp::Eq => order == Ordering::Equal,
-        CompareOp::Ne => order != Ordering::Equal,
-        CompareOp::Gt => order == Ordering::Greater,
-        CompareOp::Ge => order != Ordering::Less,
-    }))
+    Ok(Value::bool(op.holds(left.order(&right))))
 }
 
 fn new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {

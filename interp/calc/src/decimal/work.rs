@@ -5,7 +5,7 @@ use dashu_int::UBig;
 use dashu_int::ops::BitTest;
 
 use super::number::{
-    Kind, Number, count_digits, div_rem, power_of_ten, shifted, small, small_power,
+    Kind, Number, count_digits, div_rem, has_room, power_of_ten, shifted, small, small_power,
 };
 
 /// Conditions, one bit each.
@@ -23,6 +23,8 @@ pub(super) mod condition {
     pub(in super::super) const ROUNDED: u32 = 0x1000;
     pub(in super::super) const SUBNORMAL: u32 = 0x2000;
     pub(in super::super) const UNDERFLOW: u32 = 0x4000;
+    /// The result has too many digits for the machine: what stands for it means nothing.
+    pub(in super::super) const NO_MEMORY: u32 = 0x200;
     /// All that the signal InvalidOperation stands for.
     pub(in super::super) const ANY_INVALID: u32 = CONVERSION_SYNTAX
         | DIVISION_IMPOSSIBLE
@@ -138,6 +140,26 @@ impl Work {
     pub(super) fn etop(&self) -> i64 {
         self.emax - self.prec + 1
     }
+    /// `digits * 10^n`, if there is room; else that is noted.
+    pub(super) fn shifted(&mut self, digits: &UBig, n: i64) -> UBig {
+        if digits.is_zero() || has_room(n) {
+            return shifted(digits, n);
+        }
+        self.status |= NO_MEMORY;
+        digits.clone()
+    }
+    /// The number with this exponent; digits are added, or dropped by rounding.
+    pub(super) fn rescaled(&mut self, number: &Number, exp: i64) -> Number {
+        if number.digits.is_zero() {
+            return Number::zero(number.negative, exp);
+        }
+        let digits = if number.exp >= exp {
+            self.shifted(&number.digits, number.exp - exp)
+        } else {
+            round_off(&number.digits, exp - number.exp, self.rounding, number.negative).0
+        };
+        Number::finite(number.negative, digits, exp)
+    }
     /// A condition without a result.
     pub(super) fn invalid(&mut self, condition: u32) -> Number {
         self.status |= condition;
@@ -195,7 +217,7 @@ impl Work {
         }
         if self.clamp && number.exp > etop {
             self.status |= CLAMPED;
-            number.digits = shifted(&number.digits, number.exp - etop);
+            number.digits = self.shifted(&number.digits, number.exp - etop);
             number.exp = etop;
         }
         number
@@ -236,7 +258,7 @@ impl Work {
         if !to_largest {
             return Number::infinity(negative);
         }
-        let digits = power_of_ten(self.prec) - UBig::ONE;
+        let digits = self.shifted(&UBig::ONE, self.prec) - UBig::ONE;
         Number::finite(negative, digits, self.etop())
     }
 }
