@@ -164,6 +164,8 @@ pub struct Callee {
     pub pieces: Vec<(AbiTy, u32)>,
     /// For a raising call of C: what must happen to its result.
     pub finish: Option<Finish>,
+    /// The result is a new object whose constant 64-bit int at this byte offset is this operand.
+    pub field: Option<(u32, u32)>,
 }
 
 /// What happens to the result of a call of C that says in its own way that it raised. A result that says nothing unusual is

@@ -165,6 +165,9 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
             Usual::Number { raised } => write!(out, " finish {helper:#x}:{raised}"),
         };
     }
+    if let Some((offset, number)) = callee.field {
+        let _ = write!(out, " field {offset}:{number}");
+    }
     for (abi, offset) in &callee.pieces {
         let _ = write!(out, " piece {}:{offset}", name_of(&ABI_TYPES, *abi));
     }
@@ -383,6 +386,7 @@ fn parse_callee(
         variadic: None,
         pieces: Vec::new(),
         finish: None,
+        field: None,
     };
     let mut rest = rest.iter();
     while let Some(&word) = rest.next() {
@@ -395,6 +399,11 @@ fn parse_callee(
             }
             "finish" => {
                 callee.finish = Some(parse_finish(rest.next().copied().unwrap_or_default())?);
+            }
+            "field" => {
+                let field = rest.next().and_then(|field| field.split_once(':'));
+                let (offset, number) = field.ok_or("a field has an offset and an operand")?;
+                callee.field = Some((number_of(offset)? as u32, number_of(number)? as u32));
             }
             "reads" => callee.effects.reads = number()?.cast_unsigned(),
             "writes" => callee.effects.writes = number()?.cast_unsigned(),

@@ -345,6 +345,12 @@ impl Emitter<'_> {
         alloc
     }
 
+    /// A call has made an object whose constant int at `offset` is this.
+    pub(super) fn made_with(&mut self, object: Ref, offset: i64, value: Ref) {
+        let (op, alias) = (IrOp::StoreI64, Alias::CONSTANT);
+        self.heap.set(Cell { base: object, offset, op, alias, value, stored: true, from: None });
+    }
+
     /// Write an instruction without value on these operands.
     pub(super) fn effect(&mut self, op: IrOp, args: &[Ref], imm: i64) -> Ref {
         self.write_with(plain(op, Ty::Unit, args, imm), Facts::NONE)

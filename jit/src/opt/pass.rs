@@ -1,7 +1,8 @@
 //! One pass over a recorded trace, which emits every instruction again in the state that holds here.
 use super::emit::{Emitter, Flow, merges, plain};
+use super::facts::Facts;
 use super::slots::{is_register, slot_number};
-use crate::ir::{Alias, Class, Inst, IrOp, Ref, SnapshotId, Trace, Ty};
+use crate::ir::{AbiTy, Alias, Callee, Class, Inst, IrOp, Ref, SnapshotId, Trace, Ty};
 
 /// How a pass ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -231,16 +232,39 @@ fn call(e: &mut Emitter<'_>, trace: &Trace, mut inst: Inst, id: Option<SnapshotI
         && effects.reads & !Alias::CONSTANT.set() == 0
         && !effects.allocates
         && !effects.keep;
+    let facts = if e.folds { facts_of_result(trace.callee(&inst), inst.ty) } else { Facts::NONE };
     if pure && e.folds && inst.ty != Ty::Unit {
-        return e.merged(inst);
+        let call = e.merged(inst);
+        let known = e.facts(call).and(facts);
+        *e.facts_mut(call) = known;
+        return call;
     }
     e.heap.forget(effects.writes);
-    let call = e.write(inst);
+    let field = trace.callee(&inst).field.filter(|_| e.folds);
+    let field = field.map(|(offset, number)| (i64::from(offset), inst.args[number as usize]));
+    let call = e.write_with(inst, facts);
+    if let Some((offset, value)) = field {
+        e.made_with(call, offset, value);
+    }
     if effects.keep || effects.writes != 0 {
         e.slots.called();
         e.polled = false;
     }
     call
+}
+
+/// What is known of the result of a call by its type.
+fn facts_of_result(callee: &Callee, ty: Ty) -> Facts {
+    match callee.result {
+        _ if ty != Ty::I || callee.finish.is_some() => Facts::NONE,
+        AbiTy::I8 => Facts::between(i8::MIN.into(), i8::MAX.into()),
+        AbiTy::I16 => Facts::between(i16::MIN.into(), i16::MAX.into()),
+        AbiTy::I32 => Facts::between(i32::MIN.into(), i32::MAX.into()),
+        AbiTy::U8 => Facts::between(0, u8::MAX.into()),
+        AbiTy::U16 => Facts::between(0, u16::MAX.into()),
+        AbiTy::U32 => Facts::between(0, u32::MAX.into()),
+        _ => Facts::NONE,
+    }
 }
 
 /// An end that leaves at a recorded snapshot.

@@ -569,5 +569,6 @@ fn callee(name: &str, params: &[AbiTy], result: AbiTy, effects: Effects) -> Call
         variadic: None,
         pieces: Vec::new(),
         finish: None,
+        field: None,
     }
 }

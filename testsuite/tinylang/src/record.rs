@@ -277,6 +277,7 @@ fn print_function() -> Callee {
         variadic: None,
         pieces: Vec::new(),
         finish: None,
+        field: None,
     }
 }
 

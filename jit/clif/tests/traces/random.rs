@@ -113,6 +113,7 @@ impl Generator {
             variadic: None,
             pieces: Vec::new(),
             finish: None,
+            field: None,
         };
         let random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let mut generator = Generator { random, b, known, object, callee };

@@ -361,6 +361,7 @@ impl Rec<'_, '_> {
             variadic: call.variadic,
             pieces,
             finish: None,
+            field: None,
         };
         let operands = target.into_iter().chain(args.iter().map(|(by, _)| *by)).chain(memory);
         let operands: Vec<Ref> = operands.collect();
@@ -398,6 +399,7 @@ impl Rec<'_, '_> {
             variadic: None,
             pieces: Vec::new(),
             finish: Some(Finish { helper: context.finish, usual }),
+            field: None,
         };
         let operands: Vec<Ref> = args.iter().map(|(by, _)| *by).collect();
         let snapshot = self.snapshot();

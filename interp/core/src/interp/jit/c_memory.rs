@@ -2,7 +2,7 @@
 //! the order of pointers. None of it looks up types or arguments when it runs.
 use haft_bytecode::{Insn, Op};
 use haft_heap::Value;
-use haft_jit::ir::{AbiTy, Alias, Effects, IrOp, Ref, Ty};
+use haft_jit::ir::{AbiTy, Alias, Callee, Effects, IrOp, Ref, Ty};
 
 use super::foreign::{Builtin, CType, Foreign, NewData};
 use super::rec::{Arg, Known, Rec};
@@ -80,17 +80,22 @@ impl Rec<'_, '_> {
         };
         Some(if stops { self.string_in_memory(at, limit) } else { self.bytes_of_memory(at, limit) })
     }
+    /// The bytes up to the first zero, at most so many. Their number is there without them.
     fn string_in_memory(&mut self, at: Ref, most: Ref) -> Ref {
-        self.made_bytes("string", thunk::string_at as *const () as usize, (at, most))
+        let effects = Effects { reads: Alias::RAW.set(), ..Effects::PURE };
+        let args = [Arg::P(at), Arg::I(most)];
+        let address = thunk::length_at as *const () as usize;
+        let callee = Rec::callee("length", address, effects, &args, AbiTy::I64);
+        let n = self.out.call(Callee { passes_vm: false, ..callee }, &[at, most], Ty::I);
+        self.bytes_of_memory(at, n)
     }
     /// A bytes of so many bytes of C memory.
     pub(super) fn bytes_of_memory(&mut self, at: Ref, n: Ref) -> Ref {
-        self.made_bytes("bytes", thunk::bytes_at as *const () as usize, (at, n))
-    }
-    fn made_bytes(&mut self, name: &str, address: usize, (at, n): (Ref, Ref)) -> Ref {
-        let effects = Effects { reads: Alias::RAW.set(), writes: 0, allocates: true, keep: false };
+        let effects = Effects { reads: Alias::RAW.set(), allocates: true, ..Effects::PURE };
         let args = [Arg::P(at), Arg::I(n)];
-        let callee = Rec::callee(name, address, effects, &args, AbiTy::Value);
+        let address = thunk::bytes_at as *const () as usize;
+        let callee = Rec::callee("bytes", address, effects, &args, AbiTy::Value);
+        let callee = Callee { field: Some((layout::LEN as u32, 1)), ..callee };
         let by = self.out.call(callee, &[at, n], Ty::V);
         self.learn(by, |fact| {
             fact.is_object = true;

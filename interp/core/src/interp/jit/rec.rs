@@ -654,6 +654,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             variadic: None,
             pieces: Vec::new(),
             finish: None,
+            field: None,
         }
     }
     /// Does the barrier matter for a store of this value?

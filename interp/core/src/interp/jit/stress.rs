@@ -22,6 +22,7 @@ pub(super) fn with_failing_guards(trace: &Trace, may_fail: impl Fn(u32) -> bool)
         variadic: None,
         pieces: Vec::new(),
         finish: None,
+        field: None,
     });
     let stress = out.calls.len() as i64 - 1;
     let mut moved: Vec<Ref> = Vec::with_capacity(trace.insts.len());

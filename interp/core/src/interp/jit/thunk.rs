@@ -386,15 +386,13 @@ pub(super) unsafe extern "C" fn box_float(vm: *mut c_void, number: f64) -> u64 {
     made
 }
 
-/// A bytes of C memory up to the first zero, of at most `most` bytes.
+/// The number of bytes of C memory before the first zero, at most `most`.
 ///
 /// # Safety
 /// Called by compiled code only; the user of C pointers promises the memory.
-pub(super) unsafe extern "C" fn string_at(vm: *mut c_void, at: *const u8, most: i64) -> u64 {
+pub(super) unsafe extern "C" fn length_at(at: *const u8, most: i64) -> i64 {
     // SAFETY: the user's promise.
-    let n = unsafe { haft_host::memory::bytes_before_zero(at, most as usize) };
-    // SAFETY: as above.
-    unsafe { bytes_at(vm, at, n as i64) }
+    unsafe { haft_host::memory::bytes_before_zero(at, most as usize) as i64 }
 }
 
 /// A bytes of `n` bytes of C memory.
