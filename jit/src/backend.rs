@@ -28,7 +28,7 @@ pub struct Published {
     pub site: AtomicU64,
     /// Not 0: leave behind the call.
     pub leave: AtomicU64,
-    /// The live values of that exit.
+    /// The live values of that exit, unless its [`Exit::kept`] says where they are.
     pub values: [AtomicU64; MAX_PUBLISHED],
     /// Of the running thread only: where it puts a struct that comes back in registers.
     pub record: [AtomicU64; 2],
@@ -60,6 +60,9 @@ pub struct Context {
     pub front_end: [u64; 14],
     /// Where objects are allocated inline. Never null: a runtime without bump allocation points to zeros.
     pub bump: *mut Bump,
+    /// Where the frame is of the code that was entered last: what [`Kept::InFrame`] counts from. The trampoline writes it, and
+    /// who enters code while other code waits puts it back.
+    pub frame: usize,
 }
 
 /// A hole to allocate objects from, as the runtime's heap keeps it.
@@ -157,6 +160,22 @@ pub struct Exit {
     /// Live values in the order of [`Context::values`]: instruction and type. What the snapshot names that is not here is
     /// a constant (of `finish` that is here too).
     pub live: Vec<(crate::ir::Ref, Ty)>,
+    /// Of [`ExitKind::Published`]: where the live values are during the call; `None`: in [`Published::values`].
+    pub kept: Option<Vec<Kept>>,
+}
+
+/// Where a value is during a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    /// In the frame of the code.
+    InFrame {
+        /// So many bytes from [`Context::frame`].
+        offset: i32,
+        /// To be added to it.
+        plus: i32,
+    },
+    /// It is this.
+    Constant(u64),
 }
 
 /// Enters a trace: `fn(context, base, entry) -> exit number`. What a called function throws passes through.

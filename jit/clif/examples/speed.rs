@@ -139,6 +139,7 @@ impl Bench {
             poll: &raw const *Box::leak(Box::new(0)),
             front_end: [0; 14],
             bump: &raw mut *bump,
+            frame: 0,
             values: [0; MAX_EXIT_VALUES],
         });
         let clif = Clif::new(runtime, options).expect("this platform has a back end");

@@ -43,13 +43,18 @@ impl Plan {
     fn exit(&mut self, trace: &Trace, kind: ExitKind, inst: &Inst) -> u32 {
         let exit = match inst.snapshot {
             // The result of `finish` is stored even if it is a constant.
-            None => Exit { kind, snapshot: None, live: vec![live(trace, inst.args[0])] },
+            None => {
+                Exit { kind, snapshot: None, live: vec![live(trace, inst.args[0])], kept: None }
+            }
             Some(id) => {
                 let same = |exit: &Exit| exit.kind == kind && same(trace, exit.snapshot, id);
-                if let Some(known) = self.exits.iter().position(same) {
+                // Where published values are kept may differ.
+                let shared = kind != ExitKind::Published;
+                if let Some(known) = self.exits.iter().position(same).filter(|_| shared) {
                     return known as u32;
                 }
-                Exit { kind, snapshot: Some(id), live: live_values(trace, trace.snapshot(id)) }
+                let live = live_values(trace, trace.snapshot(id));
+                Exit { kind, snapshot: Some(id), live, kept: None }
             }
         };
         self.exits.push(exit);

@@ -113,14 +113,17 @@ impl Compilation {
     }
 
     fn make(&mut self, trace: &Trace) -> Result<Made, CompileError> {
-        let plan = Plan::new(trace)?;
+        let mut plan = Plan::new(trace)?;
         let cells: Box<[AtomicUsize]> =
             plan.exits.iter().map(|_| AtomicUsize::new(self.stub)).collect();
         self.surroundings.cells = cells.as_ptr().expose_provenance();
         let name = trace.name.clone();
         #[cfg(target_arch = "x86_64")]
         if self.isa.is_none() {
-            let code = quick::generate(trace, &plan, &self.surroundings)?;
+            let mut code = quick::generate(trace, &plan, &self.surroundings)?;
+            for (exit, kept) in code.kept.drain(..) {
+                plan.exits[exit].kept = Some(kept);
+            }
             return Ok(Made { name, exits: plan.exits, cells, code: MachineCode::Quick(code) });
         }
         let isa = self.isa.as_ref().ok_or_else(|| unsupported(&"a trace on this processor"))?;

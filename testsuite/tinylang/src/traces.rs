@@ -92,6 +92,7 @@ impl Traces {
             poll: &raw const *poll,
             front_end: [0; 14],
             bump: &raw mut *bump,
+            frame: 0,
             values: [0; MAX_EXIT_VALUES],
         });
         let backend = Clif::new(runtime, Options::default())

@@ -1,7 +1,7 @@
 //! Calls of C functions and of the runtime's helpers, by the System V convention (System V Application Binary Interface, AMD64
 //! Architecture Processor Supplement, section 3.2).
 use haft_jit::backend::{CompileError, Context};
-use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Ty, Usual};
+use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Trace, Ty, Usual};
 use haft_jit::word;
 
 use super::asm::{Alu, Cc, Mem, Reg, Rm};
@@ -50,6 +50,23 @@ impl Plan {
     }
 }
 
+/// The registers in which a call passes on values.
+pub(super) fn passed(trace: &Trace, call: &Inst) -> Vec<(Ref, Reg)> {
+    let callee = trace.callee(call);
+    let first = usize::from(callee.address.is_none());
+    let mut plan = Plan::default();
+    plan.integers += usize::from(callee.passes_vm);
+    let mut passed = Vec::new();
+    for (&arg, &abi) in call.args[first..].iter().zip(&callee.params) {
+        let before = plan.moves.len();
+        plan.add(Loc::Const(0), abi);
+        if let Some(&(Loc::Reg(reg), _)) = plan.moves.get(before) {
+            passed.push((arg, reg));
+        }
+    }
+    passed
+}
+
 impl Quick<'_> {
     pub(super) fn call(&mut self, inst: &Inst) -> Result<()> {
         let trace = self.trace;
@@ -75,7 +92,7 @@ impl Quick<'_> {
         }
         self.pass(plan, callee);
         self.regs.forget_changed(&self.live);
-        self.regs.position = 2 * self.at as u32 + 1;
+        self.regs.begin(2 * self.at as u32 + 1);
         match result_at {
             Some(place) => self.store_pieces(place, callee),
             None => self.result(inst, callee),
@@ -131,6 +148,9 @@ impl Quick<'_> {
             Loc::Slot(slot) => {
                 self.asm.load(Reg::XMM15, Mem::at(Reg::RBP, slot));
             }
+            Loc::Const(bits) if !single && i32::try_from(bits.cast_signed()).is_ok() => {
+                return self.asm.store_imm(to, bits as i32, 8);
+            }
             Loc::Const(bits) => {
                 let number = self.asm.constant(bits);
                 self.asm.load_double(Reg::XMM15, Rm::Pool(number));
@@ -176,7 +196,8 @@ impl Quick<'_> {
         let value = Ref(self.at as u32);
         let from = if is_float(self.trace, value) { Reg::XMM0 } else { Reg::RAX };
         let wish = self.regs.wish(&self.live, value);
-        let dest = if wish == 0 && self.live.back_to[self.at].is_none() {
+        let home = self.home(value);
+        let dest = if home == Some(from) || wish == 0 && home.is_none() {
             self.regs.bind(value, from);
             from
         } else {
@@ -247,7 +268,7 @@ impl Quick<'_> {
 }
 
 /// Can the arguments and the result travel as the callee says?
-fn check(trace: &haft_jit::ir::Trace, inst: &Inst, callee: &Callee) -> Result<()> {
+fn check(trace: &Trace, inst: &Inst, callee: &Callee) -> Result<()> {
     let no_way = |abi: AbiTy, ty: Ty| {
         Err(CompileError::Unsupported(format!("{}: {abi:?} as {ty:?}", callee.name)))
     };

@@ -1,6 +1,6 @@
 //! Every way out of a trace.
-use haft_jit::backend::{CompileError, ExitId, ExitKind, Published, TraceId};
-use haft_jit::ir::Inst;
+use haft_jit::backend::{CompileError, ExitId, ExitKind, Kept, Published, TraceId};
+use haft_jit::ir::{Inst, Ref};
 
 use super::asm::{Alu, Cc, Label, Mem, Reg, Rm};
 use super::regs::Loc;
@@ -95,15 +95,26 @@ impl Quick<'_> {
         }
     }
 
-    /// Write what is live, then where we are: who finds the number may read the values.
+    /// See to it that the frame has a live value; where, and what is to be added.
+    fn keep_in_frame(&mut self, value: Ref) -> Kept {
+        let (value, plus) = self.live.at_exit(value, self.at);
+        if let Some(number) = self.known(value) {
+            return Kept::Constant(number.wrapping_add(i64::from(plus)).cast_unsigned());
+        }
+        self.regs.spill(&mut self.asm, &self.live, value);
+        let offset = self.regs.slot_of(value).expect("memory holds it");
+        Kept::InFrame { offset, plus }
+    }
+
+    /// See to it that memory holds what is live, then write where we are: who finds the number may read the values.
     pub(super) fn publish(&mut self, inst: &Inst) {
         let index = self.plan.of(self.at);
         debug_assert_eq!(self.plan.exits[index].kind, ExitKind::Published);
         let area = self.reg(inst.args[0]);
-        for (number, place) in self.places(index).into_iter().enumerate() {
-            let offset = std::mem::offset_of!(Published, values) + number * 8;
-            self.store_place(Mem::at(area, offset as i32), place);
-        }
+        let plan = self.plan;
+        let kept = plan.exits[index].live.iter().map(|&(value, _)| self.keep_in_frame(value));
+        let kept = kept.collect();
+        self.kept.push((index, kept));
         let number = ExitId::new(self.surroundings.id, index as u32).0 + 1;
         let site = Mem::at(area, std::mem::offset_of!(Published, site) as i32);
         self.store_live(site, Loc::Const(number));

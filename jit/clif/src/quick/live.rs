@@ -4,7 +4,9 @@
 //! behind the instruction's own value. In a loop, a value from before the label that the body needs is needed until the jump.
 use haft_jit::ir::{Class, Inst, IrOp, Ref, Trace, Ty};
 
-use super::derived::{self, Derived};
+use super::asm::Reg;
+use super::calls;
+use super::derived::{self, Derived, Late};
 use crate::exits::Plan;
 
 /// Not needed again.
@@ -50,6 +52,12 @@ pub(super) struct Live {
     pub(super) tests_floats: bool,
     /// What exits compute.
     pub(super) derived: Vec<Option<Derived>>,
+    /// What is counted up where the loop jumps back.
+    pub(super) late: Vec<Late>,
+    /// Must memory hold the value during a call in the loop?
+    pub(super) is_published: Vec<bool>,
+    /// For a value that a call passes on in a register before another call: that register.
+    pub(super) passed_in: Vec<Option<Reg>>,
 }
 
 /// Is it a comparison that a guard right behind can do itself?
@@ -125,6 +133,9 @@ impl Live {
             back_to: vec![None; n + EXTRAS],
             tests_floats: false,
             derived: Vec::new(),
+            late: Vec::new(),
+            is_published: vec![false; n + EXTRAS],
+            passed_in: vec![None; n + EXTRAS],
         };
         let mut label = None;
         for (at, inst) in trace.insts.iter().enumerate() {
@@ -141,7 +152,9 @@ impl Live {
         let tests = trace.insts[from..].iter().filter(|inst| tests_float(inst.op)).count();
         live.tests_floats = tests >= MANY_FLOAT_TESTS;
         live.choose_lazy(trace, plan);
+        live.late = derived::find_late(trace, &live);
         live.find_uses(trace, plan);
+        live.find_passed(trace);
         live
     }
 
@@ -210,6 +223,7 @@ impl Live {
         for (at, inst) in trace.insts.iter().enumerate() {
             let position = 2 * at as u32;
             let is_value = !self.is_lazy[at] && self.alias[at].0 as usize == at;
+            let is_value = is_value && self.late(Ref(at as u32)).is_none();
             if is_value && inst.op != IrOp::Phi {
                 work.extend(inst.args.iter().copied());
                 self.implicit(inst, &mut work);
@@ -222,16 +236,23 @@ impl Live {
                 } else if !trace.insts.get(arg.0 as usize).is_some_and(|i| i.op.is_constant()) {
                     pairs.push((arg.0, position));
                     self.end[arg.0 as usize] = self.end[arg.0 as usize].max(position);
+                } else if is_wide(trace, arg) && !matches!(inst.op, IrOp::Call | IrOp::CallRaising)
+                {
+                    pairs.push((arg.0, position));
                 }
             }
         }
         self.derived = derived::find(trace, self, &pairs);
-        for at in 0..trace.insts.len() {
+        for (at, inst) in trace.insts.iter().enumerate() {
             let Some(exit) = plan.get(at) else { continue };
+            // Memory holds what is published until the call is over.
+            let publishes = inst.op == IrOp::Publish;
+            let until = if publishes { returned(trace, at) } else { at };
             for (value, _) in &plan.exits[exit].live {
                 let (of, _) = self.at_exit(*value, at);
                 let of = of.0 as usize;
-                self.end[of] = self.end[of].max(2 * at as u32 + 1);
+                self.end[of] = self.end[of].max(2 * until as u32 + 1);
+                self.is_published[of] |= publishes && self.is_inside(Ref(at as u32));
             }
         }
         self.phi_uses(trace, &mut pairs);
@@ -266,7 +287,11 @@ impl Live {
             if inst.op != IrOp::Phi || self.is_derived_everywhere(at) {
                 continue;
             }
-            for (arg, position) in [(inst.args[0], 2 * label), (inst.args[1], 2 * jump)] {
+            let back = match self.late(self.of(inst.args[1])) {
+                Some(late) if late.phi.0 as usize == at => late.phi,
+                _ => inst.args[1],
+            };
+            for (arg, position) in [(inst.args[0], 2 * label), (back, 2 * jump)] {
                 let of = self.of(arg);
                 if trace.insts.get(of.0 as usize).is_some_and(|inst| inst.op.is_constant()) {
                     continue;
@@ -274,10 +299,24 @@ impl Live {
                 pairs.push((of.0, position));
                 self.end[of.0 as usize] = self.end[of.0 as usize].max(position);
             }
-            let back = self.of(inst.args[1]).0 as usize;
+            let back = self.of(back).0 as usize;
             if back > at {
                 self.back_to[back] = Some(Ref(at as u32));
             }
+        }
+    }
+
+    /// Which registers calls want values in that are made behind the call before.
+    fn find_passed(&mut self, trace: &Trace) {
+        let mut before = 0;
+        for &call in &self.calls {
+            for (arg, reg) in calls::passed(trace, &trace.insts[call as usize]) {
+                let arg = self.of(arg).0 as usize;
+                if arg >= before && !trace.insts.get(arg).is_some_and(|i| i.op.is_constant()) {
+                    self.passed_in[arg].get_or_insert(reg);
+                }
+            }
+            before = call as usize;
         }
     }
 
@@ -317,6 +356,19 @@ impl Live {
         again.map_or(NEVER, |&position| position + 2 * (jump - label))
     }
 
+    /// Is a register wanted for a value at position `from` or later? In a loop the next pass counts.
+    pub(super) fn is_wanted(&self, value: Ref, from: u32) -> bool {
+        let at = value.0 as usize;
+        let uses = &self.uses[self.first[at] as usize..self.first[at + 1] as usize];
+        if uses.last().is_some_and(|&position| position >= from) {
+            return true;
+        }
+        self.loop_at.is_some_and(|(label, jump)| {
+            let goes_round = !self.is_inside(value) && self.end[at] >= 2 * jump && from > 2 * label;
+            goes_round && uses.iter().any(|&position| position > 2 * label)
+        })
+    }
+
     /// How many uses in the loop want a register.
     pub(super) fn uses_in_loop(&self, value: Ref) -> usize {
         let Some((label, jump)) = self.loop_at else { return 0 };
@@ -347,6 +399,13 @@ impl Live {
     }
 }
 
+/// The end of the call that an instruction publishes the state for.
+fn returned(trace: &Trace, publish: usize) -> usize {
+    let behind = &trace.insts[publish..];
+    let n = behind.iter().position(|inst| inst.op == IrOp::Returned);
+    publish + n.unwrap_or(behind.len() - 1)
+}
+
 /// Can an address have the item's size as its scale?
 fn can_scale(trace: &Trace, inst: &Inst) -> bool {
     if trace.inst(inst.args[1]).op.is_constant() {
@@ -359,6 +418,12 @@ fn can_scale(trace: &Trace, inst: &Inst) -> bool {
 pub(super) fn has_effect(inst: &Inst) -> bool {
     !matches!(inst.op.row().class, Class::Pure | Class::Load | Class::Alloc)
         && inst.op != IrOp::LoadSlot
+}
+
+/// Is it a constant that takes an instruction of its own wherever it is an operand?
+pub(super) fn is_wide(trace: &Trace, value: Ref) -> bool {
+    let inst = trace.inst(value);
+    inst.op.is_constant() && inst.ty != Ty::F && i32::try_from(inst.imm).is_err()
 }
 
 /// Does a value travel in a vector register?

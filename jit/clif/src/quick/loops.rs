@@ -1,9 +1,9 @@
 //! The loop of a trace: what registers hold at its head, and how they come to hold it again.
 use haft_jit::ir::{IrOp, Ref};
 
-use super::asm::{Label, Reg};
-use super::live::{is_comparison, is_float};
-use super::regs::Loc;
+use super::asm::{Alu, Label, Mem, Reg, Rm};
+use super::live::{is_comparison, is_float, is_wide};
+use super::regs::{CALLER_SAVED, Loc};
 use super::{Quick, Result, unsupported};
 
 /// The loop's head.
@@ -21,6 +21,8 @@ pub(super) struct Head {
 /// Registers of a class that values may hold at the head; the body needs some, too.
 const MOST_GENERAL: usize = 10;
 const MOST_FLOATS: usize = 12;
+/// So many of them are not given to constants.
+const LEFT_BY_CONSTANTS: usize = 2;
 
 impl Quick<'_> {
     /// The loop's head.
@@ -44,7 +46,8 @@ impl Quick<'_> {
             }
             self.begin_phi(phi, in_register, at, &phis[number + 1..]);
         }
-        self.invariants_to_registers(at, room);
+        let room = self.invariants_to_registers(at, room);
+        self.constants_to_registers(at, room);
         let mut held = self.regs.held();
         for (number, holder) in held.iter_mut().enumerate() {
             let is_phi = holder.is_some_and(|value| phis.contains(&value));
@@ -109,13 +112,17 @@ impl Quick<'_> {
         holder.filter(|value| self.live.end[value.0 as usize] > 2 * label as u32)
     }
 
-    /// What only exits need, and what did not keep its register, leaves it before the loop.
+    /// What only exits need, and what will not keep its register, leaves it before the loop.
     fn invariants_to_memory(&mut self, at: usize) {
         for reg in (0..32).map(Reg) {
             let Some(value) = self.survivor(reg, at) else { continue };
-            if self.live.uses_in_loop(value) == 0 || self.in_memory.contains(&value) {
+            let is_lost =
+                CALLER_SAVED & reg.bit() != 0 && self.live.crosses_call(value, 2 * at as u32 + 1);
+            if is_lost || self.live.uses_in_loop(value) == 0 || self.in_memory.contains(&value) {
                 self.regs.spill(&mut self.asm, &self.live, value);
                 self.regs.unbind(reg);
+            } else if self.live.is_published[value.0 as usize] {
+                self.regs.spill(&mut self.asm, &self.live, value);
             }
         }
     }
@@ -138,6 +145,9 @@ impl Quick<'_> {
             return;
         }
         let wish = self.regs.wish(&self.live, phi);
+        if self.live.crosses_call(phi, 2 * at as u32 + 1) {
+            self.make_room(at, (self.live.uses_in_loop(phi) + 1, phi));
+        }
         let again = |other: &Ref| self.live.of(self.trace.inst(*other).args[0]) == first;
         if let Loc::Reg(reg) = from
             && self.dies(first)
@@ -154,7 +164,7 @@ impl Quick<'_> {
     }
 
     /// What the body wants in a register gets one before, while there is room.
-    fn invariants_to_registers(&mut self, at: usize, mut room: [usize; 2]) {
+    fn invariants_to_registers(&mut self, at: usize, mut room: [usize; 2]) -> [usize; 2] {
         let n = self.live.end.len() as u32;
         let mut wanted: Vec<(usize, Ref)> = Vec::new();
         for value in (0..n).map(Ref) {
@@ -173,9 +183,62 @@ impl Quick<'_> {
             if uses == 0 || room[class] == 0 {
                 continue;
             }
-            room[class] -= 1;
             self.regs.begin(2 * at as u32);
+            if self.live.crosses_call(value, 2 * at as u32 + 1)
+                && !self.make_room(at, (uses, value))
+            {
+                continue;
+            }
+            room[class] -= 1;
             self.regs.want(&mut self.asm, &mut self.live, self.trace, value);
+        }
+        room
+    }
+
+    /// A value needs a register that survives calls: one that is used less often gives its own up. Is there one?
+    fn make_room(&mut self, at: usize, (uses, value): (usize, Ref)) -> bool {
+        let wish = self.regs.wish(&self.live, value);
+        if is_float(self.trace, value) || self.regs.has_free(wish, &self.live) {
+            return !is_float(self.trace, value);
+        }
+        let rank = |reg: Reg| {
+            let holder = self.survivor(reg, at).filter(|holder| !self.live.is_inside(*holder))?;
+            Some((self.live.uses_in_loop(holder), reg.number(), holder))
+        };
+        let held = (0..16).map(Reg).filter(|reg| wish & reg.bit() != 0);
+        let least = held.filter_map(rank).min().filter(|(least, _, _)| *least < uses);
+        if let Some((_, number, holder)) = least {
+            self.regs.spill(&mut self.asm, &self.live, holder);
+            self.regs.unbind(Reg(number));
+        }
+        least.is_some()
+    }
+
+    /// Constants that instructions cannot hold get registers that are left.
+    fn constants_to_registers(&mut self, at: usize, room: [usize; 2]) {
+        let Some((_, jump)) = self.live.loop_at else { return };
+        let is_wanted = |value: &Ref| {
+            self.live.of(*value) == *value
+                && is_wide(self.trace, *value)
+                && !self.in_memory.contains(value)
+        };
+        let uses = |value: Ref| (self.live.uses_in_loop(value), value);
+        let mut wanted: Vec<(usize, Ref)> =
+            (0..at as u32).map(Ref).filter(is_wanted).map(uses).collect();
+        wanted.retain(|(uses, _)| *uses > 0);
+        wanted.sort_by_key(|&(uses, value)| (std::cmp::Reverse(uses), value));
+        for (_, value) in wanted.into_iter().take(room[0].saturating_sub(LEFT_BY_CONSTANTS)) {
+            self.regs.begin(2 * at as u32);
+            // Behind a call they would have to be made anew.
+            let wish = self.regs.wish(&self.live, value);
+            let among = if wish == 0 { u32::MAX } else { wish };
+            if self.regs.has_free(among, &self.live) {
+                let reg = self.regs.take(&mut self.asm, &mut self.live, false, wish);
+                self.asm.mov_imm(reg, self.trace.inst(value).imm);
+                self.regs.bind(value, reg);
+                self.regs.is_constant(value);
+                self.live.end[value.0 as usize] = 2 * jump + 1;
+            }
         }
     }
 
@@ -187,8 +250,13 @@ impl Quick<'_> {
             return Err(unsupported(&"a jump without label"));
         };
         let mut moves: Vec<(Loc, Loc)> = Vec::new();
+        let mut sums: Vec<(Loc, i32)> = Vec::new();
         for (phi, to) in places {
-            let next = self.live.of(self.trace.inst(phi).args[1]);
+            let mut next = self.live.of(self.trace.inst(phi).args[1]);
+            if let Some(late) = self.live.late(next).filter(|late| late.phi == phi) {
+                sums.push((to, late.step));
+                next = phi;
+            }
             let from = match self.known(next) {
                 Some(number) => Loc::Const(number.cast_unsigned()),
                 None if next == phi => self.regs.loc(phi).unwrap_or(to),
@@ -198,10 +266,18 @@ impl Quick<'_> {
         }
         for (number, holder) in held.into_iter().enumerate() {
             let Some(value) = holder.filter(|value| !self.live.is_inside(*value)) else { continue };
-            let from = self.regs.loc(value).expect("a value is in a register or in memory");
+            let from = self.regs.reg_of(value).map_or_else(|| self.loc(value), Loc::Reg);
             moves.push((Loc::Reg(Reg(number as u8)), from));
         }
         self.moves(moves);
+        for (to, step) in sums {
+            let to = match to {
+                Loc::Slot(slot) => Rm::Mem(Mem::at(Reg::RBP, slot)),
+                Loc::Reg(reg) => Rm::Reg(reg),
+                Loc::Const(_) => continue,
+            };
+            self.asm.alu_imm(Alu::Add, to, step);
+        }
         if let (Some((at, behind)), Some(state)) = (test, self.state_at_label.take()) {
             // Everything is where it was at the head. Twice the same comparison, but one jump less a pass.
             self.regs.set_state(state);

@@ -131,6 +131,12 @@ impl Quick<'_> {
     }
 
     fn place(&mut self, base: Ref, index: Option<(Reg, u8)>, offset: i64) -> Mem {
+        if let (Some(_), Some(reg), Ok(offset)) =
+            (self.known(base), self.regs.reg_of(self.live.of(base)), i32::try_from(offset))
+        {
+            self.regs.pin(reg);
+            return Mem { base: reg, index, offset };
+        }
         if let Some(address) = self.known(base) {
             let base = self.scratch();
             self.asm.mov_imm(base, address.wrapping_add(offset));
@@ -191,8 +197,7 @@ impl Quick<'_> {
                 Ok(number) => self.asm.store_imm(at, number, bytes),
                 Err(_) if bytes < 8 => self.asm.store_imm(at, number as i32, bytes),
                 Err(_) => {
-                    let word = self.scratch();
-                    self.asm.mov_imm(word, number);
+                    let word = self.reg(value);
                     self.asm.store(at, word);
                 }
             },

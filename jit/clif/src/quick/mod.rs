@@ -22,7 +22,7 @@ mod slow;
 mod tests;
 mod words;
 
-use haft_jit::backend::{CompileError, Context};
+use haft_jit::backend::{CompileError, Context, Kept};
 use haft_jit::ir::{Inst, IrOp, Ref, Trace, Ty};
 
 use crate::exits::Plan;
@@ -44,6 +44,8 @@ pub(crate) struct Code {
     pub(crate) text_bytes: usize,
     /// Instructions of a pass through the loop, if there is one.
     pub(crate) loop_instructions: Option<usize>,
+    /// By exit that describes a call: where the live values are meanwhile.
+    pub(crate) kept: Vec<(usize, Vec<Kept>)>,
 }
 
 /// Can this processor run the code?
@@ -77,6 +79,7 @@ pub(crate) fn trampoline() -> Vec<u8> {
     }
     asm.push(Reg::RDI);
     asm.push(Reg::RSI);
+    asm.store(Mem::at(Reg::RDI, std::mem::offset_of!(Context, frame) as i32), Reg::RBP);
     asm.jmp_to(Rm::Reg(Reg::RDX));
     asm.code
 }
@@ -125,6 +128,8 @@ struct Quick<'a> {
     exits: Vec<Vec<(Vec<exits::Place>, Label)>>,
     /// The end that all exits share.
     leave: Option<Label>,
+    /// By exit that describes a call: where the live values are meanwhile.
+    kept: Vec<(usize, Vec<Kept>)>,
     head: Option<loops::Head>,
     /// Where everything is at the loop's head, if its end wants to know.
     state_at_label: Option<regs::State>,
@@ -158,6 +163,7 @@ impl<'a> Quick<'a> {
             slow: Vec::new(),
             exits: vec![Vec::new(); plan.exits.len()],
             leave: None,
+            kept: Vec::new(),
             head: None,
             state_at_label: None,
             skipped: 0,
@@ -309,6 +315,7 @@ impl<'a> Quick<'a> {
             far: self.asm.far,
             text_bytes,
             loop_instructions: self.loop_instructions,
+            kept: self.kept,
         })
     }
 
@@ -337,11 +344,11 @@ impl<'a> Quick<'a> {
                 self.asm.load_double(reg, Rm::Pool(number));
                 reg
             }
-            Some(number) => {
+            Some(number) => self.regs.reg_of(value).unwrap_or_else(|| {
                 let reg = self.scratch();
                 self.asm.mov_imm(reg, number);
                 reg
-            }
+            }),
             None => self.regs.want(&mut self.asm, &mut self.live, self.trace, value),
         }
     }
@@ -398,17 +405,21 @@ impl<'a> Quick<'a> {
     fn dest(&mut self) -> Reg {
         let value = Ref(self.at as u32);
         self.regs.position = 2 * self.at as u32 + 1;
-        let mut wish = self.regs.wish(&self.live, value);
-        if let (Some(phi), Some(head)) = (self.live.back_to[value.0 as usize], &self.head)
-            && let Some((_, Loc::Reg(reg))) = head.places.iter().find(|(known, _)| *known == phi)
-            && self.regs.is_free(*reg, &self.live)
-        {
-            wish = reg.bit();
-        }
+        let home = self.home(value).filter(|reg| self.regs.is_free(*reg, &self.live));
+        let wish = home.map_or_else(|| self.regs.wish(&self.live, value), Reg::bit);
         let float = is_float(self.trace, value);
         let reg = self.regs.take(&mut self.asm, &mut self.live, float, wish);
         self.regs.bind(value, reg);
         reg
+    }
+
+    /// The register that a value goes back to at the end of the loop.
+    fn home(&self, value: Ref) -> Option<Reg> {
+        let (phi, head) = (self.live.back_to[value.0 as usize]?, self.head.as_ref()?);
+        match head.places.iter().find(|(known, _)| *known == phi)? {
+            (_, Loc::Reg(reg)) => Some(*reg),
+            _ => None,
+        }
     }
 
     /// A register for the value of the current instruction, with the value of `operand` in it: its own if this is its last

@@ -17,6 +17,9 @@ const FLOATS: u32 = 0x7fff_0000;
 /// Bytes of the frame that are the same for all traces.
 const FIXED: i32 = -super::BASE;
 
+/// "Slot" of constants.
+const CONSTANT: i32 = i32::MAX;
+
 /// Where a value is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Loc {
@@ -107,6 +110,11 @@ impl Regs {
         self.slot[value.0 as usize] = slot;
     }
 
+    /// The value is a constant, which need not be written anywhere to be found again.
+    pub(super) fn is_constant(&mut self, value: Ref) {
+        self.slot[value.0 as usize] = CONSTANT;
+    }
+
     /// Its memory, if that holds it.
     pub(super) fn slot_of(&self, value: Ref) -> Option<i32> {
         let slot = self.slot[value.0 as usize];
@@ -171,6 +179,11 @@ impl Regs {
         free.fold(0, |set, reg| set | reg.bit())
     }
 
+    /// Is there a register among these that holds nothing that is needed?
+    pub(super) fn has_free(&self, among: u32, live: &Live) -> bool {
+        self.free(among & GENERAL, live) != 0
+    }
+
     /// Does a register hold nothing that is needed?
     pub(super) fn is_free(&self, reg: Reg, live: &Live) -> bool {
         self.pinned & reg.bit() == 0 && !self.is_live(reg, live, self.position)
@@ -212,12 +225,18 @@ impl Regs {
         let Some(value) = self.holder(reg) else { return };
         if live.end[value.0 as usize] >= self.position {
             self.spill(asm, live, value);
-            let was_there = self.at_label.is_some_and(|held| held.contains(&Some(value)));
-            if was_there && !self.given_up.contains(&value) {
-                self.given_up.push(value);
-            }
+            self.gives_up(live, value);
         }
         self.unbind(reg);
+    }
+
+    /// A value loses its register: it had better be in memory from the start if it had it at the label and wants one again.
+    fn gives_up(&mut self, live: &Live, value: Ref) {
+        let was_there = self.at_label.is_some_and(|held| held.contains(&Some(value)));
+        let again = was_there && live.is_wanted(value, self.position + 1);
+        if again && !self.given_up.contains(&value) {
+            self.given_up.push(value);
+        }
     }
 
     /// See to it that memory holds the value.
@@ -280,7 +299,10 @@ impl Regs {
 
     /// Registers that suit a value.
     pub(super) fn wish(&self, live: &Live, value: Ref) -> u32 {
-        if live.crosses_call(value, self.position + 1) { GENERAL & !CALLER_SAVED } else { 0 }
+        if live.crosses_call(value, self.position + 1) {
+            return GENERAL & !CALLER_SAVED;
+        }
+        live.passed_in[value.0 as usize].map_or(0, Reg::bit)
     }
 
     /// The value as an operand that may be memory: it stays there if this is its last use.
@@ -310,7 +332,7 @@ impl Regs {
             }
             let wanted = live.next_use(value, self.position + 1) != NEVER;
             let safe = self.free(GENERAL & !CALLER_SAVED, live);
-            if wanted && !reg.is_float() && safe != 0 && self.slot[value.0 as usize] == 0 {
+            if wanted && !reg.is_float() && safe != 0 {
                 let to = Reg(safe.trailing_zeros() as u8);
                 self.unbind(to);
                 asm.mov(to, reg);
@@ -324,12 +346,10 @@ impl Regs {
     /// A call has changed registers.
     pub(super) fn forget_changed(&mut self, live: &Live) {
         for reg in (0..32).map(Reg).filter(|reg| CALLER_SAVED & reg.bit() != 0) {
-            if let Some(value) = self.holder(reg) {
-                let was_there = self.at_label.is_some_and(|held| held.contains(&Some(value)));
-                let is_needed = live.end[value.0 as usize] > self.position;
-                if was_there && is_needed && !self.given_up.contains(&value) {
-                    self.given_up.push(value);
-                }
+            if let Some(value) = self.holder(reg)
+                && live.end[value.0 as usize] > self.position
+            {
+                self.gives_up(live, value);
             }
             self.unbind(reg);
         }

@@ -1,10 +1,12 @@
 //! Calls: C types, dynamic targets, variadic functions, helpers that raise.
 #![expect(clippy::format_push_string, reason = "texts of traces grow line by line")]
 
+use std::cell::RefCell;
 use std::ffi::{c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 
-use haft_jit::backend::{Context, ExitKind};
+use haft_jit::backend::{Context, ExitKind, Kept, Published};
 use haft_jit::word;
 
 use crate::machine::{Machine, Vm};
@@ -286,4 +288,68 @@ fn panics_pass_through_compiled_code() {
     assert_eq!(payload.downcast_ref::<&str>(), Some(&"three"));
     machine.slots[0] = word::of_int(4);
     assert_eq!(machine.result(&compiled), word::of_int(4));
+}
+
+thread_local! {
+    /// The frame of the code that called, and the words below its frame pointer.
+    static FRAME: RefCell<(usize, Vec<u64>)> = const { RefCell::new((0, Vec::new())) };
+}
+
+/// Keep a copy of what the calling code has in its frame.
+extern "C" fn look(context: *const Context) {
+    const WORDS: usize = 32;
+    // SAFETY: the test passes its own context.
+    let frame = unsafe { (*context).frame };
+    let low = frame.wrapping_sub(WORDS * 8);
+    let word = |at| crate::machine::peek((low + at * 8) as u64);
+    FRAME.set((low, if frame == 0 { Vec::new() } else { (0..WORDS).map(word).collect() }));
+}
+
+#[test]
+fn published_values_are_there_during_the_call() {
+    let mut machine = Machine::new();
+    let area = Box::<Published>::default();
+    let context = (&raw const *machine.context).expose_provenance();
+    let compiled = machine.root(&format!(
+        r#"trace "t"
+          %0 = slot 0
+          %1 = unbox_i %0
+          %2 = const_i 0
+          %3 = const_i 1
+          %4 = const_p {context:#x}
+          %5 = const_p {:#x}
+          label
+          %7 = phi.i %2 %10
+          %8 = i_lt %7 %1
+          guard %8 [s0]
+          %10 = add %7 %3
+          publish %5 [s1]
+          call.unit %4 0
+          returned %5 [s2]
+          poll [s2]
+          jump
+        snapshot s0 resume 0: 1=%7
+        snapshot s1 resume 1: 1=%7 2=%10 3=%0 4=%3
+        snapshot s2 resume 2: 1=%10
+        call 0 "look" {:#x} (ptr) void keep foreign
+        "#,
+        (&raw const *area).expose_provenance(),
+        (look as extern "C" fn(*const Context)) as usize,
+    ));
+    machine.slots[0] = word::of_int(3);
+    let left = machine.run(&compiled);
+    assert_eq!((compiled.exits[left.exit].kind, left.values), (ExitKind::Guard, vec![3]));
+    let exit = compiled.exits.iter().find(|exit| exit.kind == ExitKind::Published);
+    let exit = exit.expect("there is a call");
+    let value = |at: usize| match exit.kept.as_ref().map(|kept| kept[at]) {
+        None => area.values[at].load(Ordering::Relaxed),
+        Some(Kept::Constant(number)) => number,
+        Some(Kept::InFrame { offset, plus }) => FRAME.with_borrow(|(low, words)| {
+            let at = machine.context.frame.wrapping_add_signed(offset as isize) - low;
+            words[at / 8].wrapping_add_signed(plus.into())
+        }),
+    };
+    let values: Vec<u64> = (0..exit.live.len()).map(value).collect();
+    assert_eq!(values, [2, 3, word::of_int(3)]);
+    assert_eq!(area.site.load(Ordering::Relaxed), 0);
 }

@@ -76,6 +76,7 @@ impl Machine {
             poll: &raw const *poll,
             front_end: [0; 14],
             bump: &raw mut *bump,
+            frame: 0,
             values: [0; MAX_EXIT_VALUES],
         });
         let options = Options { generator: crate::generator(), ..options };

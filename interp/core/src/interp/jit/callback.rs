@@ -154,6 +154,8 @@ impl CompiledEntry {
         let words = unsafe { &mut (*context).front_end };
         let outer = std::mem::replace(&mut words[layout::CONTEXT_FRAME], frame);
         // SAFETY: as above.
+        let outer_frame = unsafe { (*context).frame };
+        // SAFETY: as above.
         unsafe { (*context).vm = vm.cast() };
         // SAFETY: the code was compiled for a frame of this code with its registers there, of which it only reads the
         // arguments, cells and what is unbound (`needs_no_frame`). Until it returns, the runtime is used through the
@@ -161,6 +163,8 @@ impl CompiledEntry {
         let exit = unsafe { (enter.trampoline)(context, window.0.cast(), enter.entry) };
         // SAFETY: as above.
         unsafe { (&mut (*context).front_end)[layout::CONTEXT_FRAME] = outer };
+        // SAFETY: as above.
+        unsafe { (*context).frame = outer_frame };
         // SAFETY: compiled code has been left; the caller lent the runtime.
         let vm = unsafe { &mut *vm };
         vm.stack.top = top;

@@ -510,6 +510,8 @@ fn enter_code(vm: &mut Vm, (id, enter): (TraceId, Enter), base: *mut Value) -> L
     // SAFETY: the context is the stack's own, boxed; nobody else refers to it now.
     let words = unsafe { &mut (*context).front_end };
     let outer = [words[layout::CONTEXT_FRAME], words[layout::CONTEXT_ACTIVATION]];
+    // SAFETY: as above.
+    let outer_frame = unsafe { (*context).frame };
     words[layout::CONTEXT_FRAME] = frame.expose_provenance() as u64;
     words[layout::CONTEXT_ACTIVATION] = (&raw mut activation).expose_provenance() as u64;
     let (real, kept) = (words[layout::CONTEXT_ERRNO], words[layout::CONTEXT_ERRNO + 1]);
@@ -530,6 +532,8 @@ fn enter_code(vm: &mut Vm, (id, enter): (TraceId, Enter), base: *mut Value) -> L
     let words = unsafe { &mut (*context).front_end };
     words[layout::CONTEXT_FRAME] = outer[0];
     words[layout::CONTEXT_ACTIVATION] = outer[1];
+    // SAFETY: as above.
+    unsafe { (*context).frame = outer_frame };
     Left { exit: ExitId(exit), context, is_restored: activation.is_restored(), errno }
 }
 
@@ -627,6 +631,7 @@ fn new_context(vm: &mut Vm) -> Box<Context> {
         poll,
         front_end,
         bump: std::ptr::null_mut(),
+        frame: 0,
         values: [0; MAX_EXIT_VALUES],
     })
 }

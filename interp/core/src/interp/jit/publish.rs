@@ -6,8 +6,8 @@
 //! interpreter would have left: frames, registers, objects that the trace has not made.
 //!
 //! # Idea
-//! Before the call the trace writes the values that describe its state to memory ([`Published`]), with the number of the
-//! description: plain stores, no locked instruction. Whoever comes (a callback in this thread, another thread that takes
+//! Before the call the trace sees to it that memory holds the values that describe its state, its own frame as a rule
+//! ([`Kept`]), and writes the number of the description ([`Published`]): plain stores, no locked instruction. Whoever comes (a callback in this thread, another thread that takes
 //! the lock away) restores the state from it first, and tells the trace to leave behind the call. The restored state lacks
 //! only what the call itself does, which the exit then adds ([`super::resume::restore_called`]).
 //!
@@ -18,10 +18,10 @@
 //! all threads (`membarrier(2)`), and reads `site`: if that is not 0, the trace will read what was written to `leave` behind
 //! the call, and asks for the lock before anything else. So the lock can be taken away (see `vm::gil`).
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use haft_heap::Value;
-use haft_jit::backend::{ExitId, ExitKind, MAX_PUBLISHED, Published, TraceId};
+use haft_jit::backend::{ExitId, ExitKind, Kept, MAX_PUBLISHED, Published, TraceId};
 use haft_jit::ir::{IrOp, Trace};
 
 use super::{Jit, enter, layout, resume};
@@ -108,11 +108,15 @@ impl Vm {
         if activation.is_restored.replace(true) {
             return false;
         }
-        let values: [u64; MAX_PUBLISHED] =
-            std::array::from_fn(|at| area.values[at].load(Ordering::Relaxed));
+        let frame = context.frame;
         let Some(jit) = self.jit.as_mut() else { return false };
         let (exit, base) = (ExitId(site - 1), activation.base);
         let installed = jit.installed(exit.trace());
+        let kept = installed.compiled.exits[exit.index()].kept.as_deref();
+        let values: [u64; MAX_PUBLISHED] = std::array::from_fn(|at| match kept {
+            None => area.values[at].load(Ordering::Relaxed),
+            Some(kept) => kept.get(at).map_or(0, |kept| kept_value(*kept, frame)),
+        });
         let recipe = installed.exits[exit.index()].recipe.clone();
         let points = std::rc::Rc::clone(&installed.points);
         let recipe = recipe.expect("the description of a call has a snapshot");
@@ -155,6 +159,20 @@ impl Jit {
         let alone: Vec<usize> =
             self.traces.iter().flatten().filter(|t| t.c.alone).map(|t| t.root.0 as usize).collect();
         self.record_anew(|_, id| alone.contains(&id));
+    }
+}
+
+/// A value that compiled code keeps during a call of C.
+fn kept_value(kept: Kept, frame: usize) -> u64 {
+    match kept {
+        Kept::Constant(number) => number,
+        Kept::InFrame { offset, plus } => {
+            let at = frame.wrapping_add_signed(offset as isize);
+            let at = std::ptr::with_exposed_provenance::<AtomicU64>(at);
+            // SAFETY: the frame of code that is in a call, in which it keeps a word there until the call is over.
+            let value = unsafe { (*at).load(Ordering::Relaxed) };
+            value.wrapping_add_signed(i64::from(plus))
+        }
     }
 }
 
