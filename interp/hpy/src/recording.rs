@@ -125,27 +125,13 @@ pub const HOOKS: ExtensionHooks = ExtensionHooks {
     member: member_of,
     getter: getset::getter_of,
     setter: getset::setter_of,
-    instance: construct::plain_of,
-    construct: construct::call_of,
+    construct: construct::construction_of,
     operation: operation::call_of,
 };
 
 /// The call of a C function with these arguments, if its context does not look at each call, as debug contexts do, and
 /// trace contexts count.
-pub(crate) fn direct(name: &str, found: Found, last: Option<usize>) -> Option<ExtensionCall> {
-    direct_with(name, found, last, Gives::Handle)
-}
-
-/// The same for a C function that returns 0, or -1 after raising.
-pub(crate) fn direct_status(
-    name: &str,
-    found: Found,
-    last: Option<usize>,
-) -> Option<ExtensionCall> {
-    direct_with(name, found, last, Gives::Status)
-}
-
-fn direct_with(
+pub(crate) fn direct(
     name: &str,
     found: Found,
     last: Option<usize>,
@@ -156,7 +142,9 @@ fn direct_with(
     }
     let finish = match gives {
         Gives::Handle => finish as *const (),
-        Gives::Status => failed as *const (),
+        Gives::Tried => finish_tried as *const (),
+        Gives::Truth => finish_truth as *const (),
+        Gives::Status | Gives::Length => failed as *const (),
     };
     let passes = Passes::Context {
         context: found.cx.as_ptr().expose_provenance(),
@@ -164,20 +152,15 @@ fn direct_with(
         gives,
     };
     let address = (found.function as *const ()).expose_provenance();
-    let name = name.to_owned();
-    Some(ExtensionCall { name, address, passes, in_memory: false, last, by_index: false })
-}
-
-/// The call of a function of this crate that gets `data` and calls the C function itself.
-pub(crate) fn helped<T>(name: &str, helper: *const (), data: &'static T) -> ExtensionCall {
-    ExtensionCall {
+    Some(ExtensionCall {
         name: name.to_owned(),
-        address: helper.expose_provenance(),
-        passes: Passes::Data(std::ptr::from_ref(data).expose_provenance()),
+        address,
+        passes,
         in_memory: false,
-        last: None,
-        by_index: false,
-    }
+        last,
+        by_index: None,
+        provided: None,
+    })
 }
 
 /// How a function of a module is called with so many arguments.
@@ -190,7 +173,7 @@ fn call_of(def: &'static NativeDef, n_args: usize) -> Option<ExtensionCall> {
         (Signature::Keywords, _) => (true, Some(0)),
         _ => return None,
     };
-    Some(ExtensionCall { in_memory, ..direct(def.name, data.found, last)? })
+    Some(ExtensionCall { in_memory, ..direct(def.name, data.found, last, Gives::Handle)? })
 }
 
 /// The runtime that compiled code passes.
@@ -226,4 +209,29 @@ unsafe extern "C" fn failed(vm: *mut c_void, _: u64) -> u64 {
 unsafe extern "C" fn finish(vm: *mut c_void, result: HPy) -> u64 {
     // SAFETY: the caller's duty.
     word(taken(unsafe { vm_of(vm) }, result))
+}
+
+/// The result of an operator, where NotImplemented is none.
+fn tried(vm: &mut Vm, result: HPy) -> R {
+    let result = taken(vm, result)?;
+    if result == Value::NOT_IMPLEMENTED { vm.operator_declined() } else { Ok(result) }
+}
+
+/// The same of an operator that compiled code called.
+///
+/// # Safety
+/// As [`vm_of`].
+unsafe extern "C" fn finish_tried(vm: *mut c_void, result: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    word(tried(unsafe { vm_of(vm) }, result))
+}
+
+/// The same, and whether it is true.
+///
+/// # Safety
+/// As [`vm_of`].
+unsafe extern "C" fn finish_truth(vm: *mut c_void, result: HPy) -> u64 {
+    // SAFETY: the caller's duty.
+    let vm = unsafe { vm_of(vm) };
+    word(tried(vm, result).and_then(|result| vm.truth(result)).map(Value::bool))
 }

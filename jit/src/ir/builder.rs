@@ -81,7 +81,8 @@ impl Builder {
     pub fn without_raising(&mut self) -> Option<Ref> {
         let last = self.trace.insts.last().filter(|last| last.op == IrOp::CallRaising)?;
         let finish = self.trace.callee(last).finish;
-        if finish.is_some_and(|finish| !matches!(finish.usual, Usual::Object { .. })) {
+        let says = |usual| matches!(usual, Usual::Object { .. } | Usual::Truth { .. });
+        if finish.is_some_and(|finish| !says(finish.usual)) {
             return None;
         }
         let last = self.trace.insts.last_mut()?;

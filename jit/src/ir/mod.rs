@@ -181,8 +181,8 @@ pub struct Finish {
 /// See [`Finish`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Usual {
-    /// A value word, while no exception is raised: an immediate, or the object that the runtime noted last, which forgets
-    /// it.
+    /// A value word, while no exception is raised: an immediate but one, or the object that the runtime noted last, which
+    /// forgets it.
     Object {
         /// Word of the context (byte offset) with the address of a word that is 0 as long as no exception was raised.
         raised: i64,
@@ -190,8 +190,15 @@ pub enum Usual {
         last: i64,
         /// The value word that stands there when it was forgotten.
         nothing: u64,
+        /// The immediate that is not usual.
+        declined: Option<u64>,
     },
-    /// A C `int` that is not negative; it is no value.
+    /// The value word of a truth, while no exception is raised.
+    Truth {
+        /// As that of an object.
+        raised: i64,
+    },
+    /// A C `int`, or a number of 64 bits, that is not negative.
     Status,
     /// What C says, or nothing, while no exception is raised.
     Number {

@@ -158,9 +158,11 @@ fn print_callee(out: &mut String, at: usize, callee: &Callee) {
     }
     if let Some(Finish { helper, usual }) = callee.finish {
         let _ = match usual {
-            Usual::Object { raised, last, nothing } => {
-                write!(out, " finish {helper:#x}:{raised}:{last}:{nothing:#x}")
+            Usual::Object { raised, last, nothing, declined } => {
+                let _ = write!(out, " finish {helper:#x}:{raised}:{last}:{nothing:#x}");
+                declined.map_or(Ok(()), |declined| write!(out, ":{declined:#x}"))
             }
+            Usual::Truth { raised } => write!(out, " finish {helper:#x}:truth:{raised}"),
             Usual::Status => write!(out, " finish {helper:#x}:status"),
             Usual::Number { raised } => write!(out, " finish {helper:#x}:{raised}"),
         };
@@ -422,9 +424,13 @@ fn parse_finish(text: &str) -> Result<Finish, String> {
     let (helper, usual) = match parts[..] {
         [helper, "status"] => (helper, Usual::Status),
         [helper, raised] => (helper, Usual::Number { raised: number_of(raised)? }),
-        [helper, raised, last, nothing] => {
+        [helper, "truth", raised] => (helper, Usual::Truth { raised: number_of(raised)? }),
+        [helper, raised, last, nothing, ref declined @ ..] if declined.len() <= 1 => {
             let (raised, last) = (number_of(raised)?, number_of(last)?);
-            (helper, Usual::Object { raised, last, nothing: number_of(nothing)?.cast_unsigned() })
+            let nothing = number_of(nothing)?.cast_unsigned();
+            let declined = declined.first().map(|&word| number_of(word)).transpose()?;
+            let declined = declined.map(i64::cast_unsigned);
+            (helper, Usual::Object { raised, last, nothing, declined })
         }
         _ => return Err("finish has a helper and what is usual".to_string()),
     };
@@ -460,7 +466,7 @@ mod tests {
             pieces: vec![(AbiTy::F64, 0), (AbiTy::I64, 8)],
             finish: Some(Finish {
                 helper: 0x4321,
-                usual: Usual::Object { raised: 56, last: 512, nothing: 2 },
+                usual: Usual::Object { raised: 56, last: 512, nothing: 2, declined: Some(12) },
             }),
         };
         let layout = Layout {

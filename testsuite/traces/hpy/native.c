@@ -199,7 +199,31 @@ static int Count_set_impl(HPyContext *ctx, HPy self, HPy key, HPy value)
     Count_AsStruct(ctx, self)->n = n;
     return 0;
 }
-static HPyDef *Count_defines[] = {&Count_n, &Count_get, &Count_set, NULL};
+HPyDef_SLOT(Count_iadd, HPy_nb_inplace_add)
+static HPy Count_iadd_impl(HPyContext *ctx, HPy self, HPy by)
+{
+    long n = HPyLong_AsLong(ctx, by);
+    if (n == -1 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    Count_AsStruct(ctx, self)->n += n;
+    return HPy_Dup(ctx, self);
+}
+HPyDef_SLOT(Count_multiply, HPy_nb_multiply)
+static HPy Count_multiply_impl(HPyContext *ctx, HPy a, HPy b)
+{
+    long n = HPyLong_AsLong(ctx, HPy_TypeCheck(ctx, a, ctx->h_LongType) ? a : b);
+    HPy count = HPy_TypeCheck(ctx, a, ctx->h_LongType) ? b : a;
+    if (n == -1 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, Count_AsStruct(ctx, count)->n * n);
+}
+HPyDef_SLOT(Count_call, HPy_tp_call)
+static HPy Count_call_impl(HPyContext *ctx, HPy self, const HPy *args, size_t n, HPy kwnames)
+{
+    long a, b;
+    return two(ctx, args, n, &a, &b) ? HPyLong_FromLong(ctx, Count_AsStruct(ctx, self)->n + a + b) : HPy_NULL;
+}
+static HPyDef *Count_defines[] = {&Count_n, &Count_get, &Count_set, &Count_iadd, &Count_multiply, &Count_call, NULL};
 static HPyType_Spec Count_spec = {.name = "native.Count", .basicsize = sizeof(Count), .builtin_shape = SHAPE(Count),
                                   .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE, .defines = Count_defines};
 
@@ -224,6 +248,42 @@ static int Both_init_impl(HPyContext *ctx, HPy self, const HPy *args, HPy_ssize_
 static HPyDef *Both_defines[] = {&Both_new, &Both_init, &Count_n, NULL};
 static HPyType_Spec Both_spec = {.name = "native.Both", .basicsize = sizeof(Count), .builtin_shape = SHAPE(Count),
                                  .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE, .defines = Both_defines};
+
+// A class without HPy_tp_new, and one whose objects have functions of their own.
+static HPyDef *Init_defines[] = {&Both_init, &Count_n, NULL};
+static HPyType_Spec Init_spec = {.name = "native.Init", .basicsize = sizeof(Count), .builtin_shape = SHAPE(Count),
+                                 .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_BASETYPE, .defines = Init_defines};
+
+typedef struct { HPyCallFunction call; long n; } Callable;
+HPyType_HELPERS(Callable)
+HPyDef_CALL_FUNCTION(Callable_twice)
+static HPy Callable_twice_impl(HPyContext *ctx, HPy self, const HPy *args, size_t n, HPy kwnames)
+{
+    return HPyLong_FromLong(ctx, 2 * Callable_AsStruct(ctx, self)->n + (long) n);
+}
+HPyDef_MEMBER(Callable_offset, "__vectorcalloffset__", HPyMember_HPYSSIZET, offsetof(Callable, call), .readonly = 1)
+HPyDef_CALL_FUNCTION(Callable_once)
+static HPy Callable_once_impl(HPyContext *ctx, HPy self, const HPy *args, size_t n, HPy kwnames)
+{
+    return HPyLong_FromLong(ctx, Callable_AsStruct(ctx, self)->n + (long) n);
+}
+HPyDef_SLOT(Callable_new, HPy_tp_new)
+static HPy Callable_new_impl(HPyContext *ctx, HPy cls, const HPy *args, HPy_ssize_t n, HPy kw)
+{
+    Callable *callable;
+    HPy h = HPy_New(ctx, cls, &callable);
+    if (HPy_IsNull(h))
+        return h;
+    callable->n = 10;
+    if (HPy_SetCallFunction(ctx, h, n > 0 ? &Callable_twice : &Callable_once) < 0) {
+        HPy_Close(ctx, h);
+        return HPy_NULL;
+    }
+    return h;
+}
+static HPyDef *Callable_defines[] = {&Callable_new, &Callable_offset, NULL};
+static HPyType_Spec Callable_spec = {.name = "native.Callable", .basicsize = sizeof(Callable), .builtin_shape = SHAPE(Callable),
+                                     .flags = HPy_TPFLAGS_DEFAULT | HPy_TPFLAGS_HAVE_VECTORCALL, .defines = Callable_defines};
 
 static int64_t choose_native(bool first, int64_t a, int64_t b) { return first ? a : b; }
 HPyDef_METH(choose, "choose", HPyFunc_VARARGS)
@@ -288,7 +348,8 @@ HPyDef_SLOT(exec, HPy_mod_exec)
 static int exec_impl(HPyContext *ctx, HPy module)
 {
     return HPyHelpers_AddType(ctx, module, "Point", &Point_spec, NULL) && HPyHelpers_AddType(ctx, module, "Count", &Count_spec, NULL)
-        && HPyHelpers_AddType(ctx, module, "Both", &Both_spec, NULL) ? 0 : -1;
+        && HPyHelpers_AddType(ctx, module, "Both", &Both_spec, NULL) && HPyHelpers_AddType(ctx, module, "Init", &Init_spec, NULL)
+        && HPyHelpers_AddType(ctx, module, "Callable", &Callable_spec, NULL) ? 0 : -1;
 }
 static HPyDef *defines[] = {&noargs, &ident, &add, &sub, &silent, &ten, &choose, &less, &same, &doubled, &half, &exec, NULL};
 static HPyModuleDef def = {.defines = defines};

@@ -5,12 +5,22 @@ import native
 
 def f(n):
     Both, total = native.Both, 0
-    for i in range(n):  # jit: call<=1
+    for i in range(n):  # jit: calls Both Both.__init__; no-call; no-alloc
         total += Both(i).n
     return total
 
 
 print(f(3000))  # expect: 4501500
+
+
+def only_init(n):
+    Init, total = native.Init, 0
+    for i in range(n):  # jit: one-call Init.__init__; no-call; alloc<=1
+        total += Init(i).n
+    return total
+
+
+print(only_init(3000))  # expect: 4498500
 
 
 def g(n):

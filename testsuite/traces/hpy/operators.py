@@ -5,12 +5,36 @@ import native
 
 def f(n):
     p, q = native.Point(0.0, 0.0), native.Point(0.5, 1.0)
-    for i in range(n):  # jit: call<=1
+    for i in range(n):  # jit: one-call HPy_nb_add; no-call; no-alloc; native<=60
         p = p + q
     return p.x, p.y
 
 
 print(f(3000))  # expect: (1500.0, 3000.0)
+
+
+def in_place(n):
+    count = native.Count()
+    for i in range(n):  # jit: one-call HPy_nb_inplace_add; no-call; no-alloc
+        count += i
+    p, q = native.Point(0.0, 0.0), native.Point(0.5, 1.0)
+    for i in range(n):  # jit: one-call HPy_nb_add; no-call; no-alloc
+        p += q
+    return count.n, p.x
+
+
+print(in_place(3000))  # expect: (4498500, 1500.0)
+
+
+def number_first(n):
+    count, total = native.Count(), 0
+    count.n = 2
+    for i in range(n):  # jit: calls HPy_nb_multiply HPy_nb_multiply; no-call; no-alloc
+        total += i * count - count * 3
+    return total
+
+
+print(number_first(3000))  # expect: 8979000
 
 
 def negative(n):

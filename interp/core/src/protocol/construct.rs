@@ -109,10 +109,14 @@ pub fn is_only_new(class: Type) -> bool {
 /// Is a call of the class without arguments nothing but a new instance?
 pub fn is_plain_call(class: Type) -> bool {
     let init = class.slots.init.get();
+    has_plain_new(class) && (init.is_none() || is_function(init, object_init))
+}
+
+/// Does `object.__new__` make the instances of the class?
+pub fn has_plain_new(class: Type) -> bool {
     is_function(class.slots.new.get(), object_new)
         && !class.has(TypeFlags::NO_NEW)
         && !class.has(TypeFlags::ABSTRACT)
-        && (init.is_none() || is_function(init, object_init))
 }
 
 fn is_function(slot: Option<Calling>, function: Calling) -> bool {

@@ -37,7 +37,7 @@ mod type_type;
 
 pub(crate) use attributes::AttributeAccess;
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};
-pub use construct::{is_only_new, is_plain_call};
+pub use construct::{has_plain_new, is_only_new, is_plain_call};
 pub use extension_type::NewExtensionType;
 pub use mapping::Key;
 pub use operators::BinaryOp;

@@ -22,7 +22,8 @@ macro_rules! binary_ops {
             pub(crate) fn names(self, names: &crate::vm::Names) -> [Value; 3] {
                 match self { $( BinaryOp::$name => [names.$method, names.$reflected, names.$inplace], )+ }
             }
-            fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
+            /// What a class does for it in place.
+            pub fn inplace_slot(self, slots: &Slots) -> Option<Binary> {
                 match self { $( BinaryOp::$name => slots.$islot.get(), )+ }
             }
         }
@@ -87,24 +88,39 @@ impl Vm {
     }
     /// `a OP b` after the first method that was asked, that of the left operand, has returned NotImplemented.
     pub fn binary_op_refused(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
-        let (left, right) = (self.type_of(a), self.type_of(b));
-        if left != right && a.is_ptr() {
-            let reflected = op.names(&self.names)[1];
-            let python = right.kind.0 == crate::object::Kind::Instance;
-            let result = match op.slot(&right.slots) {
-                Some(_) if python && self.lookup_in_type(right, reflected).is_none() => None,
-                Some(_) if python => Some(self.call_method(b, reflected, &[a])?),
-                Some(slot) => Some(slot(self, a, b)?),
-                None => None,
-            };
-            if let Some(result) = result.filter(|&result| result != Value::NOT_IMPLEMENTED) {
-                return Ok(result);
-            }
-        }
-        if let Some(result) = self.sequence_op(op, a, b, false)? {
+        let result = self.try_reflected(op, a, b)?;
+        if result != Value::NOT_IMPLEMENTED {
             return Ok(result);
         }
-        Err(self.unsupported_operands(op.sign(), a, b))
+        self.binary_op_declined(op, a, b)
+    }
+    /// `a OP= b` after the first function that was asked, that in place or else that of an operator, has declined.
+    pub(crate) fn inplace_op_refused(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let result = match op.inplace_slot(&self.type_of(a).slots) {
+            Some(_) => self.try_binary(op, a, b)?,
+            None => self.try_reflected(op, a, b)?,
+        };
+        if result != Value::NOT_IMPLEMENTED {
+            return Ok(result);
+        }
+        self.inplace_op_declined(op, a, b)
+    }
+    /// The right operand's method after the left one's has declined; NOT_IMPLEMENTED if there is none, or it declines too.
+    fn try_reflected(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        if left == right || !a.is_ptr() {
+            return Ok(Value::NOT_IMPLEMENTED);
+        }
+        let reflected = op.names(&self.names)[1];
+        let python = right.kind.0 == crate::object::Kind::Instance;
+        match op.slot(&right.slots) {
+            Some(_) if python && self.lookup_in_type(right, reflected).is_none() => {
+                Ok(Value::NOT_IMPLEMENTED)
+            }
+            Some(_) if python => self.call_method(b, reflected, &[a]),
+            Some(slot) => slot(self, a, b),
+            None => Ok(Value::NOT_IMPLEMENTED),
+        }
     }
     /// `a OP= b`: the new value of `a`.
     pub fn inplace_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {

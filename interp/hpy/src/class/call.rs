@@ -1,13 +1,13 @@
 //! Calls of instances: `HPy_tp_call`, and the function that a single instance may have instead.
-use std::ffi::{CStr, c_void};
+use std::ffi::CStr;
+use std::mem::offset_of;
 
-use haft_core::interp::jit::ExtensionCall;
-use haft_core::object::extension::struct_of;
+use haft_core::interp::jit::{ExtensionCall, Gives};
+use haft_core::object::extension::{Place, struct_of};
+use haft_hpy_abi::TypeSlot;
 use haft_hpy_abi::types::HPyCallFunction;
-use haft_hpy_abi::{HPy, TypeSlot};
 
 use super::{ClassData, Found, find, function, slot};
-use crate::handle::value;
 use crate::prelude::*;
 use crate::recording;
 
@@ -49,32 +49,29 @@ pub(super) fn call(vm: &mut Vm, callee: Value, args: &Args<'_>) -> R {
     }
 }
 
-/// How instances of a class are called by compiled code. Each may have a function of its own, so that it is looked at.
-pub(super) fn call_of(class: Type) -> Option<ExtensionCall> {
-    static NOTHING: () = ();
+/// How an object is called by compiled code: with the function in its struct, or else that of its class.
+pub(super) fn call_of(class: Type, object: Value) -> Option<ExtensionCall> {
     let slot = TypeSlot::TpCall;
-    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    if found.cx.inner().is_some() {
+    if !slot::is_own(class, slot) {
         return None;
     }
-    let call = recording::helped(slot.c_name(), instance as *const (), &NOTHING);
-    Some(ExtensionCall { in_memory: true, ..call })
-}
-
-/// # Safety
-/// As [`recording::vm_of`]; there are `n` arguments.
-unsafe extern "C" fn instance(
-    vm: *mut c_void,
-    _: &'static (),
-    this: HPy,
-    args: *const Value,
-    n: i64,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    // SAFETY: likewise.
-    let args = unsafe { std::slice::from_raw_parts(args, n as usize) };
-    recording::word(call(vm, value(this), &Args::positional(args)))
+    let (mut found, mut provided) = (find(class, slot), None);
+    if let Some((data, at)) = place(class, object) {
+        // SAFETY: as in `call`.
+        let own = unsafe { (*at).impl_ };
+        if let Some(own) = own {
+            // SAFETY: only its type is forgotten.
+            found = Some(Found { cx: data.cx, function: unsafe { erased(own) } });
+        }
+        let in_object = class.extension.get()?.place == Place::Object;
+        let offset = (at.addr() as u64).wrapping_sub(object.bits()).cast_signed()
+            + offset_of!(HPyCallFunction, impl_) as i64;
+        let function = own.map_or(0, |own| (own as *const ()).expose_provenance());
+        provided = Some((offset, function as i64)).filter(|_| in_object);
+        provided?;
+    }
+    let call = recording::direct(slot.c_name(), found?, Some(0), Gives::Handle)?;
+    Some(ExtensionCall { in_memory: true, provided, ..call })
 }
 
 /// A function as one of any signature.

@@ -1,51 +1,66 @@
 //! Calls of classes in traces.
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 
-use haft_core::interp::jit::{ExtensionCall, Passes};
+use haft_core::interp::jit::{Construction, ExtensionCall, Gives, Init, New, Passes};
 use haft_core::object::Kind;
 use haft_core::object::extension::{Place, PlainInstance};
-use haft_core::protocol::{is_only_new, is_plain_call};
-use haft_hpy_abi::{HPy, TypeSlot};
+use haft_core::protocol::{has_plain_new, is_only_new, is_plain_call};
+use haft_hpy_abi::{Cx, HPy, TypeSlot};
 
 use super::{find, slot};
-use crate::handle::value;
+use crate::handle::{status, value, vm};
 use crate::prelude::*;
 use crate::recording;
 
-/// The call of a class with so many arguments, if it is nothing but its `HPy_tp_new`, or that and its `HPy_tp_init`, or a
-/// new instance.
-pub(crate) fn call_of(_: &Vm, class: Type, n_args: usize) -> Option<ExtensionCall> {
-    let name = &*class.name_text();
-    let in_memory = true;
-    if is_only_new(class) && slot::has_own_new(class) {
-        let call = recording::direct(name, find(class, TypeSlot::TpNew)?, Some(0))?;
-        return Some(ExtensionCall { in_memory, ..call });
-    }
-    let helper = if slot::has_own_new(class) && slot::has_own_init(class) {
-        let (new, init) = (find(class, TypeSlot::TpNew)?, find(class, TypeSlot::TpInit)?);
-        if new.cx.inner().is_some() || init.cx.inner().is_some() {
-            return None;
+/// What a call of a class with so many arguments does, if it is nothing but its `HPy_tp_new` or a new instance, and its
+/// `HPy_tp_init`.
+pub(crate) fn construction_of(_: &Vm, class: Type, n_args: usize) -> Option<Construction> {
+    let init = if slot::has_own_init(class) { Some(init_of(class)?) } else { None };
+    let new = if slot::has_own_new(class) && (init.is_some() || is_only_new(class)) {
+        New::Call(with_keywords(class, TypeSlot::TpNew, Gives::Handle)?)
+    } else if init.is_some() {
+        New::Instance(plain_of(class).filter(|_| has_plain_new(class))?)
+    } else if n_args == 0 && is_plain_call(class) {
+        match plain_of(class) {
+            Some(plain) => New::Instance(plain),
+            None => New::Call(made_by_runtime(class)?),
         }
-        new_and_init as *const ()
-    } else if n_args == 0 && is_plain_call(class) && class.extension.get()?.place == Place::Object {
-        plain as *const ()
     } else {
         return None;
     };
-    Some(ExtensionCall {
-        name: name.to_owned(),
-        address: helper.expose_provenance(),
-        passes: Passes::Data(0),
-        in_memory,
-        last: None,
-        by_index: false,
-    })
+    Some(Construction { new, init })
 }
 
-/// What a call of a class makes that does nothing but make an instance, of which nobody is told when it dies.
-pub(crate) fn plain_of(class: Type) -> Option<PlainInstance> {
-    super::plain_instance(class)
-        .filter(|plain| plain.kind == Kind::Extension && is_plain_call(class))
+/// The call of a function of a class that gets names of keyword arguments; here there are none.
+fn with_keywords(class: Type, slot: TypeSlot, gives: Gives) -> Option<ExtensionCall> {
+    let call = recording::direct(&class.name_text(), find(class, slot)?, Some(0), gives)?;
+    Some(ExtensionCall { in_memory: true, ..call })
+}
+
+fn init_of(class: Type) -> Option<Init> {
+    let mut call = with_keywords(class, TypeSlot::TpInit, Gives::Status)?;
+    call.name.push_str(".__init__");
+    let otherwise = (init_of_other as *const ()).expose_provenance();
+    Some(Init { call, otherwise })
+}
+
+/// The instances of a class of which nobody is told when they die.
+fn plain_of(class: Type) -> Option<PlainInstance> {
+    super::plain_instance(class).filter(|plain| plain.kind == Kind::Extension)
+}
+
+/// A function of the runtime makes the others.
+fn made_by_runtime(class: Type) -> Option<ExtensionCall> {
+    let layout = class.extension.get()?;
+    (layout.place == Place::Object).then(|| ExtensionCall {
+        name: class.name_text(),
+        address: (plain as *const ()).expose_provenance(),
+        passes: Passes::Data(0),
+        in_memory: true,
+        last: None,
+        by_index: None,
+        provided: None,
+    })
 }
 
 /// # Safety
@@ -56,24 +71,18 @@ unsafe extern "C" fn plain(vm: *mut c_void, _: usize, class: HPy, _: *const HPy,
     recording::word(super::new_instance(vm, value(class)).map(|(object, _)| object))
 }
 
+/// In place of an `HPy_tp_init`: `HPy_tp_new` gave another object than a new instance as they are usually.
+///
 /// # Safety
-/// As [`recording::vm_of`]; it is a class with both functions, and there are so many arguments.
-unsafe extern "C" fn new_and_init(
-    vm: *mut c_void,
-    _: usize,
-    class: HPy,
-    args: *const HPy,
-    n: i64,
-) -> u64 {
+/// Compiled code calls it in a call of a class with so many arguments.
+unsafe extern "C" fn init_of_other(cx: Cx, this: HPy, args: *const HPy, n: isize, _: HPy) -> c_int {
+    let (vm, this) = (vm(cx), value(this));
     // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    // SAFETY: the caller's duty.
-    let vals = unsafe { crate::api::values(args, n as usize) };
-    let args = Args { vals, names: &[] };
-    let made = slot::tp_new(vm, value(class), &args).and_then(|object| {
-        let is_own = value(class).as_ptr().is_some_and(|c| is_subtype(vm.type_of(object), c));
-        let init = vm.type_of(object).slots.init.get().filter(|_| is_own);
-        init.map_or(Ok(()), |init| init(vm, object, &args).map(|_| ())).map(|()| object)
-    });
-    recording::word(made)
+    let vals = unsafe { crate::api::values(args, n.cast_unsigned()) };
+    let called = vm.running_callee();
+    let class = vm.type_of(this);
+    let is_own = called.as_ptr().is_some_and(|called| is_subtype(class, called));
+    let init = class.slots.init.get().filter(|_| is_own);
+    let done = init.map_or(Ok(()), |init| init(vm, this, &Args { vals, names: &[] }).map(|_| ()));
+    status(done)
 }

@@ -1,7 +1,7 @@
 //! Attributes with a getter and a setter in C.
 use std::ffi::c_void;
 
-use haft_core::interp::jit::ExtensionCall;
+use haft_core::interp::jit::{ExtensionCall, Gives};
 use haft_core::object::Slots;
 use haft_hpy_abi::definition::GetSet;
 use haft_hpy_abi::{CFunction, Cx, HPy};
@@ -144,7 +144,8 @@ fn functions_of(descriptor: Value) -> Option<&'static Functions> {
 pub(crate) fn getter_of(descriptor: Value) -> Option<ExtensionCall> {
     let functions = functions_of(descriptor)?;
     let found = Found { cx: functions.cx, function: functions.getter? };
-    recording::direct(&functions.name, found, Some(functions.closure.expose_provenance()))
+    let closure = functions.closure.expose_provenance();
+    recording::direct(&functions.name, found, Some(closure), Gives::Handle)
 }
 
 /// The setter of a descriptor.
@@ -152,7 +153,7 @@ pub(crate) fn setter_of(descriptor: Value) -> Option<ExtensionCall> {
     let functions = functions_of(descriptor)?;
     let found = Found { cx: functions.cx, function: functions.setter? };
     let closure = functions.closure.expose_provenance();
-    recording::direct_status(&format!("{} =", functions.name), found, Some(closure))
+    recording::direct(&format!("{} =", functions.name), found, Some(closure), Gives::Status)
 }
 
 #[cold]

@@ -1,128 +1,102 @@
-//! Operators of classes in traces.
-use std::ffi::c_void;
-
-use haft_core::interp::jit::{ExtensionCall, Operation};
+//! Operators of classes in traces: which C function is called for an operation.
+use haft_core::interp::jit::{ExtensionCall, Gives, Index, Operation};
 use haft_core::protocol::BinaryOp;
-use haft_hpy_abi::{HPy, TypeSlot};
+use haft_hpy_abi::TypeSlot;
 
 use super::{Found, find, slot};
-use crate::handle::value;
 use crate::prelude::*;
-use crate::recording;
-
-/// The operator of a class; made once for each trace that has it, and never freed.
-#[derive(Clone, Copy)]
-struct Operator {
-    op: BinaryOp,
-    found: Found,
-}
+use crate::recording::direct;
 
 /// The function for an operation on these operands.
 pub(crate) fn call_of(vm: &Vm, operation: Operation, operands: &[Value]) -> Option<ExtensionCall> {
-    let class = vm.type_of(*operands.first()?);
-    let unary = |slot: TypeSlot| {
-        let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-        recording::direct(slot.c_name(), found, None)
-    };
+    let &object = operands.first()?;
+    let class = vm.type_of(object);
+    let call = |slot, gives| own_call(class, slot, gives);
     match operation {
-        Operation::Negative => unary(TypeSlot::NbNegative),
-        Operation::Positive => unary(TypeSlot::NbPositive),
-        Operation::Invert => unary(TypeSlot::NbInvert),
-        Operation::Item if find(class, TypeSlot::MpSubscript).is_some() => {
-            unary(TypeSlot::MpSubscript)
-        }
-        Operation::Item => {
-            let call = recording::direct;
-            by_index(class, (TypeSlot::SqItem, item as *const ()), operands, call)
-        }
-        Operation::SetItem if find(class, TypeSlot::MpAssSubscript).is_some() => {
-            let slot = TypeSlot::MpAssSubscript;
-            let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-            recording::direct_status(slot.c_name(), found, None)
-        }
-        Operation::SetItem => {
-            let call = recording::direct_status;
-            by_index(class, (TypeSlot::SqAssItem, set_item as *const ()), operands, call)
-        }
         Operation::Binary(op) => binary(vm, op, operands),
-        Operation::Compare(op) => comparison(vm, op, operands, compare as *const ()),
-        Operation::Holds(op) => comparison(vm, op, operands, holds as *const ()),
-        Operation::Contains => answer(class, TypeSlot::SqContains, contains as *const ()),
-        Operation::Truth => answer(class, TypeSlot::NbBool, truth as *const ()),
-        Operation::Length => answer(class, TypeSlot::SqLength, length as *const ())
-            .or_else(|| answer(class, TypeSlot::MpLength, length as *const ())),
-        Operation::Call => super::call::call_of(class),
+        Operation::InPlace(op) => match op.inplace_slot(&class.slots) {
+            Some(_) => call(inplace_slot_of(op)?, Gives::Tried),
+            None => binary(vm, op, operands),
+        },
+        Operation::Negative => call(TypeSlot::NbNegative, Gives::Handle),
+        Operation::Positive => call(TypeSlot::NbPositive, Gives::Handle),
+        Operation::Invert => call(TypeSlot::NbInvert, Gives::Handle),
+        Operation::Item if find(class, TypeSlot::MpSubscript).is_some() => {
+            call(TypeSlot::MpSubscript, Gives::Handle)
+        }
+        Operation::Item => by_index(class, operands, call(TypeSlot::SqItem, Gives::Handle)?),
+        Operation::SetItem | Operation::DelItem
+            if find(class, TypeSlot::MpAssSubscript).is_some() =>
+        {
+            call(TypeSlot::MpAssSubscript, Gives::Status)
+        }
+        Operation::SetItem | Operation::DelItem => {
+            by_index(class, operands, call(TypeSlot::SqAssItem, Gives::Status)?)
+        }
+        Operation::Compare(op) => comparison(vm, op, operands, Gives::Tried),
+        Operation::Holds(op) => comparison(vm, op, operands, Gives::Truth),
+        Operation::Contains => call(TypeSlot::SqContains, Gives::Status),
+        Operation::Truth if class.slots.bool.get().is_none() => length(class),
+        Operation::Truth => call(TypeSlot::NbBool, Gives::Status),
+        Operation::Length => length(class),
+        Operation::Call => super::call::call_of(class, object),
     }
 }
 
-/// How a C function is called directly.
-type Direct = fn(&str, Found, Option<usize>) -> Option<ExtensionCall>;
-
-/// The call of a function that gets an index: its own if that is not negative, else one of this file that adds the
-/// length.
-fn by_index(
-    class: Type,
-    (slot, helper): (TypeSlot, *const ()),
-    operands: &[Value],
-    call: Direct,
-) -> Option<ExtensionCall> {
-    static NOTHING: () = ();
-    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    let call = call(slot.c_name(), found, None)?;
-    match operands.get(1)?.as_fixnum() {
-        Some(0..) => Some(ExtensionCall { by_index: true, ..call }),
-        _ => Some(recording::helped(slot.c_name(), helper, &NOTHING)),
-    }
+/// The function that a class has in a slot, if no method of Python is in its place.
+fn own(class: Type, slot: TypeSlot) -> Option<Found> {
+    find(class, slot).filter(|_| slot::is_own(class, slot))
 }
 
-/// The left operand's function, if the right one has nothing to say.
+fn own_call(class: Type, slot: TypeSlot, gives: Gives) -> Option<ExtensionCall> {
+    direct(slot.c_name(), own(class, slot)?, None, gives)
+}
+
+fn length(class: Type) -> Option<ExtensionCall> {
+    let slot = match find(class, TypeSlot::SqLength) {
+        Some(_) => TypeSlot::SqLength,
+        None => TypeSlot::MpLength,
+    };
+    own_call(class, slot, Gives::Length)
+}
+
+/// The call of a function that gets an index.
+fn by_index(class: Type, operands: &[Value], call: ExtensionCall) -> Option<ExtensionCall> {
+    let index = match operands.get(1)?.as_fixnum()? {
+        0.. => Index::FromStart,
+        // Without a length C gets it as it is.
+        _ => Index::FromEnd(Box::new(own_call(class, TypeSlot::SqLength, Gives::Length)?)),
+    };
+    Some(ExtensionCall { by_index: Some(index), ..call })
+}
+
+/// The left operand's function, if the right one has nothing to say, or the right one's, if the left one is a number.
 fn binary(vm: &Vm, op: BinaryOp, operands: &[Value]) -> Option<ExtensionCall> {
     let &[left, right] = operands else { return None };
     let slot = slot_of(op)?;
     let (class, other) = (vm.type_of(left), vm.type_of(right));
-    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    let is_silent =
-        class == other || (!slot::is_own(other, slot) && !is_subtype(other, class.obj()));
-    if found.cx.inner().is_some() || !is_silent {
-        return None;
-    }
-    let operator: &'static Operator = Box::leak(Box::new(Operator { op, found }));
-    Some(recording::helped(slot.c_name(), operate as *const (), operator))
-}
-
-/// A comparison in C; made once for each trace that has it, and never freed.
-#[derive(Clone, Copy)]
-struct Comparison {
-    op: CompareOp,
-    found: Found,
+    let found = if left.is_fixnum() || left.is_float_imm() {
+        // Numbers decline what is no number.
+        let is_number = [vm.t.int, vm.t.float].iter().any(|number| is_subtype(other, number.obj()));
+        own(other, slot).filter(|_| !is_number)?
+    } else {
+        let is_silent =
+            class == other || (!slot::is_own(other, slot) && !is_subtype(other, class.obj()));
+        own(class, slot).filter(|_| is_silent)?
+    };
+    direct(slot.c_name(), found, None, Gives::Tried)
 }
 
 /// The left operand's function, if the right one is not asked first.
-fn comparison(
-    vm: &Vm,
-    op: CompareOp,
-    operands: &[Value],
-    helper: *const (),
-) -> Option<ExtensionCall> {
+fn comparison(vm: &Vm, op: CompareOp, operands: &[Value], gives: Gives) -> Option<ExtensionCall> {
     let &[left, right] = operands else { return None };
     let slot = TypeSlot::TpRichcompare;
     let (class, other) = (vm.type_of(left), vm.type_of(right));
-    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    if found.cx.inner().is_some() || (class != other && is_subtype(other, class.obj())) {
+    let found = own(class, slot)?;
+    if class != other && is_subtype(other, class.obj()) {
         return None;
     }
-    let comparison: &'static Comparison = Box::leak(Box::new(Comparison { op, found }));
-    Some(recording::helped(slot.c_name(), helper, comparison))
-}
-
-/// A function whose result is a number of C's.
-fn answer(class: Type, slot: TypeSlot, helper: *const ()) -> Option<ExtensionCall> {
-    let found = find(class, slot).filter(|_| slot::is_own(class, slot))?;
-    if found.cx.inner().is_some() {
-        return None;
-    }
-    let found: &'static Found = Box::leak(Box::new(found));
-    Some(recording::helped(slot.c_name(), helper, found))
+    direct(slot.c_name(), found, Some(op as usize), gives)
 }
 
 fn slot_of(op: BinaryOp) -> Option<TypeSlot> {
@@ -143,106 +117,20 @@ fn slot_of(op: BinaryOp) -> Option<TypeSlot> {
     })
 }
 
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn operate(
-    vm: *mut c_void,
-    operator: &'static Operator,
-    left: HPy,
-    right: HPy,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    let (left, right) = (value(left), value(right));
-    let result = slot::binary(vm, operator.found, left, right).and_then(|result| {
-        if result == Value::NOT_IMPLEMENTED {
-            return vm.binary_op_refused(operator.op, left, right);
-        }
-        Ok(result)
-    });
-    recording::word(result)
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn item(vm: *mut c_void, _: &'static (), this: HPy, key: HPy) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    recording::word(slot::getitem(vm, value(this), value(key)))
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn set_item(
-    vm: *mut c_void,
-    _: &'static (),
-    this: HPy,
-    key: HPy,
-    to: HPy,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    let done = slot::setitem(vm, value(this), value(key), value(to));
-    recording::word(done.map(|()| Value::NONE))
-}
-
-/// The result of a comparison, which may be anything.
-fn compared(vm: &mut Vm, comparison: &Comparison, left: Value, right: Value) -> R {
-    let result = slot::compare(vm, comparison.found, left, right, comparison.op)?;
-    if result == Value::NOT_IMPLEMENTED {
-        return vm.compare_refused(left, right, comparison.op);
-    }
-    Ok(result)
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn compare(
-    vm: *mut c_void,
-    comparison: &'static Comparison,
-    left: HPy,
-    right: HPy,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    recording::word(compared(vm, comparison, value(left), value(right)))
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn holds(
-    vm: *mut c_void,
-    comparison: &'static Comparison,
-    left: HPy,
-    right: HPy,
-) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    let result = compared(vm, comparison, value(left), value(right));
-    recording::word(result.and_then(|result| vm.truth(result)).map(Value::bool))
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn contains(vm: *mut c_void, found: &'static Found, this: HPy, item: HPy) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    recording::word(slot::contains(vm, *found, value(this), value(item)).map(Value::bool))
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn truth(vm: *mut c_void, found: &'static Found, this: HPy) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    recording::word(slot::inquiry(vm, *found, value(this)).map(Value::bool))
-}
-
-/// # Safety
-/// As [`recording::vm_of`].
-unsafe extern "C" fn length(vm: *mut c_void, found: &'static Found, this: HPy) -> u64 {
-    // SAFETY: the caller's duty.
-    let vm = unsafe { recording::vm_of(vm) };
-    let length = slot::length(vm, *found, value(this));
-    recording::word(length.map(|length| vm.int(length as i64)))
+fn inplace_slot_of(op: BinaryOp) -> Option<TypeSlot> {
+    Some(match op {
+        BinaryOp::Add => TypeSlot::NbInplaceAdd,
+        BinaryOp::Sub => TypeSlot::NbInplaceSubtract,
+        BinaryOp::Mul => TypeSlot::NbInplaceMultiply,
+        BinaryOp::TrueDiv => TypeSlot::NbInplaceTrueDivide,
+        BinaryOp::FloorDiv => TypeSlot::NbInplaceFloorDivide,
+        BinaryOp::Mod => TypeSlot::NbInplaceRemainder,
+        BinaryOp::MatMul => TypeSlot::NbInplaceMatrixMultiply,
+        BinaryOp::LShift => TypeSlot::NbInplaceLshift,
+        BinaryOp::RShift => TypeSlot::NbInplaceRshift,
+        BinaryOp::And => TypeSlot::NbInplaceAnd,
+        BinaryOp::Or => TypeSlot::NbInplaceOr,
+        BinaryOp::Xor => TypeSlot::NbInplaceXor,
+        BinaryOp::DivMod => return None,
+    })
 }

@@ -437,6 +437,18 @@ own! {
     NbNegative neg nb_negative Unary;
     NbPositive pos nb_positive Unary;
     NbInvert invert nb_invert Unary;
+    NbInplaceAdd iadd inplace_add Binary;
+    NbInplaceSubtract isub nb_inplace_subtract Binary;
+    NbInplaceMultiply imul inplace_multiply Binary;
+    NbInplaceTrueDivide itruediv nb_inplace_true_divide Binary;
+    NbInplaceFloorDivide ifloordiv nb_inplace_floor_divide Binary;
+    NbInplaceRemainder irem nb_inplace_remainder Binary;
+    NbInplaceMatrixMultiply imatmul nb_inplace_matrix_multiply Binary;
+    NbInplaceLshift ilshift nb_inplace_lshift Binary;
+    NbInplaceRshift irshift nb_inplace_rshift Binary;
+    NbInplaceAnd iand nb_inplace_and Binary;
+    NbInplaceOr ior nb_inplace_or Binary;
+    NbInplaceXor ixor nb_inplace_xor Binary;
     MpSubscript getitem getitem Binary;
     SqItem getitem getitem Binary;
     MpAssSubscript setitem setitem Setter;

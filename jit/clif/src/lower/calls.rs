@@ -64,11 +64,20 @@ impl Lower<'_> {
             return Ok(None);
         }
         let result = self.b.inst_results(call).first().copied();
-        if let Some(Finish { helper, usual: Usual::Number { raised } }) = callee.finish {
-            self.leave_if_set(at, raised, helper);
-        } else if let (Some(finish), Some(result)) = (callee.finish, result) {
-            let leaves = inst.op == IrOp::CallRaising;
-            return Ok(Some(self.finish(leaves.then_some(at), result, finish)));
+        match (callee.finish, result) {
+            (Some(Finish { helper, usual: Usual::Number { raised } }), _) => {
+                let fine = self.nothing_raised(raised);
+                self.leave_unless_fine(at, fine, helper);
+            }
+            (Some(Finish { helper, usual: Usual::Status }), Some(result)) => {
+                let fine = self.b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, result, 0);
+                self.leave_unless_fine(at, fine, helper);
+            }
+            (Some(finish), Some(result)) => {
+                let leaves = inst.op == IrOp::CallRaising;
+                return Ok(Some(self.finish(leaves.then_some(at), result, finish)));
+            }
+            _ => {}
         }
         if inst.op == IrOp::CallRaising && callee.finish.is_none() {
             self.leave_if_raised(at, result, callee)?;
@@ -150,13 +159,25 @@ impl Lower<'_> {
         self.b.set_cold_block(slow);
         let finished = self.b.append_block_param(done, types::I64);
         match finish.usual {
-            Usual::Object { raised, last, nothing } => {
-                self.usual_object(result, raised, (last as i32, nothing), (slow, done));
+            Usual::Object { raised, last, nothing, declined } => {
+                let unless = declined.map(|word| {
+                    self.b.ins().icmp_imm_u(IntCC::NotEqual, result, word.cast_signed())
+                });
+                let clear = self.nothing_raised(raised);
+                let note = (last as i32, nothing);
+                self.usual_object(result, (clear, unless), note, (slow, done));
             }
-            Usual::Number { .. } | Usual::Status => {
-                let status = self.b.ins().ireduce(types::I32, result);
-                let fine = self.b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, status, 0);
+            Usual::Truth { raised } => {
+                let (one, both) = (word::TRUE ^ word::FALSE, word::TRUE | word::FALSE);
+                let set = self.b.ins().bor_imm_u(result, one.cast_signed());
+                let is_truth = self.b.ins().icmp_imm_u(IntCC::Equal, set, both.cast_signed());
+                let clear = self.nothing_raised(raised);
+                let fine = self.b.ins().band(clear, is_truth);
                 self.b.ins().brif(fine, done, &[BlockArg::Value(result)], slow, []);
+            }
+            // These are no values.
+            Usual::Number { .. } | Usual::Status => {
+                self.b.ins().jump(done, &[BlockArg::Value(result)]);
             }
         }
         self.b.switch_to_block(slow);
@@ -174,15 +195,19 @@ impl Lower<'_> {
         finished
     }
 
-    /// Leave, and have the helper say why, if an exception is raised.
-    fn leave_if_set(&mut self, at: usize, raised: i64, helper: usize) {
-        let (slow, done) = (self.b.create_block(), self.b.create_block());
-        self.b.set_cold_block(slow);
+    /// Is no exception raised?
+    fn nothing_raised(&mut self, raised: i64) -> Value {
         let place = self.context_word(raised as usize);
         let raised = self.b.ins().load(types::I64, trusted(), place, 0);
         // As in `poll`.
-        let is_clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
-        self.b.ins().brif(is_clear, done, [], slow, []);
+        self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1)
+    }
+
+    /// Leave, and have the helper say why, if the result is not fine.
+    fn leave_unless_fine(&mut self, at: usize, fine: Value, helper: usize) {
+        let (slow, done) = (self.b.create_block(), self.b.create_block());
+        self.b.set_cold_block(slow);
+        self.b.ins().brif(fine, done, [], slow, []);
         self.b.switch_to_block(slow);
         let nothing = self.number(0);
         let word = self.helper(helper, &[nothing]);
@@ -195,21 +220,18 @@ impl Lower<'_> {
         self.b.switch_to_block(done);
     }
 
-    /// An immediate, or the object that was noted last, which is forgotten; ends the block.
+    /// An immediate, or the object that was noted last, which is forgotten; ends the block. The first two must hold.
     fn usual_object(
         &mut self,
         result: Value,
-        raised: i64,
+        (is_clear, unless): (Value, Option<Value>),
         (last, nothing): (i32, u64),
         (slow, done): (Block, Block),
     ) {
         let (clear, object, noted) =
             (self.b.create_block(), self.b.create_block(), self.b.create_block());
-        let place = self.context_word(raised as usize);
-        let raised = self.b.ins().load(types::I64, trusted(), place, 0);
-        // As in `poll`.
-        let is_clear = self.b.ins().icmp_imm_u(IntCC::UnsignedLessThan, raised, 1);
-        self.b.ins().brif(is_clear, clear, [], slow, []);
+        let fine = unless.map_or(is_clear, |unless| self.b.ins().band(is_clear, unless));
+        self.b.ins().brif(fine, clear, [], slow, []);
 
         self.b.switch_to_block(clear);
         let tag = self.b.ins().band_imm_u(result, word::TAG_MASK as i64);

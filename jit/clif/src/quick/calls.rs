@@ -4,7 +4,7 @@ use haft_jit::backend::{CompileError, Context};
 use haft_jit::ir::{AbiTy, Callee, Finish, Inst, IrOp, Ref, Trace, Ty, Usual};
 use haft_jit::word;
 
-use super::asm::{Alu, Cc, Mem, Reg, Rm};
+use super::asm::{Alu, Cc, Label, Mem, Reg, Rm};
 use super::live::is_float;
 use super::regs::Loc;
 use super::slow::Slow;
@@ -179,7 +179,7 @@ impl Quick<'_> {
     /// Take the result, and leave if it says that there was an exception.
     fn result(&mut self, inst: &Inst, callee: &Callee) {
         if let Some(finish) = callee.finish {
-            self.finish_result(finish, inst.op == IrOp::CallRaising);
+            self.finish_result(finish, callee.result, inst.op == IrOp::CallRaising);
         } else if inst.op == IrOp::CallRaising {
             let raised = word::RAISED as i32;
             if callee.result == AbiTy::Bool {
@@ -217,26 +217,39 @@ impl Quick<'_> {
         }
     }
 
+    /// Go to the label if an exception is raised.
+    fn unless_raised(&mut self, raised: i64, slow: Label) {
+        self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
+        self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
+        self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
+        self.asm.jcc(Cc::NE, slow);
+    }
+
     /// The result of a call of C: as it is when that is usual, or what the helper makes of it.
-    fn finish_result(&mut self, finish: Finish, leaves: bool) {
+    fn finish_result(&mut self, finish: Finish, result: AbiTy, leaves: bool) {
         let [object, slow, back] = [self.asm.label(), self.asm.label(), self.asm.label()];
         match finish.usual {
-            Usual::Object { raised, .. } => {
-                self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
-                self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
-                self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
-                self.asm.jcc(Cc::NE, slow);
+            Usual::Object { raised, declined, .. } => {
+                self.unless_raised(raised, slow);
                 self.asm.test_bits(Rm::Reg(Reg::RAX), word::TAG_MASK as u8);
                 self.asm.jcc(Cc::E, object);
+                if let Some(declined) = declined {
+                    self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), declined as i32);
+                    self.asm.jcc(Cc::E, slow);
+                }
             }
-            Usual::Number { raised } => {
-                self.asm.load(Reg::R11, Mem::at(Reg::RBP, CONTEXT));
-                self.asm.load(Reg::R11, Mem::at(Reg::R11, raised as i32));
-                self.asm.alu_imm(Alu::Cmp, Rm::Mem(Mem::at(Reg::R11, 0)), 0);
+            Usual::Truth { raised } => {
+                self.unless_raised(raised, slow);
+                self.asm.mov(Reg::R11, Reg::RAX);
+                self.asm.alu_imm(Alu::Or, Rm::Reg(Reg::R11), (word::TRUE ^ word::FALSE) as i32);
+                self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::R11), (word::TRUE | word::FALSE) as i32);
                 self.asm.jcc(Cc::NE, slow);
             }
+            Usual::Number { raised } => self.unless_raised(raised, slow),
             Usual::Status => {
-                self.asm.extend(Reg::RAX, Rm::Reg(Reg::RAX), 32, true);
+                if result == AbiTy::I32 {
+                    self.asm.extend(Reg::RAX, Rm::Reg(Reg::RAX), 32, true);
+                }
                 self.asm.alu_imm(Alu::Cmp, Rm::Reg(Reg::RAX), 0);
                 self.asm.jcc(Cc::L, slow);
             }

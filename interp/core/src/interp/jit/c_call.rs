@@ -382,7 +382,8 @@ impl Rec<'_, '_> {
         let raised = front_end_offset(layout::CONTEXT_RAISED);
         let usual = match call.result {
             ForeignResult::Handle => {
-                Usual::Object { raised, last: layout::LAST_NOTE, nothing: Value::NONE.bits() }
+                let nothing = Value::NONE.bits();
+                Usual::Object { raised, last: layout::LAST_NOTE, nothing, declined: None }
             }
             _ => Usual::Number { raised },
         };

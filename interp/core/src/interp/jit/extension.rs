@@ -5,24 +5,25 @@
 //! so that memory is brought up to date as for any call of the runtime. An immediate result is taken as it is; objects are
 //! counted, and null means that something was raised, which a function of the runtime looks at ([`Passes::Context`]).
 //!
-//! The same holds for getters, `HPy_tp_new` and the slots of operators. Where C has another way to say that it failed, or
-//! may decline, a function of the runtime calls it ([`Passes::Data`]).
-use haft_bytecode::{Insn, Op};
-use haft_heap::{Obj, Value};
+//! The same holds for getters and setters, `HPy_tp_new`, `HPy_tp_init`, and for operations (`operations`), each with its own way
+//! to say that it failed ([`Gives`]).
+use haft_bytecode::Insn;
+use haft_heap::{Header, Obj, Value};
 use haft_jit::backend::front_end_offset;
 use haft_jit::ir::{AbiTy, Alias, Effects, Finish, IrOp, Layout, Ref, Ty, Usual};
 
 use super::c_data::{load_op, store_op};
 use super::foreign::Number;
-use super::generators::builtin_name;
 use super::layout;
+use super::operations::Operation;
 use super::rec::{Arg, Known, Rec};
-use super::record::{Form, comparison};
+use super::resume::Meaning;
+use crate::interp::direct::Direct;
 use crate::interp::machine::Machine;
 use crate::native::NativeDef;
 use crate::object::extension::PlainInstance;
-use crate::object::{Binary, CompareOp, NativeFunction, PayloadRef, Setter, Type};
-use crate::protocol::{BinaryOp, generic_getattro, generic_setattro};
+use crate::object::{Binary, NativeFunction, PayloadRef, Setter, Type};
+use crate::protocol::{generic_getattro, generic_setattro};
 use crate::vm::{R, Vm};
 
 /// How compiled code calls a function of an extension module.
@@ -39,7 +40,45 @@ pub struct ExtensionCall {
     /// A number that comes last.
     pub last: Option<usize>,
     /// The argument behind the receiver is an index that travels as a number.
-    pub by_index: bool,
+    pub by_index: Option<Index>,
+    /// It holds as long as this number is so many bytes behind the address of the receiver.
+    pub provided: Option<(i64, i64)>,
+}
+
+/// An index that C gets.
+#[derive(Clone, Debug)]
+pub enum Index {
+    /// It is not negative.
+    FromStart,
+    /// It is negative, and the length is added that this call gives.
+    FromEnd(Box<ExtensionCall>),
+}
+
+/// How an instance of a class is made.
+#[derive(Clone, Debug)]
+pub struct Construction {
+    /// What makes it.
+    pub new: New,
+    /// What is called with it then.
+    pub init: Option<Init>,
+}
+
+/// What makes a new instance.
+#[derive(Clone, Debug)]
+pub enum New {
+    /// A call with the class and the arguments.
+    Call(ExtensionCall),
+    /// The trace itself.
+    Instance(PlainInstance),
+}
+
+/// What is called with a new instance.
+#[derive(Clone, Debug)]
+pub struct Init {
+    /// The call with the instance and the arguments.
+    pub call: ExtensionCall,
+    /// The function that is called in its place for an object of another shape than new instances have.
+    pub otherwise: usize,
 }
 
 /// The first argument of a call, and what its result is.
@@ -63,8 +102,14 @@ pub enum Passes {
 pub enum Gives {
     /// A new handle, or null after raising.
     Handle,
+    /// The same, or that of NotImplemented after declining, which the helper goes on from.
+    Tried,
+    /// The same; the helper makes a truth of what is none.
+    Truth,
     /// An `int`, negative after raising.
     Status,
+    /// A number of 64 bits, negative after raising.
+    Length,
 }
 
 /// A number in the struct of an object of an extension class.
@@ -76,35 +121,6 @@ pub struct ExtensionMember {
     pub number: Number,
     /// Can it not be set?
     pub readonly: bool,
-}
-
-/// An operation that a class of an extension module may define.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Operation {
-    /// `a OP b`
-    Binary(BinaryOp),
-    /// `-a`
-    Negative,
-    /// `+a`
-    Positive,
-    /// `~a`
-    Invert,
-    /// `a[b]`
-    Item,
-    /// `a[b] = c`
-    SetItem,
-    /// `a OP b`, a comparison.
-    Compare(CompareOp),
-    /// The truth of the same, as a bool.
-    Holds(CompareOp),
-    /// `b in a`
-    Contains,
-    /// `bool(a)`
-    Truth,
-    /// `len(a)`
-    Length,
-    /// `a(…)`
-    Call,
 }
 
 /// What the host of extension modules tells the recorder. What is said of objects holds as long as their classes are as
@@ -119,10 +135,8 @@ pub struct ExtensionHooks {
     pub getter: fn(Value) -> Option<ExtensionCall>,
     /// Its setter.
     pub setter: fn(Value) -> Option<ExtensionCall>,
-    /// What a call of a class without arguments makes, if that is all that it does.
-    pub instance: fn(Type) -> Option<PlainInstance>,
-    /// The call of a class with so many arguments.
-    pub construct: fn(&Vm, Type, usize) -> Option<ExtensionCall>,
+    /// What a call of a class with so many arguments does.
+    pub construct: fn(&Vm, Type, usize) -> Option<Construction>,
     /// An operation on these operands.
     pub operation: fn(&Vm, Operation, &[Value]) -> Option<ExtensionCall>,
 }
@@ -134,14 +148,13 @@ impl ExtensionHooks {
         member: |_, _| None,
         getter: |_| None,
         setter: |_| None,
-        instance: |_| None,
         construct: |_, _, _| None,
         operation: |_, _, _| None,
     };
 }
 
 /// The arguments of a call behind its receiver.
-enum Given {
+pub(super) enum Given {
     /// Registers from one on, so many; memory is where they are passed.
     Registers(u16, u16),
     /// Values.
@@ -162,6 +175,7 @@ impl Rec<'_, '_> {
         let Some(foreign) = self.foreign() else { return Ok(None) };
         let Some(native) = PayloadRef::<NativeFunction>::of_value(callee.now) else {
             let Some(call) = self.operation_of(Operation::Call, callee) else { return Ok(None) };
+            self.is_provided(callee, &call);
             let by = self.call_extension(&call, callee.by, &Given::Registers(first, n));
             let now = self.call_for_real(callee.now, first, n)?;
             self.ran_python();
@@ -208,6 +222,7 @@ impl Rec<'_, '_> {
     /// A call of a class of an extension module with the `n` arguments in registers from `first` on.
     pub(super) fn extension_new(
         &mut self,
+        i: Insn,
         callee: Known<Value>,
         first: u16,
         n: u16,
@@ -219,28 +234,32 @@ impl Rec<'_, '_> {
         if class.extension.get().is_none() || self.d.vm.type_of(callee.now) != self.d.vm.t.r#type {
             return Ok(None);
         }
-        if let Some(plain) = (foreign.extension.instance)(class).filter(|_| n == 0) {
-            return self.extension_instance(callee, class, plain).map(Some);
-        }
         let construct = foreign.extension.construct;
-        let Some(call) = construct(self.d.vm, class, usize::from(n)) else { return Ok(None) };
+        let Some(made) = construct(self.d.vm, class, usize::from(n)) else { return Ok(None) };
         self.is_same(callee, callee.now);
         self.version_is(class.obj(), class.version.get());
-        let by = self.call_extension(&call, callee.by, &Given::Registers(first, n));
-        let now = self.call_for_real(callee.now, first, n)?;
-        self.ran_python();
+        let given = Given::Registers(first, n);
+        let (by, plain) = match made.new {
+            New::Instance(plain) => (self.new_extension_instance(class, plain), Some(plain)),
+            New::Call(call) => (self.call_extension(&call, callee.by, &given), None),
+        };
+        let now = match (plain, made.init) {
+            (Some(plain), None) => plain.make(&mut self.d.vm.heap),
+            (_, init) => {
+                if let Some(init) = init {
+                    let fresh = plain.is_some();
+                    self.init_extension(i, class, (by, fresh), &init, &given);
+                }
+                let now = self.call_for_real(callee.now, first, n)?;
+                self.ran_python();
+                now
+            }
+        };
         Ok(Some(Known { now, by }))
     }
 
     /// A new instance whose struct is zero, made by the trace itself.
-    fn extension_instance(
-        &mut self,
-        callee: Known<Value>,
-        class: Type,
-        plain: PlainInstance,
-    ) -> R<Known<Value>> {
-        self.is_same(callee, callee.now);
-        self.version_is(class.obj(), class.version.get());
+    fn new_extension_instance(&mut self, class: Type, plain: PlainInstance) -> Ref {
         let layout = Layout {
             name: class.name_text(),
             header: u64::from(plain.shape.0) | (plain.kind as u64) << 32,
@@ -251,120 +270,60 @@ impl Rec<'_, '_> {
         };
         let by = self.out.alloc(&layout);
         self.learn(by, |fact| fact.is_object = true);
-        let now = plain.make(&mut self.d.vm.heap);
-        Ok(Known { now, by })
+        by
     }
 
-    /// An operation that the class of an operand defines in C; false, and nothing is done: it is none.
-    pub(super) fn extension_operation(&mut self, i: Insn) -> R<bool> {
-        let Some((operation, (n, registers), has_result)) = operands(i) else { return Ok(false) };
-        let registers = &registers[..n];
-        let is_extension = |&register: &u16| {
-            let value = self.d.window(register, 1)[0];
-            value.is_ptr() && self.d.vm.type_of(value).extension.get().is_some()
-        };
-        if !registers.iter().take(2).any(is_extension) {
-            return Ok(false);
-        }
-        let Some(foreign) = self.foreign() else { return Ok(false) };
-        let values: Vec<Value> =
-            registers.iter().map(|&register| self.d.window(register, 1)[0]).collect();
-        let Some(call) = (foreign.extension.operation)(self.d.vm, operation, &values) else {
-            return Ok(false);
-        };
-        for &register in registers.iter().take(2) {
-            self.guard_operand(register);
-        }
-        let receiver = self.reg(registers[0]).by;
-        let rest: Vec<Ref> = registers[1..].iter().map(|&register| self.reg(register).by).collect();
-        let given = if call.by_index {
-            let index = self.index_not_negative(registers[1]);
-            Given::Indexed(index, rest[1..].to_vec())
-        } else {
-            Given::Values(rest)
-        };
-        let by = self.call_extension(&call, receiver, &given);
-        self.run_again()?;
-        if has_result {
-            let slot = self.slot_of(i.a());
-            self.set_slot(slot, by);
-        }
-        self.ran_python();
-        Ok(true)
-    }
-
-    /// How an operation is done that the class of a value defines in C; the value is of that class from here on.
-    fn operation_of(&mut self, operation: Operation, value: Known<Value>) -> Option<ExtensionCall> {
-        if !value.now.is_ptr() || self.d.vm.type_of(value.now).extension.get().is_none() {
-            return None;
-        }
-        let foreign = self.foreign()?;
-        let call = (foreign.extension.operation)(self.d.vm, operation, &[value.now])?;
-        self.guard_instance(value);
-        Some(call)
-    }
-    /// `a OP b` as a jump, of an object whose class compares in C; false, and nothing is done: it is another.
-    pub(super) fn extension_jump(&mut self, i: Insn) -> R<bool> {
-        let Some((op, Form::Jump)) = comparison(i.op()) else { return Ok(false) };
-        let (a, b) = (self.reg(i.a()), self.reg(i.b()));
-        let class = |value: Value| self.d.vm.type_of(value).extension.get();
-        if !a.now.is_ptr() || class(a.now).is_none() {
-            return Ok(false);
-        }
-        let Some(foreign) = self.foreign() else { return Ok(false) };
-        let operation = Operation::Holds(op);
-        let call = (foreign.extension.operation)(self.d.vm, operation, &[a.now, b.now]);
-        let Some(call) = call else { return Ok(false) };
-        self.guard_operand(i.a());
-        self.guard_operand(i.b());
-        self.branch(i32::from(i.c_int()), i.x() == 1);
-        let by = self.call_extension(&call, a.by, &Given::Values(vec![b.by]));
-        self.d.save_pc();
-        let result = self.d.vm.compare(a.now, b.now, op)?;
-        let outcome = self.d.vm.truth(result)?;
-        if self.test_bool(by, outcome) == (i.x() == 1) {
-            Machine::jump(self, i32::from(i.c_int()));
-        }
-        Ok(true)
-    }
-    /// `bool(value)` of an object whose class says so in C.
-    pub(super) fn extension_truth(&mut self, value: Known<Value>) -> R<Option<bool>> {
-        let Some(call) = self.operation_of(Operation::Truth, value) else { return Ok(None) };
-        let by = self.call_extension(&call, value.by, &Given::Values(Vec::new()));
-        let outcome = self.d.truth(value.now)?;
-        Ok(Some(self.test_bool(by, outcome)))
-    }
-    /// A call that may have run Python gave this bool.
-    fn test_bool(&mut self, by: Ref, outcome: bool) -> bool {
-        self.ran_python();
-        let yes = self.constant_word(Value::TRUE);
-        let condition = self.op(IrOp::Same, &[by, yes]);
-        self.test(outcome, condition)
-    }
-    /// `len(value)` of an object whose class has a length in C; false: it is another call.
-    pub(super) fn extension_length(
+    /// Call what comes after the making of an instance; `fresh`: it is of the class for certain.
+    fn init_extension(
         &mut self,
         i: Insn,
-        callee: Known<Value>,
-        first: u16,
-        n: u16,
-    ) -> R<bool> {
-        if n != 1 || i.op() != Op::Call || builtin_name(callee.now) != Some("len") {
-            return Ok(false);
+        class: Type,
+        (object, fresh): (Ref, bool),
+        init: &Init,
+        given: &Given,
+    ) {
+        let mut target = None;
+        if fresh {
+            self.flush();
+        } else {
+            // What is no object is all that the call gives.
+            let condition = self.op(IrOp::IsObject, &[object]);
+            let (next, slot) = (self.d.pc, self.slot_of(i.a()));
+            let snapshot = self.snapshot_with(next, Meaning::Decided, Some((slot, object)));
+            self.out.guard(IrOp::Guard, &[condition], snapshot);
+            self.learn(object, |fact| fact.is_object = true);
+            let offset = Header::SHAPE_OFFSET as i64;
+            let shape = self.load(IrOp::LoadU32, object, offset, layout::SHAPE);
+            let usual = Rec::int(self, i64::from(class.root_shape.get().0));
+            let condition = self.op(IrOp::IEq, &[shape, usual]);
+            let zero = Rec::int(self, 0);
+            let distance = init.otherwise.wrapping_sub(init.call.address).cast_signed();
+            let distance = Rec::int(self, distance as i64);
+            let distance = self.op(IrOp::Select, &[condition, zero, distance]);
+            let usual = self.out.const_p(init.call.address);
+            target = Some(self.op(IrOp::PAdd, &[usual, distance]));
         }
-        let value = self.reg(first);
-        let Some(call) = self.operation_of(Operation::Length, value) else { return Ok(false) };
-        self.is_same(callee, callee.now);
-        let by = self.call_extension(&call, value.by, &Given::Values(Vec::new()));
-        let now = self.call_for_real(callee.now, first, n)?;
-        self.ran_python();
-        self.finish_call(i, Known { now, by });
-        Ok(true)
+        self.call_flushed(&init.call, target, object, given);
     }
 
     /// The call, with memory up to date.
-    fn call_extension(&mut self, call: &ExtensionCall, receiver: Ref, given: &Given) -> Ref {
+    pub(super) fn call_extension(
+        &mut self,
+        call: &ExtensionCall,
+        receiver: Ref,
+        given: &Given,
+    ) -> Ref {
         self.flush();
+        self.call_flushed(call, None, receiver, given)
+    }
+    /// The same where memory is up to date; the address may be another one.
+    fn call_flushed(
+        &mut self,
+        call: &ExtensionCall,
+        target: Option<Ref>,
+        receiver: Ref,
+        given: &Given,
+    ) -> Ref {
         let first = match call.passes {
             Passes::Context { context, .. } => Arg::P(self.out.const_p(context)),
             Passes::Data(data) => Arg::I(Rec::int(self, data as i64)),
@@ -389,23 +348,25 @@ impl Rec<'_, '_> {
         self.show_handled();
         let name = format!("call {}", call.name);
         let mut callee = Rec::callee(&name, call.address, Effects::ANY, &args, AbiTy::Value);
+        let mut ty = Ty::V;
         if let Passes::Context { finish, gives, .. } = call.passes {
             callee.name.clone_from(&call.name);
             callee.passes_vm = false;
             callee.foreign = true;
-            let usual = match gives {
-                Gives::Handle => Usual::Object {
-                    raised: front_end_offset(layout::CONTEXT_RAISED),
-                    last: layout::LAST_NOTE,
-                    nothing: Value::NONE.bits(),
-                },
-                Gives::Status => Usual::Status,
+            (callee.result, ty) = match gives {
+                Gives::Handle | Gives::Tried | Gives::Truth => (AbiTy::Value, Ty::V),
+                Gives::Status => (AbiTy::I32, Ty::I),
+                Gives::Length => (AbiTy::I64, Ty::I),
             };
-            callee.finish = Some(Finish { helper: finish, usual });
+            callee.finish = Some(Finish { helper: finish, usual: usual_of(gives) });
+        }
+        if target.is_some() {
+            callee.address = None;
         }
         let snapshot = self.snapshot();
-        let refs: Vec<Ref> = args.iter().map(|arg| arg.value()).collect();
-        self.out.call_raising(callee, &refs, Ty::V, snapshot)
+        let args = args.iter().map(|arg| arg.value());
+        let refs: Vec<Ref> = target.into_iter().chain(args).collect();
+        self.out.call_raising(callee, &refs, ty, snapshot)
     }
 
     /// An attribute that is a number in a struct, or comes from a getter in C.
@@ -515,37 +476,13 @@ impl Rec<'_, '_> {
         Some((found, name))
     }
 
-    /// The value in a register is of the class that it is of now.
-    fn guard_operand(&mut self, register: u16) {
-        let known = self.reg(register);
-        if known.now.is_fixnum() {
-            self.is_int(known);
-        } else if known.now.is_float_imm() {
-            self.is_float(known);
-        } else if known.now.is_ptr() {
-            self.guard_layout(register);
-        } else {
-            self.is_same(known, known.now);
-        }
-    }
-
-    /// The number of an index in a register that is not negative, and stays so.
-    fn index_not_negative(&mut self, register: u16) -> Ref {
-        let index = self.reg(register);
-        self.is_int(index);
-        let (by, zero) = (Machine::int(self, index).by, Rec::int(self, 0));
-        let condition = self.op(IrOp::IGe, &[by, zero]);
-        self.test(true, condition);
-        by
-    }
-
     /// The object in a register is of the class that it is of now, which has the attributes that it has now.
-    fn guard_layout(&mut self, register: u16) -> Known<Value> {
+    pub(super) fn guard_layout(&mut self, register: u16) -> Known<Value> {
         let known = self.reg(register);
         self.guard_instance(known);
         known
     }
-    fn guard_instance(&mut self, known: Known<Value>) {
+    pub(super) fn guard_instance(&mut self, known: Known<Value>) {
         let class = self.d.vm.type_of(known.now);
         if let Some(obj) = known.now.as_ptr() {
             self.shape_is(known, obj.shape());
@@ -564,38 +501,28 @@ impl Rec<'_, '_> {
     }
 }
 
-/// The operation that an instruction is: its number of operands and their registers, the receiver's first, and whether
-/// there is a result.
-fn operands(i: Insn) -> Option<(Operation, (usize, [u16; 3]), bool)> {
-    // With `x` an operator in place.
-    let is_operator = !matches!(i.op(), Op::LoadItem | Op::StoreItem);
-    if is_operator && i.x() == 1 {
-        return None;
-    }
-    let binary = match i.op() {
-        Op::Add => BinaryOp::Add,
-        Op::Sub => BinaryOp::Sub,
-        Op::Mul => BinaryOp::Mul,
-        Op::TrueDiv => BinaryOp::TrueDiv,
-        Op::FloorDiv => BinaryOp::FloorDiv,
-        Op::Mod => BinaryOp::Mod,
-        Op::MatMul => BinaryOp::MatMul,
-        Op::LShift => BinaryOp::LShift,
-        Op::RShift => BinaryOp::RShift,
-        Op::And => BinaryOp::And,
-        Op::Or => BinaryOp::Or,
-        Op::Xor => BinaryOp::Xor,
-        Op::Neg => return Some((Operation::Negative, (1, [i.b(), 0, 0]), true)),
-        Op::Pos => return Some((Operation::Positive, (1, [i.b(), 0, 0]), true)),
-        Op::Invert => return Some((Operation::Invert, (1, [i.b(), 0, 0]), true)),
-        Op::In => return Some((Operation::Contains, (2, [i.c(), i.b(), 0]), true)),
-        Op::Lt | Op::Le | Op::Eq | Op::Ne | Op::Gt | Op::Ge => {
-            let (op, _) = comparison(i.op())?;
-            return Some((Operation::Compare(op), (2, [i.b(), i.c(), 0]), true));
-        }
-        Op::LoadItem => return Some((Operation::Item, (2, [i.b(), i.c(), 0]), true)),
-        Op::StoreItem => return Some((Operation::SetItem, (3, [i.a(), i.b(), i.c()]), false)),
-        _ => return None,
+/// What a result is that says nothing unusual.
+fn usual_of(gives: Gives) -> Usual {
+    let raised = front_end_offset(layout::CONTEXT_RAISED);
+    let object = |declined: Option<Value>| Usual::Object {
+        raised,
+        last: layout::LAST_NOTE,
+        nothing: Value::NONE.bits(),
+        declined: declined.map(Value::bits),
     };
-    Some((Operation::Binary(binary), (2, [i.b(), i.c(), 0]), true))
+    match gives {
+        Gives::Handle => object(None),
+        Gives::Tried => object(Some(Value::NOT_IMPLEMENTED)),
+        Gives::Truth => Usual::Truth { raised },
+        Gives::Status | Gives::Length => Usual::Status,
+    }
+}
+
+impl Vm {
+    /// What the call instruction calls that compiled code is in.
+    pub fn running_callee(&mut self) -> Value {
+        let mut m = Direct::new(self);
+        let i = m.fetch();
+        m.reg(i.b())
+    }
 }

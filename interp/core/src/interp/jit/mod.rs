@@ -18,7 +18,7 @@
 //! * `keywords`: calls with keyword arguments; `arguments`: lists and dicts of arguments;
 //! * `foreign`: what a module of C tells; `c_call`: calls of C functions; `c_data`: C data, `c_items`: its items, `c_module`:
 //!   what makes it;
-//! * `extension`: functions of extension modules; `natives`: calls of functions written in Rust; `numbers`: arithmetic that the
+//! * `extension`: functions of extension modules, `operations`: operations of their classes; `natives`: calls of functions written in Rust; `numbers`: arithmetic that the
 //!   handlers leave to the runtime;
 //! * `special`: methods that instructions ask for; `text`: strings; `bytes`: bytes and single characters; `sequences`: slices
 //!   and sums of lists;
@@ -61,6 +61,7 @@ mod lifetime;
 mod machine;
 mod natives;
 mod numbers;
+mod operations;
 mod private;
 mod publish;
 mod raised;
@@ -90,13 +91,16 @@ pub use callback::{CompiledEntry, MOST_ARGUMENTS};
 pub(crate) use callback::{Unfinished, go_on as go_on_from_c, keep_exit};
 pub(super) use enter::{counted, loop_header};
 pub(crate) use enter::{keep_c_errno, place_c_errno, push_exact, run_entered};
-pub use extension::{ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Operation, Passes};
+pub use extension::{
+    Construction, ExtensionCall, ExtensionHooks, ExtensionMember, Gives, Index, Init, New, Passes,
+};
 pub use foreign::{
     Argument, BufferLayout, Builtin, CType, Data, DataLayout, FindVariable, Foreign, ForeignCall,
     ForeignContext, ForeignResult, Items, Iteration, Length, NewData, Number, Pieces, Viewed,
 };
 pub use haft_jit::ir::AbiTy;
 pub use haft_jit::word::RAISED as RAISED_WORD;
+pub use operations::Operation;
 pub(crate) use publish::{RESTORED, published_area, published_extent};
 pub use report::{ExitFacts, Facts, SourceLine, Stats};
 pub(super) use resumed::{Resumed, resume};

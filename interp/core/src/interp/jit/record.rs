@@ -417,7 +417,7 @@ impl Rec<'_, '_> {
             return Ok(());
         }
         let result = match self.extension_call(i, callee, base + 1, n)? {
-            None => self.extension_new(callee, base + 1, n)?,
+            None => self.extension_new(i, callee, base + 1, n)?,
             result => result,
         };
         if let Some(result) = result {

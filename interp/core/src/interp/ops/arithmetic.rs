@@ -13,12 +13,13 @@ macro_rules! helpers {
         static $helper: Helper2 = Helper2 { name: stringify!($op), effects: ANY, call: |vm, a, b| vm.binary_op(BinaryOp::$op, a, b) };
         static $inplace: Helper2 = Helper2 { name: concat!("Inplace", stringify!($op)), effects: ANY, call: |vm, a, b| vm.inplace_op(BinaryOp::$op, a, b) };
     )+
-    /// The helper that does the same for plain operands.
-    fn plain_helper(name: &str) -> &'static Helper2 {
+    /// The helper that does the same for plain operands; where they do not fit, the message says which operator it was.
+    fn plain_helper(name: &str, in_place: bool) -> &'static Helper2 {
         match name {
             $( stringify!($op) => {
                 static PLAIN: Helper2 = Helper2 { name: concat!("Plain", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.binary_op(BinaryOp::$op, a, b) };
-                &PLAIN
+                static IN_PLACE: Helper2 = Helper2 { name: concat!("PlainInplace", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.inplace_op(BinaryOp::$op, a, b) };
+                if in_place { &IN_PLACE } else { &PLAIN }
             } )+
             _ => unreachable!("one row an operator"),
         }
@@ -55,7 +56,7 @@ fn slow<M: Machine>(
     m.save_pc();
     let helper = if m.is_plain(a) && m.is_plain(b) {
         // No plain value has an operator in place.
-        plain_helper(plain.name)
+        plain_helper(plain.name, i.x() == 1)
     } else if let Some(quiet) = of_sequences(m, i, plain.name, a, b) {
         quiet
     } else if i.x() == 1 {
@@ -94,7 +95,7 @@ fn of_sequences<M: Machine>(
         && m.shape_is(a, first.0)
         && if y.is_fixnum() { m.is_int(b) } else { m.shape_is(b, first.0) };
     let changes = i.x() == 1 && first == ShapeId::LIST;
-    known.then(|| if changes { &EXTEND } else { plain_helper(name) })
+    known.then(|| if changes { &EXTEND } else { plain_helper(name, i.x() == 1) })
 }
 
 /// `a OP b` of exact complex numbers by the textbook; `None` if they are none, or if the result is not a number in both
