@@ -14,6 +14,8 @@ payload! {
     /// A mapping of variables to their values.
     struct Context {
         values: Cell<Value>,
+        /// Other contexts may have the same dict.
+        is_shared: Cell<bool>,
         is_entered: Cell<bool>,
         /// The variable that was found last, and its value: most code asks for one again and again.
         last: Cell<(Value, Value)>,
@@ -54,10 +56,7 @@ impl Extension for Classes {
 natives! {
     static FUNCTIONS = {
         /// Return a copy of the current context.
-        copy_context "($module, /)" => |vm, _| {
-            let current = current(vm)?;
-            copy(vm, current)
-        };
+        copy_context "($module, /)" => |vm, _| copy_current(vm);
     }
     static CONTEXT_METHODS = {
         /// Call the function within the context.
@@ -250,6 +249,7 @@ fn context_of(vm: &mut Vm, values: Dict) -> R {
     };
     let context = Context {
         values: Cell::new(values.value()),
+        is_shared: Cell::new(false),
         is_entered: Cell::new(false),
         last: Cell::new(NOT_FOUND),
     };
@@ -283,10 +283,30 @@ fn on_values(vm: &mut Vm, context: Value, method: &str) -> R {
     vm.call_method_str(values, method, &[])
 }
 
+/// A copy of the current context.
+pub(crate) fn copy_current(vm: &mut Vm) -> R {
+    let current = current(vm)?;
+    copy(vm, current)
+}
+
+/// A copy shares the values until one of both changes.
 fn copy(vm: &mut Vm, context: PayloadRef<Context>) -> R {
     let values = values_of(vm, context)?;
-    let values = values.copy(&mut vm.heap);
-    context_of(vm, values)
+    context.is_shared.set(true);
+    let copy = context_of(vm, values)?;
+    this_context(vm, copy)?.is_shared.set(true);
+    Ok(copy)
+}
+
+/// The values of a context that are to change.
+fn own_values(vm: &mut Vm, context: PayloadRef<Context>) -> R<Dict> {
+    let values = values_of(vm, context)?;
+    if !context.is_shared.replace(false) {
+        return Ok(values);
+    }
+    let own = values.copy(&mut vm.heap);
+    context.values.set(own.value());
+    Ok(own)
 }
 
 fn value_in(vm: &mut Vm, context: PayloadRef<Context>, variable: Value) -> R<Option<Value>> {
@@ -316,7 +336,7 @@ pub(crate) fn set_value(vm: &mut Vm, variable: Value, value: Value) -> R {
     let context = current(vm)?;
     let old = value_in(vm, context, variable)?.unwrap_or(Value::ABSENT);
     context.last.set(NOT_FOUND);
-    let values = values_of(vm, context)?;
+    let values = own_values(vm, context)?;
     vm.dict_set(values, variable, value)?;
     let class = vm.extension::<Classes>().map(|classes| classes.token);
     let Some(class) = class else {
@@ -342,15 +362,21 @@ fn run(vm: &mut Vm, args: &Args<'_>) -> R {
     if args.n_positional() < 2 {
         return Err(vm.type_error("run() missing 1 required positional argument"));
     }
-    let context = this_context(vm, *this)?;
-    if context.is_entered.get() {
-        let shown = vm.repr_text(*this)?;
+    let args = Args { vals: rest, names: args.names };
+    within(vm, *this, |vm| vm.call(*function, &args))
+}
+
+/// Run something in a context; RuntimeError if something does already.
+pub(crate) fn within(vm: &mut Vm, context: Value, run: impl FnOnce(&mut Vm) -> R) -> R {
+    let entered = this_context(vm, context)?;
+    if entered.is_entered.get() {
+        let shown = vm.repr_text(context)?;
         return Err(vm.runtime_error(format!("cannot enter context: {shown} is already entered")));
     }
-    let outer = std::mem::replace(&mut vm.stack.context, *this);
-    context.is_entered.set(true);
-    let result = vm.call(*function, &Args { vals: rest, names: args.names });
-    context.is_entered.set(false);
+    let outer = std::mem::replace(&mut vm.stack.context, context);
+    entered.is_entered.set(true);
+    let result = run(vm);
+    entered.is_entered.set(false);
     vm.stack.context = outer;
     result
 }
@@ -378,7 +404,7 @@ fn reset(vm: &mut Vm, args: &[Value]) -> R {
     }
     token.is_used.set(true);
     current.last.set(NOT_FOUND);
-    let values = values_of(vm, current)?;
+    let values = own_values(vm, current)?;
     if token.old.is_absent() {
         vm.dict_pop(values, args[0])?;
     } else {

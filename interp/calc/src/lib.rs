@@ -2,6 +2,7 @@
 #![recursion_limit = "512"] // tables of native functions are read row by row
 mod abc;
 mod array;
+mod asyncio;
 mod binascii;
 mod bisect;
 mod cmath;
@@ -38,6 +39,7 @@ use haft_core::vm::{ModuleInit, TypeSpec};
 /// Every module of this crate, one a line; each fills its namespace when it is first imported.
 const MODULES: &[(&str, ModuleInit)] = &[
     ("_abc", abc::init),
+    ("_asyncio", asyncio::init),
     ("_bisect", bisect::init),
     ("_blake2", hashes::init_blake2),
     ("_codecs", codecs::init),

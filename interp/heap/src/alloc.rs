@@ -120,13 +120,13 @@ impl Budget {
         bytes != 0 && bytes.saturating_add(coming) >= self.young_limit
     }
 
-    /// Set the next limits after a collection that marked `marked` bytes, scanned `root_words` words and freed
-    /// `external` bytes elsewhere; `large` bytes of large objects are left.
+    /// Set the next limits after a collection that marked `marked` bytes and freed `external` bytes elsewhere; `large` bytes
+    /// of large objects are left. Each young collection looks at `scanned` words, whatever has died.
     pub(crate) fn collected(
         &mut self,
         full: bool,
         marked: usize,
-        root_words: usize,
+        scanned: usize,
         external: usize,
         large: usize,
     ) {
@@ -134,8 +134,9 @@ impl Budget {
         self.retired += self.young as u64;
         self.young = 0;
         self.young_external = 0;
-        // Scanning the stacks costs time at each collection: let a deep stack pay for it by fewer of them.
-        self.young_limit = YOUNG_BYTES.max(root_words * size_of::<usize>() / 4);
+        // Scanning them costs time at each collection: let a deep stack, or many functions and classes, pay for it by fewer
+        // of them.
+        self.young_limit = YOUNG_BYTES.max(scanned * size_of::<usize>() / 4);
         if full {
             self.full_collections += 1;
             self.old = marked;

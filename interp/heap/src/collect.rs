@@ -21,6 +21,9 @@ use crate::tracer::{Survivors, Tracer};
 
 /// Objects the mark queue keeps room for between collections.
 const KEPT_QUEUE: usize = 1 << 16;
+/// What tracing an old object of a kind without barrier costs, in words of a stack that is scanned: many values are looked up
+/// at many places.
+const WORDS_OF_LISTED: usize = 256;
 
 impl Heap {
     /// Collect the objects allocated since the last collection, or all.
@@ -104,11 +107,12 @@ impl Heap {
         }
 
         let (marked, root_words) = tracer.work();
+        let scanned = root_words + self.unbarriered.old().len() * WORDS_OF_LISTED;
         self.queue = tracer.finish();
         self.queue.shrink_to(KEPT_QUEUE);
         self.arena.sweep(full);
         self.large.sweep(full);
-        self.budget.collected(full, marked, root_words, external, self.large.bytes());
+        self.budget.collected(full, marked, scanned, external, self.large.bytes());
         if full {
             self.arena.decommit(self.budget.most_memory(self.large.bytes()));
         }

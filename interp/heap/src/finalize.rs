@@ -99,6 +99,11 @@ impl Heap {
         obj.remove_gc(GcBits::FINALIZER);
     }
 
+    /// The objects that wait for their finalizer; one may come twice.
+    pub fn finalizable(&self) -> impl Iterator<Item = Obj> {
+        self.finalizers.waiting.iter().filter(|obj| obj.has_gc(GcBits::FINALIZER))
+    }
+
     /// The next object whose finalizer is due, in the order they were added. The queue keeps it alive until taken.
     pub fn take_pending(&mut self) -> Option<Obj> {
         self.finalizers.pending.pop_front()

@@ -299,7 +299,7 @@ fn throw_into(vm: &mut Vm, delegate: Value, exception: Value) -> R {
 }
 
 /// A StopIteration becomes ABSENT with its value in `stop_value`.
-pub(crate) fn stop_as_absent(vm: &mut Vm, result: R) -> R {
+pub fn stop_as_absent(vm: &mut Vm, result: R) -> R {
     match result {
         Err(raised) if vm.raised_is(vm.exc.stop_iteration) => {
             let stop = vm.take_raised(raised);

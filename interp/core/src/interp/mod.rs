@@ -30,7 +30,9 @@ pub mod watch;
 pub use body::{exec_code, run_class_body};
 pub use frame::{Call, Entered, enter_function};
 pub use frame_object::{FrameObject, frame_object};
-pub use generator::{AsyncYield, Delivery, generator_close, generator_send, generator_throw};
+pub use generator::{
+    AsyncYield, Delivery, generator_close, generator_send, generator_throw, stop_as_absent,
+};
 pub(crate) use jit::{push_exact, run_entered};
 pub(crate) use known::Known;
 pub use load::{const_of, load_code, load_const};

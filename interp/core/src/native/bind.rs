@@ -21,7 +21,6 @@ pub fn call_native(
     if let NativeCall::Foreign(call, _) = function.def.call {
         return call(vm, function, receiver, args);
     }
-    let simple = function.get().signature().is_simple && args.names.is_empty();
     match function.def.call {
         NativeCall::Foreign(call, _) => call(vm, function, receiver, args),
         NativeCall::Raw(call) => {
@@ -42,7 +41,7 @@ pub fn call_native(
             }
         }
         NativeCall::Slot(call) => {
-            if simple && receiver.is_absent() && args.vals.len() == n_params(function) {
+            if fits_as_it_is(function, receiver, args) {
                 return call(vm, slot_owner(function), args.vals);
             }
             let mut values = [Value::ABSENT; MAX_PARAMS];
@@ -50,7 +49,7 @@ pub fn call_native(
             call(vm, slot_owner(function), &values[..n])
         }
         NativeCall::Bound(call) => {
-            if simple && receiver.is_absent() && args.vals.len() == n_params(function) {
+            if fits_as_it_is(function, receiver, args) {
                 return call(vm, args.vals);
             }
             if n_params(function) <= FEW_PARAMS {
@@ -63,6 +62,13 @@ pub fn call_native(
             call(vm, &values[..n])
         }
     }
+}
+
+/// Are the arguments of a call one value per parameter already?
+#[inline]
+fn fits_as_it_is(function: PayloadRef<NativeFunction>, receiver: Value, args: &Args<'_>) -> bool {
+    let plain = receiver.is_absent() && args.names.is_empty();
+    plain && function.get().signature().is_simple && args.vals.len() == n_params(function)
 }
 
 /// The values that a native function gets for these arguments, if its call needs nothing else. `None`: it does, or they do

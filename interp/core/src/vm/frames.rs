@@ -129,6 +129,10 @@ pub struct StackState {
     pub method_receiver: Value,
     /// The current context of context variables, ABSENT before there is one.
     pub context: Value,
+    /// The event loop of `asyncio` that runs on this stack, ABSENT if none does.
+    pub running_loop: Value,
+    /// The task of `asyncio` that this loop runs, ABSENT if none.
+    pub running_task: Value,
     /// Lowest address the native stack may reach.
     pub native_limit: usize,
     /// Nesting of calls that are not Python frames but count as depth.
@@ -173,6 +177,8 @@ impl StackState {
             resumer: Resumer::default(),
             method_receiver: Value::ABSENT,
             context: Value::ABSENT,
+            running_loop: Value::ABSENT,
+            running_task: Value::ABSENT,
             native_limit,
             native_depth: 0,
             loop_low: 0,
@@ -243,6 +249,8 @@ impl StackState {
             self.resumer.outermost,
             self.method_receiver,
             self.context,
+            self.running_loop,
+            self.running_task,
             self.watch.trace,
             self.watch.profile,
         ]);

@@ -5,6 +5,7 @@ mod c_names;
 mod collect;
 mod errors;
 mod exceptions;
+mod extensions;
 mod frame_stack;
 mod frames;
 mod gil;
@@ -15,11 +16,10 @@ mod nested;
 mod roots;
 pub mod suggest;
 
-use std::any::{Any, TypeId};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use haft_heap::{Heap, Obj, Tracer, Value};
+use haft_heap::{Heap, Obj, Value};
 
 use crate::object::{Dict, ShapeTable, Str, Type};
 
@@ -28,6 +28,7 @@ pub(crate) use builtin_types::NewType;
 pub use builtin_types::{GetSet, TypeSpec, Types};
 pub use c_names::CNames;
 pub use exceptions::Exceptions;
+pub use extensions::Extension;
 pub use frame_stack::FrameStack;
 pub use frames::{Frame, FrameFlags, Resumer, StackState};
 pub(crate) use gil::take_back_lock;
@@ -71,14 +72,6 @@ impl<'a> Args<'a> {
         let values = &self.vals[self.n_positional()..];
         self.names.iter().copied().zip(values.iter().copied())
     }
-}
-
-/// State that a crate of native modules keeps in the runtime.
-pub trait Extension: Any {
-    /// Report every value in it.
-    fn trace(&self, tracer: &mut Tracer<'_>);
-    /// For looking it up by type.
-    fn as_any(&self) -> &dyn Any;
 }
 
 /// Makes a native module: fills the namespace of a new module object.
@@ -156,7 +149,7 @@ pub struct Vm {
     empty_tuple: Value,
     next_version: Cell<u32>,
     hash_seed: u64,
-    extensions: BTreeMap<TypeId, Box<dyn Extension>>,
+    extensions: extensions::Extensions,
     threads: Option<std::rc::Rc<gil::Threads>>,
     pub(crate) method_cache: crate::protocol::MethodCache,
     pub(crate) known: crate::interp::Known,
@@ -175,11 +168,11 @@ impl std::fmt::Debug for Vm {
 impl Vm {
     /// State of type `T` that [`Vm::set_extension`] put in.
     pub fn extension<T: Extension>(&self) -> Option<&T> {
-        self.extensions.get(&TypeId::of::<T>()).and_then(|e| e.as_any().downcast_ref())
+        self.extensions.find()
     }
     /// Keep state for native modules; its parts that change are cells.
     pub fn set_extension<T: Extension>(&mut self, state: T) {
-        self.extensions.insert(TypeId::of::<T>(), Box::new(state));
+        self.extensions.insert(state);
     }
     /// A number that was not used before, for versions of classes and dicts.
     pub fn new_version(&mut self) -> u32 {

@@ -38,9 +38,10 @@ names! {
     __round__ __rpow__ __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __self__ __set__ __set_name__ __setattr__
     __setitem__ __setstate__ __signature__ __sizeof__ __slots__ __spec__ __static_attributes__ __firstlineno__ __str__ __sub__ __subclasscheck__ __subclasshook__
     __suppress_context__ __text_signature__ __traceback__ __truediv__ __trunc__ __type_params__ __typing_subst__ __weakref__ __wrapped__
-    __xor__ _abc_impl _fields _fields_defaults args builtins close copy default displayhook encoding errno errors
-    excepthook exceptions fget filename fromlist get getattr globals index items join key keys line lineno locals main maxsplit
+    __xor__ _abc_impl _asyncio_future_blocking _fields _fields_defaults _loop add_done_callback args builtins call_exception_handler call_soon cancel close context copy
+    default discard displayhook done eager_start encoding errno errors
+    excepthook exceptions fget filename fromlist get get_debug get_event_loop get_loop getattr globals index is_running items join key keys line lineno locals r#loop main maxsplit
     message modules mro msg n_fields n_sequence_fields n_unnamed_fields name object offset open path print
-    print_file_and_line read readline reverse send sep stderr stdin stdout strict sys text throw update value values write flush
+    print_file_and_line read readline result reverse send sep stderr stdin stdout strict sys text throw update value values write flush
     _initializing obj end file strerror filename2 start stop step metaclass bases namespace r#type
 }

@@ -95,7 +95,7 @@ impl Vm {
             empty_tuple: Value::ABSENT,
             next_version: Cell::new(1),
             hash_seed,
-            extensions: std::collections::BTreeMap::new(),
+            extensions: super::extensions::Extensions::default(),
             threads: None,
             handles: super::Handles::default(),
             method_cache: crate::protocol::MethodCache::default(),
@@ -188,7 +188,7 @@ impl Vm {
         if let Some(jit) = &self.jit {
             jit.trace(tracer);
         }
-        for extension in self.extensions.values() {
+        for extension in self.extensions.iter() {
             extension.trace(tracer);
         }
     }

@@ -306,6 +306,9 @@ fn run(
 
 /// Count that a generator is resumed at an instruction; is that often?
 fn is_hot(vm: &mut Vm, generator: PayloadRef<Generator>, place: &Cell<u64>) -> bool {
+    if generator.code.get().code.flags & OTHER_GENERATORS != 0 {
+        return false;
+    }
     let Some(jit) = vm.jit.as_mut() else { return false };
     let key = std::ptr::from_ref(place).addr();
     let failures = jit.failures.get(&key).copied().unwrap_or(0);
@@ -319,9 +322,7 @@ fn is_hot(vm: &mut Vm, generator: PayloadRef<Generator>, place: &Cell<u64>) -> b
     }
     set_c(place, 0);
     let is_ordered = |order: &install::Order| order.header.is_some_and(|(_, at)| at.addr() == key);
-    generator.code.get().code.flags & OTHER_GENERATORS == 0
-        && !jit.recording
-        && !jit.background.orders().any(is_ordered)
+    !jit.recording && !jit.background.orders().any(is_ordered)
 }
 
 fn set_c(place: &Cell<u64>, c: u16) {
