@@ -6,7 +6,7 @@ use haft_core::object::{
     CompareOp, Exception, List, PayloadRef, Slots, Traced, Type, TypeFlags, Unary,
 };
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Tracer, Value, Vm, getsets, natives, payload};
+use haft_core::{Args, R, Raised, Tracer, Value, Vm, getsets, natives, payload};
 
 use super::task::Task;
 use super::{
@@ -344,7 +344,7 @@ pub(super) fn outcome(vm: &mut Vm, value: Value) -> R<Outcome> {
             let error = make_cancelled_error(vm, core)?;
             Err(vm.raise_value(error))
         }
-        Stage::Pending => Err(invalid_state(vm, "Result is not set.")),
+        Stage::Pending => Err(not_there(vm, core, "Result is not set.")),
         Stage::Finished => {
             let exception = core.exception.get();
             if exception.is_absent() {
@@ -360,6 +360,13 @@ pub(super) fn outcome(vm: &mut Vm, value: Value) -> R<Outcome> {
     }
 }
 
+/// The error of asking a pending future for how it ended.
+#[cold]
+fn not_there(vm: &mut Vm, core: &Core, message: &str) -> Raised {
+    let is_new = core.event_loop.get().is_absent();
+    invalid_state(vm, if is_new { "Future object is not initialized." } else { message })
+}
+
 fn forget_to_log(vm: &mut Vm, value: Value, core: &Core) {
     if core.log_traceback.replace(false) {
         settle_finalizer(vm, value);
@@ -373,7 +380,7 @@ fn exception(vm: &mut Vm, args: &[Value]) -> R {
             let error = make_cancelled_error(vm, core)?;
             Err(vm.raise_value(error))
         }
-        Stage::Pending => Err(invalid_state(vm, "Exception is not set.")),
+        Stage::Pending => Err(not_there(vm, core, "Exception is not set.")),
         Stage::Finished => {
             forget_to_log(vm, args[0], core);
             Ok(or_none(core.exception.get()))

@@ -137,7 +137,7 @@ impl Vm {
     pub fn call_method(&mut self, obj: Value, name: Value, args: &[Value]) -> R {
         let name = self.attr_name(name)?;
         if let Some(method) = self.find_method(obj, name) {
-            return self.call_with_receiver(method, obj, &crate::vm::Args::positional(args));
+            return self.call_with_receiver(method, obj, &Args::positional(args));
         }
         let bound = self.get_attr(obj, name)?;
         self.call_positional(bound, args)
