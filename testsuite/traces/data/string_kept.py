@@ -6,11 +6,12 @@ ffi = FFI()
 
 def f(n):
     text = ffi.new("char[8]", b"hello")
+    numbers = ffi.cast("unsigned char *", text)
     kept = None
     for i in range(n):  # jit: call<=2; no-box
-        text[0] = b"h"
+        numbers[0] = 104
         kept = ffi.string(text)
-        text[0] = b"x"
+        numbers[0] = 120
     return kept
 
 
