@@ -86,7 +86,7 @@ impl Quick<'_> {
     /// An operation whose operands may be exchanged: the one that is used last gives its register.
     fn commutative(&mut self, a: Ref, b: Ref, write: impl Fn(&mut super::Asm, Reg, Rm)) {
         let swap = self.known(a).is_some() || (!self.dies(a) && self.dies(b));
-        let swap = swap && self.known(b).is_none();
+        let swap = swap && self.known(b).is_none() && !self.is_folded(b) || self.is_folded(a);
         let (a, b) = if swap { (b, a) } else { (a, b) };
         let b = self.rm(b);
         let dest = self.dest_from(a);

@@ -374,6 +374,21 @@ impl Asm {
         self.op_imm(How(0, false, true), &[0x80], 7, rm, 1);
         self.byte(number);
     }
+    /// Set the flags by `rm - number` of so many bytes.
+    pub(super) fn cmp_memory(&mut self, rm: Rm, number: i32, bytes: u32) {
+        match (bytes, i8::try_from(number)) {
+            (1, _) => self.cmp_byte(rm, number as u8),
+            (8, _) => self.alu_imm(Alu::Cmp, rm, number),
+            (_, Ok(small)) => {
+                self.op_imm(How(0, false, false), &[0x83], Alu::Cmp as u8, rm, 1);
+                self.byte(small.cast_unsigned());
+            }
+            (_, Err(_)) => {
+                self.op_imm(How(0, false, false), &[0x81], Alu::Cmp as u8, rm, 4);
+                self.int(number);
+            }
+        }
+    }
     /// `reg ← reg * rm`; the overflow flag says whether it is the product.
     pub(super) fn imul(&mut self, reg: Reg, rm: Rm) {
         self.op(How(0, W, false), &[0x0f, 0xaf], reg.low(), rm);

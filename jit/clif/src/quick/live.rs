@@ -7,6 +7,7 @@ use haft_jit::ir::{Class, Inst, IrOp, Ref, Trace, Ty};
 use super::asm::Reg;
 use super::calls;
 use super::derived::{self, Derived, Late};
+use super::folded;
 use crate::exits::Plan;
 
 /// Not needed again.
@@ -213,6 +214,9 @@ impl Live {
             if inst.op == IrOp::Not && !self.is_lazy[at] {
                 self.is_lazy[inst.args[0].0 as usize] = false;
             }
+        }
+        for at in folded::find(trace, self, &uses) {
+            self.is_lazy[at] = true;
         }
     }
 

@@ -115,7 +115,7 @@ impl Quick<'_> {
     }
 
     /// Where an access at `of` plus `offset` bytes goes, and the operands that this takes.
-    fn address(&mut self, of: Ref, offset: i64) -> Mem {
+    pub(super) fn address(&mut self, of: Ref, offset: i64) -> Mem {
         let of = self.live.of(of);
         if !self.live.is_lazy[of.0 as usize] {
             return self.place(of, None, offset);
@@ -168,7 +168,12 @@ impl Quick<'_> {
         let at = self.address(inst.args[0], inst.imm);
         let parts = self.parts(inst.args[0]);
         let dest = self.dest_over(&parts);
-        match inst.op {
+        self.load_as(inst.op, dest, at);
+    }
+
+    /// Read memory into a register.
+    pub(super) fn load_as(&mut self, op: IrOp, dest: Reg, at: Mem) {
+        match op {
             IrOp::LoadI32 => self.asm.extend(dest, Rm::Mem(at), 32, true),
             IrOp::LoadU32 => self.asm.extend(dest, Rm::Mem(at), 32, false),
             IrOp::LoadI16 => self.asm.extend(dest, Rm::Mem(at), 16, true),

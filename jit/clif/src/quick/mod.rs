@@ -13,6 +13,7 @@ mod asm;
 mod calls;
 mod derived;
 mod exits;
+mod folded;
 mod live;
 mod loops;
 mod memory;
@@ -337,6 +338,9 @@ impl<'a> Quick<'a> {
     /// A register with a value.
     fn reg(&mut self, value: Ref) -> Reg {
         let value = self.live.of(value);
+        if let Some(reg) = self.fetch(value) {
+            return reg;
+        }
         match self.known(value) {
             Some(number) if is_float(self.trace, value) => {
                 let reg = self.float_scratch();
@@ -356,6 +360,9 @@ impl<'a> Quick<'a> {
     /// A value as an operand that may be memory.
     fn rm(&mut self, value: Ref) -> Rm {
         let value = self.live.of(value);
+        if let Some(at) = self.folded(value) {
+            return at;
+        }
         match self.known(value) {
             Some(number) if is_float(self.trace, value) => {
                 Rm::Pool(self.asm.constant(number.cast_unsigned()))

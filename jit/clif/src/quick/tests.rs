@@ -172,6 +172,9 @@ impl Quick<'_> {
             (Some(_), None) => (inst.args[1], inst.args[0], cc.swapped()),
             _ => (inst.args[0], inst.args[1], cc),
         };
+        if let Some(cc) = self.compare_folded(a, b, cc) {
+            return cc;
+        }
         match self.immediate(b) {
             Some(0) if self.regs.reg_of(self.live.of(a)).is_some() => {
                 let a = self.reg(a);

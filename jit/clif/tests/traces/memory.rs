@@ -144,3 +144,58 @@ fn words_of_the_context() {
     let base = machine.slots.as_ptr().expose_provenance() as u64;
     assert_eq!(machine.run(&compiled).values, [0x1234, base]);
 }
+
+#[test]
+fn an_operand_in_memory_is_what_was_there_at_the_load() {
+    let mut machine = Machine::new();
+    let stored = machine.root(
+        r#"trace "t"
+          %0 = param.p 0
+          %1 = load_i64 %0 0 @1
+          %2 = const_i 5
+          store_i64 %0 %2 0 @1
+          %4 = i_eq %1 %2
+          guard %4 [s0]
+          stop [s1]
+        snapshot s0 resume 0
+        snapshot s1 resume 1"#,
+    );
+    let mut memory = [7_u64, 0];
+    machine.context.values[0] = (&raw mut memory).expose_provenance() as u64;
+    assert_eq!(machine.run(&stored).exit, 0);
+    assert_eq!(machine.run(&stored).exit, 1);
+}
+
+#[test]
+fn operands_in_memory_have_their_width() {
+    let memory: [u64; 2] = [0xffff_ffff_ffff_0000 | 200, 2.5_f64.to_bits()];
+    let truth = |test: &str| {
+        let mut machine = Machine::new();
+        let address = (&raw const memory).expose_provenance();
+        let compiled = machine.root(&format!(
+            r#"trace "t"
+              %0 = const_p {address:#x}
+              %1 = param.i 0
+              {test}
+              guard %4 [s0]
+              stop [s1]
+            snapshot s0 resume 0
+            snapshot s1 resume 1"#
+        ));
+        machine.context.values[0] = memory[0] - 1;
+        machine.run(&compiled).exit == 1
+    };
+    for (load, number, is_equal) in
+        [("u8", 200, true), ("u8", 201, false), ("u32", 200, false), ("i64", -65336, true)]
+    {
+        let test = format!("%2 = const_i {number}\n%3 = load_{load} %0 0 @1\n%4 = i_eq %3 %2");
+        assert_eq!(truth(&test), is_equal, "{load} {number}");
+    }
+    let compared = |op: &str, args: &str| {
+        truth(&format!("%2 = const_i 0\n%3 = load_i64 %0 0 @1\n%4 = {op} {args}"))
+    };
+    assert!(compared("i_lt", "%1 %3") && !compared("i_lt", "%3 %1"));
+    assert!(compared("i_gt", "%3 %1") && !compared("u_lt", "%3 %1"));
+    let test = "%2 = load_f64 %0 8 @1\n%3 = const_f 0x4004000000000000\n%4 = f_le %2 %3";
+    assert!(truth(test) && !truth(&test.replace("f_le", "f_lt")));
+}
