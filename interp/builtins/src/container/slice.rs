@@ -4,7 +4,7 @@ use haft_core::{Args, R, Value, Vm};
 use haft_text::IBig;
 
 use super::construct::positional;
-use super::tuple::{finish_hash, mix_hashes};
+use super::tuple::mix_hashes;
 use crate::arguments::slot;
 
 const DOC: &str = "slice(stop)
@@ -91,7 +91,7 @@ fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {
 
 fn hash(vm: &mut Vm, this: Value) -> R<i64> {
     let parts = parts(of(vm, this)?);
-    Ok(finish_hash(mix_hashes(vm, &parts)?))
+    Ok(mix_hashes(vm, &parts)?.without_length())
 }
 
 fn indices(vm: &mut Vm, args: &[Value]) -> R {

@@ -1,6 +1,6 @@
 //! tuple: slots and methods.
 #![expect(clippy::decimal_bitwise_operands, reason = "constants as published")]
-use haft_core::object::{CompareOp, Slots, Tuple};
+use haft_core::object::{CompareOp, Lanes, Slots, Tuple};
 use haft_core::{Args, R, Value, Vm};
 
 use super::construct::native_arguments;
@@ -84,29 +84,17 @@ fn hash(vm: &mut Vm, this: Value) -> R<i64> {
 
 /// The hash of a tuple of these values, as CPython computes it.
 pub(crate) fn hash_items(vm: &mut Vm, items: &[Value]) -> R<i64> {
-    let state = mix_hashes(vm, items)?.wrapping_add(items.len() as u64 ^ (PRIME_5 ^ 3_527_539));
-    Ok(finish_hash(state))
+    Ok(mix_hashes(vm, items)?.of_tuple(items.len()))
 }
 
-const PRIME_5: u64 = 2_870_177_450_012_600_261;
-
-/// The hashes of several values mixed into one: xxHash64 without its final mixing.
-pub(super) fn mix_hashes(vm: &mut Vm, items: &[Value]) -> R<u64> {
-    const PRIME_1: u64 = 11_400_714_785_074_694_791;
-    const PRIME_2: u64 = 14_029_467_366_897_019_727;
+/// The hashes of several values mixed into one.
+pub(super) fn mix_hashes(vm: &mut Vm, items: &[Value]) -> R<Lanes> {
     vm.check_native_depth()?;
-    let mut state = PRIME_5;
+    let mut lanes = Lanes::default();
     for &item in items {
-        let lane = vm.hash(item)? as u64;
-        state =
-            state.wrapping_add(lane.wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
+        lanes = lanes.with(vm.key(item)?.hash);
     }
-    Ok(state)
-}
-
-/// -1 is no hash.
-pub(super) fn finish_hash(state: u64) -> i64 {
-    if state == u64::MAX { 1_546_275_796 } else { state as i64 }
+    Ok(lanes)
 }
 
 fn compare(vm: &mut Vm, a: Value, b: Value, op: CompareOp) -> R {

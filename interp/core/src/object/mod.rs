@@ -44,7 +44,7 @@ pub use function::{
 pub use generator::{Generator, GeneratorState};
 pub use instance::{Counter, Instance, MAX_KEYS, RootSpec, Shape, ShapeId, ShapeTable, Slot};
 pub use int::{BigInt, Complex, FloatBox};
-pub use iter::{Enumerate, ListIter, Map, RangeIter, SeqIter, TupleIter, Zip};
+pub use iter::{Enumerate, Filter, ListIter, Map, RangeIter, SeqIter, TupleIter, Zip};
 pub use kind::{Kind, kind_table};
 pub use list::List;
 pub use misc::{
@@ -56,7 +56,7 @@ pub(crate) use payload::{alloc_payload, alloc_payload_before};
 pub use set::Set;
 pub use str::Str;
 pub use table::{Lookup, Probe, Table};
-pub use tuple::Tuple;
+pub use tuple::{Lanes, Tuple};
 pub use ty::{
     Appending, Binary, BufferView, Calling, CompareOp, Comparing, Contains, DescrGet, Export,
     Hashing, Length, Setter, Slots, Ternary, Test, Type, TypeData, TypeFlags, Unary, is_subtype,

@@ -13,8 +13,6 @@
 //! Equality of keys may run Python, which may change this very table. So a search is a state machine: [`Table::probe`]
 //! goes on until it knows the answer without running Python, or stops at a candidate whose key has the same hash; the
 //! caller compares, checks with [`Table::unchanged`] that the table is still the same, and goes on or starts anew.
-use std::cmp::Ordering;
-
 use haft_heap::{Heap, Obj, Tracer, Value};
 
 use super::{Kind, ShapeId, Str, Tuple};
@@ -95,13 +93,7 @@ fn same_key(stored: Value, key: Value) -> Option<bool> {
     if stored.is_fixnum() && key.is_fixnum() {
         return Some(false);
     }
-    same_tuples(stored, key)
-}
-
-/// The same of tuples whose items are such keys.
-#[inline(never)]
-fn same_tuples(a: Value, b: Value) -> Option<bool> {
-    Tuple::order(a, b).map(Ordering::is_eq)
+    Tuple::same(stored, key)
 }
 
 impl<const W: usize> Table<W> {

@@ -7,6 +7,42 @@ use super::array::MOST_QUICK;
 use super::word_ptr;
 use super::{Array, Kind, ShapeId, Str};
 
+/// The hash of a tuple as it grows by the hashes of its items: xxHash64 without its final mixing, as CPython has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes(u64);
+
+impl Default for Lanes {
+    #[inline]
+    fn default() -> Lanes {
+        Lanes(Lanes::PRIME_5)
+    }
+}
+
+impl Lanes {
+    const PRIME_1: u64 = 11_400_714_785_074_694_791;
+    const PRIME_2: u64 = 14_029_467_366_897_019_727;
+    const PRIME_5: u64 = 2_870_177_450_012_600_261;
+
+    /// With the hash of another item.
+    #[inline]
+    #[must_use]
+    pub fn with(self, hash: i64) -> Lanes {
+        let sum = self.0.wrapping_add((hash as u64).wrapping_mul(Lanes::PRIME_2));
+        Lanes(sum.rotate_left(31).wrapping_mul(Lanes::PRIME_1))
+    }
+    /// The hash of a tuple of so many items.
+    #[inline]
+    pub fn of_tuple(self, len: usize) -> i64 {
+        Lanes(self.0.wrapping_add(len as u64 ^ (Lanes::PRIME_5 ^ 3_527_539))).without_length()
+    }
+    /// The hash of a thing whose number of items is always the same.
+    #[inline]
+    pub fn without_length(self) -> i64 {
+        // -1 is no hash.
+        if self.0 == u64::MAX { 1_546_275_796 } else { self.0 as i64 }
+    }
+}
+
 /// A tuple object (not an instance of a Python-level subclass, which wraps one).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tuple(Obj);
@@ -76,6 +112,14 @@ impl Tuple {
             }
         }
         Some(x.len().cmp(&y.len()))
+    }
+    /// Are two exact tuples equal? `None` as for [`Tuple::order`].
+    #[inline]
+    pub fn same(a: Value, b: Value) -> Option<bool> {
+        let (x, y) = (Tuple::exact(a.as_ptr()?)?, Tuple::exact(b.as_ptr()?)?);
+        let all_same = x.len() == y.len() && x.items().iter().zip(y.items()).all(|(a, b)| a == b);
+        // NaNs are the same, and not equal, but a tuple takes what is the same for equal.
+        if all_same { Some(true) } else { Tuple::order(a, b).map(Ordering::is_eq) }
     }
     /// The tuple `obj`, if it is one.
     #[inline]

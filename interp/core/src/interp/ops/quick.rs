@@ -5,7 +5,7 @@ use haft_heap::Value;
 
 use crate::interp::machine::{Helper2, Helper3};
 use crate::interp::slow::exact_dict;
-use crate::object::{Dict, List, Lookup, Probe, Set, ShapeId, Str, Table, Tuple};
+use crate::object::{Dict, Lanes, List, Lookup, Probe, Set, ShapeId, Str, Table, Tuple};
 use crate::protocol::Key;
 use crate::vm::Vm;
 
@@ -228,28 +228,48 @@ enum Found {
 /// Shapes of values that compare by themselves.
 pub(in crate::interp) const PLAIN: &[ShapeId] =
     &[ShapeId::STR, ShapeId::BYTES, ShapeId::FLOAT, ShapeId::COMPLEX, ShapeId::INT];
-/// Does hashing the key run no Python, if it is a tuple?
-fn is_quiet(key: Value, depth: u32) -> bool {
-    let Some(obj) = key.as_ptr() else { return true };
-    let shape = ShapeId(obj.shape());
-    if shape != ShapeId::TUPLE {
-        return PLAIN.contains(&shape);
+/// The hash of a plain key, or of a tuple of such; `None`: it has one of its own.
+#[inline]
+fn quiet_hash(vm: &mut Vm, key: Value) -> Option<i64> {
+    let Some(obj) = key.as_ptr() else {
+        return match key.as_fixnum() {
+            Some(number) => Some(haft_text::float::hash_i64(number)),
+            None => vm.hash(key).ok(),
+        };
+    };
+    if obj.shape() == ShapeId::STR.0
+        && let Some(str) = Str::of(obj)
+    {
+        return Some(vm.hash_str(str));
     }
-    let tuple = Tuple::of(obj).filter(|_| depth > 0);
-    tuple.is_some_and(|tuple| tuple.items().iter().all(|&item| is_quiet(item, depth - 1)))
+    match Tuple::exact(obj) {
+        Some(tuple) => quiet_hash_of(vm, tuple, Tuple::MOST_NESTED),
+        None => vm.key(key).ok().map(|key| key.hash),
+    }
+}
+
+/// The same of a tuple in so many others.
+fn quiet_hash_of(vm: &mut Vm, tuple: Tuple, depth: u32) -> Option<i64> {
+    let mut lanes = Lanes::default();
+    for &item in tuple.items() {
+        let hash = match item.as_ptr() {
+            None => quiet_hash(vm, item)?,
+            Some(obj) if PLAIN.contains(&ShapeId(obj.shape())) => quiet_hash(vm, item)?,
+            Some(obj) => quiet_hash_of(vm, Tuple::exact(obj).filter(|_| depth > 0)?, depth - 1)?,
+        };
+        lanes = lanes.with(hash);
+    }
+    Some(lanes.of_tuple(tuple.len()))
 }
 
 /// Look a plain key up, or a tuple.
+#[inline]
 fn find<const W: usize>(vm: &mut Vm, table: Table<W>, key: Value) -> Found {
-    let is_tuple = key.as_ptr().is_some_and(|obj| obj.shape() == ShapeId::TUPLE.0);
-    if is_tuple && !is_quiet(key, Tuple::MOST_NESTED) {
-        return Found::Unsure;
-    }
-    let Ok(key) = vm.key(key) else { return Found::Unsure };
+    let Some(hash) = quiet_hash(vm, key) else { return Found::Unsure };
     let mut probe = Probe::default();
-    match table.probe(&mut probe, key.hash, key.value) {
+    match table.probe(&mut probe, hash, key) {
         Lookup::Found(entry) => Found::Entry(entry),
-        Lookup::Missing => Found::Missing(key),
+        Lookup::Missing => Found::Missing(Key { value: key, hash }),
         Lookup::Compare(_) => Found::Unsure,
     }
 }
