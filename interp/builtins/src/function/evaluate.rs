@@ -420,6 +420,7 @@ fn run_code(vm: &mut Vm, code: PayloadRef<CodeObject>, spaces: &Namespaces, clos
         );
     }
     let function = vm.make_function(code, spaces.globals);
+    vm.heap.barrier(function.obj());
     function.closure.set(closure);
     run_class_body(vm, function, spaces.locals)
 }

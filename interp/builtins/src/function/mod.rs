@@ -38,6 +38,7 @@ pub fn install(vm: &mut Vm) {
     ] {
         vm.dict_set_name(dict, key, value);
     }
+    vm.help_consumers(crate::container::CONSUMER_HELPERS);
     constant::install(vm);
     asynchronous::install(vm);
     for table in [

@@ -1,7 +1,7 @@
 //! `filter`.
-use haft_core::object::{PayloadRef, Slots, Type, TypeFlags};
+use haft_core::object::{Filter, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
-use haft_core::{Args, R, Value, Vm, payload};
+use haft_core::{Args, R, Value, Vm};
 
 use super::identity;
 use crate::arguments::class_of;
@@ -9,16 +9,6 @@ use crate::container::{check_count, positional};
 
 const DOC: &str = "Return an iterator yielding those items of iterable for which function(item)
 is true. If function is None, return the items that are true.";
-
-payload! {
-    /// Items that a function accepts.
-    pub struct Filter {
-        /// The function; None: the items' own truth.
-        function: Value,
-        /// The items.
-        iter: Value,
-    }
-}
 
 /// Make the class.
 pub(super) fn make_class(vm: &mut Vm) -> Type {

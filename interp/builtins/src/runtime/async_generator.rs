@@ -180,6 +180,7 @@ fn call_hooks(vm: &mut Vm, generator: PayloadRef<Generator>) -> R<()> {
     set(generator, HOOKS_CALLED);
     let (first_iteration, finalizer) = hooks(vm);
     if !finalizer.is_none() {
+        vm.heap.barrier(generator.obj());
         generator.finalizer.set(finalizer);
         vm.heap.add_finalizer(generator.obj());
     }

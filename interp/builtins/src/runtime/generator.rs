@@ -157,7 +157,9 @@ pub(super) fn set_name(vm: &mut Vm, value: Value, new: Value) -> R<()> {
     if new.is_absent() || vm.as_str(new).is_none() {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
-    this(vm, value)?.name.set(new);
+    let generator = this(vm, value)?;
+    vm.heap.barrier(generator.obj());
+    generator.name.set(new);
     Ok(())
 }
 
@@ -169,7 +171,9 @@ pub(super) fn set_qualname(vm: &mut Vm, value: Value, new: Value) -> R<()> {
     if new.is_absent() || vm.as_str(new).is_none() {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
-    this(vm, value)?.qualname.set(new);
+    let generator = this(vm, value)?;
+    vm.heap.barrier(generator.obj());
+    generator.qualname.set(new);
     Ok(())
 }
 
@@ -220,6 +224,7 @@ pub(super) fn frame(vm: &mut Vm, value: Value) -> R {
                 generator: value,
             };
             let object = vm.new_payload(vm.t.frame, payload);
+            vm.heap.barrier(generator.obj());
             generator.frame.set(object);
             Ok(object)
         }

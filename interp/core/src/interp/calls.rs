@@ -74,7 +74,7 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
     if obj.kind() == Kind::NativeFunction as u8 {
-        if n > 0 && consume::is_generator(m.window(base + n as u16, 1)[0]) {
+        if n > 0 && consume::is_possible(m.reg(base + n as u16), names) {
             return m.aside(|m| call_consumer(m, dst, base, n, names));
         }
         let function = PayloadRef::<NativeFunction>::of(obj).expect("kind was tested");
@@ -86,12 +86,13 @@ fn call_value(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
     m.aside(|m| call_other(m, dst, base, n, names))
 }
 
-/// A call of something native whose last argument is a generator.
+/// A call of something native that may have a loop in Python.
 #[inline(never)]
 fn call_consumer(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]) -> R<()> {
     let callee = m.reg(base);
     let args = Args { vals: m.window(base + 1, n), names };
-    if let Some(function) = consume::consumer(m.vm, callee, &args) {
+    if let Some((function, last)) = consume::consumer(m.vm, callee, &args)? {
+        m.set(base + n as u16, last);
         let (first, flags, receiver) =
             (usize::from(base) + 1, FrameFlags::default(), Value::ABSENT);
         return enter(m, Callee { function, dst, first, n, names, flags, receiver });
@@ -123,7 +124,7 @@ fn call_other(m: &mut Direct<'_>, dst: u16, base: u16, n: usize, names: &[Value]
         let flags = FrameFlags::CONSTRUCTOR;
         return enter(m, Callee { function, dst, first, n, names, flags, receiver });
     }
-    if n > 0 && consume::is_generator(m.window(base + n as u16, 1)[0]) {
+    if n > 0 && consume::is_possible(m.reg(base + n as u16), names) {
         return call_consumer(m, dst, base, n, names);
     }
     let args = Args { vals: m.window(base + 1, n), names };

@@ -1,5 +1,5 @@
-# Built-in functions of an iterable, as they are when it is a generator: the loop is Python, so that it and the body of the
-# generator become one compiled loop. Each does what the function written in Rust does. `original` is that function.
+# Built-in functions of an iterable, as they are when it is a generator, or a `map` or `filter` of a Python function: the loop
+# is Python, so that it and the body of the generator or function become one compiled loop. Each does what the function written in Rust does. `original` is that function.
 
 
 def sum(items, start=0):
@@ -83,3 +83,62 @@ def max(items):
 
 def join(text, items):
     return original(text, [item for item in items])
+
+
+def sorted(items):
+    return original([item for item in items])
+
+
+# The same with a function of Python as `key`.
+
+
+def min_by(items, /, *, key):
+    items = iter(items)
+    for least in items:
+        break
+    else:
+        return original(())
+    rank = key(least)
+    for item in items:
+        other = key(item)
+        if other < rank:
+            least = item
+            rank = other
+    return least
+
+
+def max_by(items, /, *, key):
+    items = iter(items)
+    for most in items:
+        break
+    else:
+        return original(())
+    rank = key(most)
+    for item in items:
+        other = key(item)
+        if other > rank:
+            most = item
+            rank = other
+    return most
+
+
+def sorted_by(items, /, *, key, reverse=False):
+    items = copy(items)
+    arrange(items, [key(item) for item in items], reverse)
+    return items
+
+
+def sort_by(items, /, *, key, reverse=False):
+    # The list is empty meanwhile: what `key` does to it is an error, and lost.
+    taken = take(items)
+    try:
+        arrange(taken, [key(item) for item in taken], reverse)
+    except:
+        give(items, taken)
+        raise
+    if give(items, taken):
+        raise ValueError("list modified during sort")
+
+
+def filtered(function, items):
+    return (item for item in items if function(item))

@@ -76,6 +76,7 @@ pub fn frame_object(vm: &mut Vm, index: usize) -> Value {
     if let Some(generator) =
         PayloadRef::<crate::object::Generator>::of_value(frame.receiver).filter(|_| is_generator)
     {
+        vm.heap.barrier(generator.obj());
         generator.frame.set(object);
     }
     object

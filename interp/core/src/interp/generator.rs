@@ -59,6 +59,7 @@ pub(super) fn push_checked(
     vm.stack.top = unsafe { base.add(n_regs) };
     let saved_handled = vm.stack.handled;
     // What the generator handles and what its caller does are two things: it may be resumed by another one.
+    vm.heap.tell(vm.stack.outer_handled);
     g.caller_outer.set(vm.stack.outer_handled);
     vm.stack.outer_handled = vm.stack.exception_handled();
     vm.stack.handled = g.handled.get();
@@ -382,6 +383,7 @@ pub(super) fn put_away(vm: &mut Vm, pc: u32) -> Frame {
     };
     g.pc.set(pc);
     g.state.set(GeneratorState::Suspended);
+    vm.heap.tell(vm.stack.handled);
     g.handled.set(vm.stack.handled);
     super::calls::drop_frame(vm);
     vm.stack.outer_handled = g.caller_outer.get();

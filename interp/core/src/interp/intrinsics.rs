@@ -50,6 +50,7 @@ fn call(vm: &mut Vm, which: Intrinsic, args: &[Value]) -> R {
         }
         Intrinsic::SetFunctionTypeParams => {
             if let Some(function) = PayloadRef::<crate::object::Function>::of_value(args[0]) {
+                vm.heap.barrier(function.obj());
                 function.type_params.set(args[1]);
             }
             Ok(args[0])

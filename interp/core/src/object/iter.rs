@@ -55,6 +55,13 @@ payload! {
         /// Must all end together?
         pub strict: Cell<bool>,
     }
+    /// Items that a function accepts.
+    pub struct Filter {
+        /// The function; None: the items' own truth.
+        pub function: Value,
+        /// The iterator that the items come from.
+        pub iter: Value,
+    }
     /// Over anything with `__getitem__`, as `iter` makes it: also for str, bytes, … where the item at an index is quick.
     pub struct SeqIter {
         /// The sequence; ABSENT once exhausted.

@@ -56,7 +56,7 @@ kinds! {
     /// int beyond a fixnum; see [`super::BigInt`].
     BigInt: trace_none, None;
     /// A payload: Python function.
-    Function: payload::trace, None, unbarriered;
+    Function: payload::trace, None;
     /// A payload: function or method written in Rust.
     NativeFunction: payload::trace, None;
     /// A payload: method bound to its object.
@@ -66,7 +66,7 @@ kinds! {
     /// A payload: code.
     Code: payload::trace, Some(payload::drop);
     /// A payload: generator, coroutine or asynchronous generator.
-    Generator: payload::trace, None, unbarriered;
+    Generator: payload::trace, None;
     /// A payload: exception.
     Exception: payload::trace, None, unbarriered;
     /// A payload: module.

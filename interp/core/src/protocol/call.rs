@@ -15,12 +15,26 @@ impl Vm {
     }
     /// `callee(…)`.
     pub fn call(&mut self, callee: Value, args: &Args<'_>) -> R {
-        if args.vals.last().is_some_and(|&last| consume::is_generator(last))
-            && let Some(function) = consume::consumer(self, callee, args)
-        {
-            return self.call_function(function, Value::ABSENT, args);
+        match args.vals.last() {
+            Some(&last) if consume::is_possible(last, args.names) => {
+                self.call_consumer(callee, args)
+            }
+            _ => self.call_as_is(callee, args),
         }
-        self.call_as_is(callee, args)
+    }
+    #[inline(never)]
+    fn call_consumer(&mut self, callee: Value, args: &Args<'_>) -> R {
+        let Some((function, last)) = consume::consumer(self, callee, args)? else {
+            return self.call_as_is(callee, args);
+        };
+        let given = args.vals;
+        let other = [given[0], last];
+        let vals = match given {
+            [.., unchanged] if *unchanged == last => given,
+            [_] => &other[1..],
+            _ => &other[..],
+        };
+        self.call_function(function, Value::ABSENT, &Args { vals, names: args.names })
     }
     /// The same, whatever the arguments are.
     pub(crate) fn call_as_is(&mut self, callee: Value, args: &Args<'_>) -> R {

@@ -52,10 +52,10 @@ crate::getsets! {
         __qualname__ => |vm, this| Ok(function(vm, this)?.qualname.get()), set_qualname;
         /// Name of the module.
         __module__ => |vm, this| Ok(none_if_absent(function(vm, this)?.module.get())),
-            |vm, this, value| { function(vm, this)?.module.set(none_if_absent(value)); Ok(()) };
+            |vm, this, value| { writable(vm, this)?.module.set(none_if_absent(value)); Ok(()) };
         /// The docstring.
         __doc__ => |vm, this| Ok(none_if_absent(function(vm, this)?.doc.get())),
-            |vm, this, value| { function(vm, this)?.doc.set(none_if_absent(value)); Ok(()) };
+            |vm, this, value| { writable(vm, this)?.doc.set(none_if_absent(value)); Ok(()) };
         /// Attributes set by programs.
         __dict__ => instance_dict, set_instance_dict;
         /// The annotations.
@@ -69,6 +69,13 @@ crate::getsets! {
 
 fn function(vm: &mut Vm, value: Value) -> R<PayloadRef<Function>> {
     vm.this(value, "__get__", "function")
+}
+
+/// The function, of which something is to be changed before the next allocation.
+fn writable(vm: &mut Vm, value: Value) -> R<PayloadRef<Function>> {
+    let function = function(vm, value)?;
+    vm.heap.barrier(function.obj());
+    Ok(function)
 }
 
 /// `types.FunctionType(code, globals, name, argdefs, closure, kwdefaults)`.
@@ -136,7 +143,7 @@ fn check_closure(vm: &mut Vm, code: PayloadRef<CodeObject>, closure: Value) -> R
 }
 
 fn set_code(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     let Some(code) = PayloadRef::<CodeObject>::of_value(value) else {
         return Err(vm.type_error("__code__ must be set to a code object"));
     };
@@ -153,7 +160,7 @@ fn set_code(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 }
 
 fn set_defaults(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if value.is_absent() || value.is_none() {
         function.defaults.set(Value::ABSENT);
     } else if let Some(tuple) = vm.as_tuple(value) {
@@ -165,7 +172,7 @@ fn set_defaults(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 }
 
 fn set_kwdefaults(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if value.is_absent() || value.is_none() {
         function.kwdefaults.set(Value::ABSENT);
     } else if vm.as_dict(value).is_some() {
@@ -177,7 +184,7 @@ fn set_kwdefaults(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 }
 
 fn set_name(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if vm.as_str(value).is_none() {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
@@ -186,7 +193,7 @@ fn set_name(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 }
 
 fn set_qualname(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if vm.as_str(value).is_none() {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
@@ -211,12 +218,13 @@ fn annotations(vm: &mut Vm, this: Value) -> R {
     } else {
         vm.dict().value()
     };
+    vm.heap.barrier(function.obj());
     function.annotations.set(annotations);
     Ok(annotations)
 }
 
 fn set_annotations(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     let value = if value.is_none() { Value::ABSENT } else { value };
     if !value.is_absent() && vm.as_dict(value).is_none() {
         return Err(vm.type_error("__annotations__ must be set to a dict object"));
@@ -227,7 +235,7 @@ fn set_annotations(vm: &mut Vm, this: Value, value: Value) -> R<()> {
 }
 
 fn set_annotate(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if value.is_absent() {
         return Err(vm.type_error("__annotate__ cannot be deleted"));
     }
@@ -247,7 +255,7 @@ fn type_params(vm: &mut Vm, this: Value) -> R {
 }
 
 fn set_type_params(vm: &mut Vm, this: Value, value: Value) -> R<()> {
-    let function = function(vm, this)?;
+    let function = writable(vm, this)?;
     if value.is_absent() || vm.as_tuple(value).is_none() {
         return Err(vm.type_error("__type_params__ must be set to a tuple"));
     }

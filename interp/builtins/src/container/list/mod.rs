@@ -12,7 +12,7 @@ use crate::alias::class_getitem;
 use crate::arguments::{check_size, class_of, no_memory, slot, wrong_receiver};
 use crate::iterator::list_reversed;
 
-pub(crate) use sort::sort;
+pub(crate) use sort::{HELPERS as CONSUMER_HELPERS, sort};
 
 const DOC: &str = "Built-in mutable sequence.
 

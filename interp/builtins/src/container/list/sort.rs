@@ -27,6 +27,41 @@ pub(crate) fn sort(vm: &mut Vm, list: List, key: Value, reverse: bool) -> R<()> 
     if touched { Err(vm.value_error("list modified during sort")) } else { Ok(()) }
 }
 
+haft_core::natives! {
+    /// What the built-in functions written in Python call (`consume.py`).
+    pub(crate) static HELPERS = {
+        /// The items of a list, which is left empty.
+        take "(items, /)" => take;
+        /// Give the items of `taken` back to the list; had somebody put something into it meanwhile?
+        give "(items, taken, /)" => give;
+        /// Sort a list by the keys of its items.
+        arrange "(items, keys, reverse, /)" => arrange;
+        /// The iterator of an iterable.
+        iter "(items, /)" => |vm, args| vm.iterate(args[0]);
+    }
+}
+
+fn take(vm: &mut Vm, args: &[Value]) -> R {
+    let list = super::list(vm, args[0], "sort")?;
+    let taken = vm.new_list();
+    taken.take_items_of(&mut vm.heap, list);
+    Ok(taken.value())
+}
+
+fn give(vm: &mut Vm, args: &[Value]) -> R {
+    let (list, taken) = (super::list(vm, args[0], "sort")?, super::list(vm, args[1], "sort")?);
+    let touched = list.capacity() != 0;
+    list.take_items_of(&mut vm.heap, taken);
+    Ok(Value::bool(touched))
+}
+
+fn arrange(vm: &mut Vm, args: &[Value]) -> R {
+    let (list, keys) = (super::list(vm, args[0], "sort")?, super::list(vm, args[1], "sort")?);
+    let reverse = args[2] == Value::TRUE;
+    sort_by_keys(vm, list, keys, reverse)?;
+    Ok(Value::NONE)
+}
+
 /// Sort a list that nobody else sees.
 fn sort_private(vm: &mut Vm, list: List, key: Value, reverse: bool) -> R<()> {
     let keys = if key.is_none() {
@@ -39,6 +74,11 @@ fn sort_private(vm: &mut Vm, list: List, key: Value, reverse: bool) -> R<()> {
         }
         keys
     };
+    sort_by_keys(vm, list, keys, reverse)
+}
+
+/// The same by keys that are known; the list may be that of its keys.
+fn sort_by_keys(vm: &mut Vm, list: List, keys: List, reverse: bool) -> R<()> {
     if list.len() < 2 {
         return Ok(());
     }

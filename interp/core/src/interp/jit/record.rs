@@ -13,12 +13,12 @@ use super::{Abort, layout, thunk, writes};
 use crate::interp::known::Purpose;
 use crate::interp::machine::{IntOp, Machine};
 use crate::interp::run::{Flow, step};
-use crate::interp::{names, ops};
+use crate::interp::{consume, names, ops};
 use crate::object::{
-    BoundMethod, Cache, CodeObject, CompareOp, Function, How, Kind, NativeFunction, PayloadRef,
-    ShapeId, Type, TypeData, TypeFlags,
+    BoundMethod, Cache, CodeObject, CompareOp, Function, Generator, GeneratorState, How, Kind,
+    NativeFunction, PayloadRef, ShapeId, Type, TypeData, TypeFlags,
 };
-use crate::vm::{FrameFlags, GetSet, R};
+use crate::vm::{Args, FrameFlags, GetSet, R};
 
 /// What recording an instruction did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -401,6 +401,9 @@ impl Rec<'_, '_> {
         }
         let args: Vec<Known<Value>> =
             (base + 1..base + 1 + n).map(|register| self.reg(register)).collect();
+        if let Some(consumer) = self.consumer(callee, &args)? {
+            return self.call_residual(i, consumer, base + 1, n);
+        }
         if self.call_of_partial(i, callee, &args, &[])?
             || self.construct_exception(i, callee, base + 1, n)?
             || self.resumes(i, callee, base + 1, n)?
@@ -425,6 +428,23 @@ impl Rec<'_, '_> {
             return Ok(());
         }
         self.call_residual(i, callee, base + 1, n)
+    }
+
+    /// The function of Python that consumes a generator instead of `callee`; it is known once and for all.
+    fn consumer(&mut self, callee: Known<Value>, args: &[Known<Value>]) -> R<Option<Known<Value>>> {
+        let Some(&last) = args.last() else { return Ok(None) };
+        // One that has started may stand elsewhere the next time.
+        let Some(generator) = PayloadRef::<Generator>::of_value(last.now)
+            .filter(|generator| generator.state.get() == GeneratorState::Created)
+        else {
+            return Ok(None);
+        };
+        let words: Vec<Value> = args.iter().map(|arg| arg.now).collect();
+        let found = consume::consumer(self.d.vm, callee.now, &Args::positional(&words))?;
+        let Some((function, _)) = found else { return Ok(None) };
+        self.is_same(callee, callee.now);
+        self.guard_generator(last, generator);
+        Ok(Some(self.constant(function.value())))
     }
 
     fn call_bound(
