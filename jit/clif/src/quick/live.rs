@@ -360,6 +360,12 @@ impl Live {
         again.map_or(NEVER, |&position| position + 2 * (jump - label))
     }
 
+    /// Is no register wanted for a value in what is left of this pass?
+    pub(super) fn rests(&mut self, value: Ref, from: u32) -> bool {
+        let next = self.next_use(value, from);
+        next == NEVER || self.loop_at.is_some_and(|(_, jump)| next > 2 * jump)
+    }
+
     /// Is a register wanted for a value at position `from` or later? In a loop the next pass counts.
     pub(super) fn is_wanted(&self, value: Ref, from: u32) -> bool {
         let at = value.0 as usize;

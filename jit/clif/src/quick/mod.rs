@@ -29,7 +29,7 @@ use haft_jit::ir::{Inst, IrOp, Ref, Trace, Ty};
 use crate::exits::Plan;
 use crate::job::{Surroundings, unsupported};
 use asm::{Asm, Label, Mem, Reg, Rm};
-use live::{Live, NEVER, has_effect, is_float};
+use live::{Live, has_effect, is_float};
 use regs::{Loc, Regs};
 
 type Result<T> = std::result::Result<T, CompileError>;
@@ -444,7 +444,7 @@ impl<'a> Quick<'a> {
             return dest;
         }
         let after = 2 * self.at as u32 + 1;
-        if self.regs.reg_of(operand).is_none() && self.live.next_use(operand, after) == NEVER {
+        if self.regs.reg_of(operand).is_none() && self.live.rests(operand, after) {
             let slot = self.regs.slot_of(operand).expect("a value is in a register or in memory");
             let dest = self.dest();
             self.asm.load(dest, Mem::at(Reg::RBP, slot));

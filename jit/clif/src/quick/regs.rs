@@ -305,7 +305,7 @@ impl Regs {
         live.passed_in[value.0 as usize].map_or(0, Reg::bit)
     }
 
-    /// The value as an operand that may be memory: it stays there if this is its last use.
+    /// The value as an operand that may be memory: it stays there if this is its last use, or the last one of a pass.
     pub(super) fn want_rm(
         &mut self,
         asm: &mut Asm,
@@ -315,7 +315,7 @@ impl Regs {
     ) -> Rm {
         if self.reg_of(value).is_none()
             && let Some(slot) = self.slot_of(value)
-            && live.next_use(value, self.position + 1) == NEVER
+            && live.rests(value, self.position + 1)
         {
             return Rm::Mem(Mem::at(Reg::RBP, slot));
         }
