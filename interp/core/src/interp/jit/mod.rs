@@ -62,6 +62,7 @@ mod machine;
 mod natives;
 mod numbers;
 mod operations;
+mod patterns;
 mod private;
 mod publish;
 mod raised;

@@ -440,7 +440,7 @@ impl Rec<'_, '_> {
         }
         None
     }
-    fn len(&mut self, value: Known<Value>) -> Option<Known<Value>> {
+    pub(super) fn len(&mut self, value: Known<Value>) -> Option<Known<Value>> {
         let obj = value.now.as_ptr()?;
         let len = if obj.shape() == ShapeId::LIST.0 {
             self.shape_is(value, obj.shape());

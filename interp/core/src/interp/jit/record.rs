@@ -127,6 +127,7 @@ impl Rec<'_, '_> {
             || self.special_instruction(i)?
             || self.text_instruction(i)?
             || self.number_instruction(i)
+            || self.pattern(i)?
             || self.hammock(i)?)
     }
 

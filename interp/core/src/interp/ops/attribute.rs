@@ -32,7 +32,11 @@ static LOAD_GLOBAL: Helper2 =
 
 /// The cached attribute of `object`, if the cache is right for it.
 #[inline(always)]
-fn cached<M: Machine>(m: &mut M, cache: &Cache, object: M::V) -> Option<M::V> {
+pub(in crate::interp) fn cached<M: Machine>(
+    m: &mut M,
+    cache: &Cache,
+    object: M::V,
+) -> Option<M::V> {
     if cache.how.get() == How::Module {
         return m.module_entry(object, cache);
     }

@@ -11,7 +11,7 @@ mod truth;
 pub(super) use arithmetic::{
     add, and, binary_int, div, floor_div, lshift, modulo, mul, or, rshift, sub, unary, xor,
 };
-pub(super) use attribute::{load_attr, load_global, load_method, store_attr};
+pub(super) use attribute::{cached, load_attr, load_global, load_method, store_attr};
 pub(super) use cell::{load_cell, store_cell};
 pub(super) use compare::{compare, compare_jump, compare_jump_int, is, jump_if};
 pub(super) use item::{build_tuple, load_item, load_slice, store_item, unpack_sequence};
