@@ -73,6 +73,7 @@ def eight(data):
 
 data = numbers(4000)
 before = after = haft.jit.stats()
+again = result = None  # a loop is compiled anew when the module has other names
 for again in range(8):
     result = eight(data)
 print(result)  # expect: (61714, 1686497, 2795, 4004, 1997, 2004)

@@ -55,6 +55,8 @@ pub(super) struct Recording {
     pub(super) trace: Trace,
     points: Vec<ResumePoint>,
     pub(super) roots: Vec<Value>,
+    /// Dicts whose keys it knows, and the versions of these.
+    dicts: Vec<(Value, u32)>,
     max_depth: usize,
     n_slots: usize,
     pub(super) c: CallsOfC,
@@ -242,6 +244,9 @@ impl Jit {
         let is_ordered = |order: &Order| order.continues == Some(exit);
         let busy = self.recording || self.background.orders().any(is_ordered);
         let root = self.installed(exit.trace()).root;
+        if self.renews(root) {
+            return None;
+        }
         let is_small = self.installed(root).compiled.code_bytes <= resumed::SMALL_LOOP;
         let parent = self.installed(exit.trace());
         let state = &mut parent.exits[exit.index()];
@@ -415,6 +420,7 @@ pub(super) fn record(
         trace,
         points: std::mem::take(&mut rec.resume),
         roots,
+        dicts: std::mem::take(&mut rec.dicts),
         max_depth: rec.max_depth,
         n_slots: rec.n_slots,
         c,
@@ -738,6 +744,7 @@ impl Jit {
             exits,
             points: recording.points.into(),
             roots,
+            dicts: recording.dicts,
             max_depth: recording.max_depth,
             n_slots: recording.n_slots,
             header: order.header,

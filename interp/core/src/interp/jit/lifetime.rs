@@ -10,7 +10,7 @@ use haft_jit::ir::{IrOp, Trace};
 
 use super::enter::forget_header;
 use super::{Installed, Jit};
-use crate::object::{CodeObject, PayloadRef};
+use crate::object::{CodeObject, Dict, PayloadRef};
 use crate::vm::{R, Vm};
 
 /// Traces with which the heap is first asked which of them name dead objects.
@@ -38,7 +38,32 @@ pub(super) fn make_room(vm: &mut Vm) -> R<()> {
     Ok(())
 }
 
+/// So often a loop is recorded anew since a dict that it relies on has other keys; then it has side traces instead.
+const MOST_RENEWALS: u32 = 8;
+
 impl Jit {
+    /// Is a root trace left at the same place in each pass from now on, since a dict that it relies on has other keys? Then
+    /// its loop is recorded anew.
+    pub(super) fn renews(&mut self, root: TraceId) -> bool {
+        let installed = self.installed(root);
+        let has_changed = |&(dict, version): &(Value, u32)| {
+            dict.as_ptr().and_then(Dict::of).is_some_and(|dict| dict.current_version() != version)
+        };
+        let Some((_, header)) =
+            installed.header.filter(|_| installed.dicts.iter().any(has_changed))
+        else {
+            return false;
+        };
+        // Traces that go on in this one may be left in it later, when the loop has another one.
+        installed.dicts.clear();
+        let renewals = self.renewals.entry(header.addr()).or_insert(0);
+        *renewals += 1;
+        if *renewals > MOST_RENEWALS {
+            return false;
+        }
+        forget_header(header);
+        true
+    }
     /// Report the objects that compiled code names, if it is in use.
     pub(crate) fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.values(&self.recorded_roots);
@@ -108,6 +133,9 @@ impl Jit {
         // They are counted by address, and code that is gone has left some.
         if self.failures.len() > MOST_FAILURES {
             self.failures.clear();
+        }
+        if self.renewals.len() > MOST_FAILURES {
+            self.renewals.clear();
         }
     }
 

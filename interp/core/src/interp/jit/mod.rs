@@ -263,6 +263,8 @@ struct Installed {
     points: Rc<[resume::ResumePoint]>,
     /// Objects that its code and its exits name.
     roots: Vec<Value>,
+    /// Dicts whose keys its code relies on, and the versions of these; they are among the roots.
+    dicts: Vec<(Value, u32)>,
     /// Frames and registers that must be free above when it is entered, with its side traces.
     max_depth: usize,
     n_slots: usize,
@@ -303,6 +305,8 @@ pub struct Jit {
     traces: Vec<Option<Box<Installed>>>,
     /// How often recording from a loop header failed.
     failures: BTreeMap<usize, u32>,
+    /// How often a loop was given up since names were added to a dict that it relies on, by its header.
+    renewals: BTreeMap<usize, u32>,
     recording: bool,
     /// Objects that the recording under way names.
     recorded_roots: Vec<Value>,
@@ -348,6 +352,7 @@ impl Jit {
             backend: Lazy::NotYet(make),
             traces: Vec::new(),
             failures: BTreeMap::new(),
+            renewals: BTreeMap::new(),
             recording: false,
             recorded_roots: Vec::new(),
             counted: Stats::default(),

@@ -125,6 +125,8 @@ pub(in crate::interp) struct Rec<'m, 'v> {
     pub(super) n_slots: usize,
     /// Objects that the trace needs to live besides its constants.
     pub(super) roots: Vec<Value>,
+    /// Dicts whose keys it relies on, and the versions of these.
+    pub(super) dicts: Vec<(Value, u32)>,
     /// What went wrong; the recording is given up after the instruction.
     pub(super) abort: Option<super::Abort>,
     /// Calls of the runtime that bring memory up to date first.
@@ -185,6 +187,7 @@ impl<'m, 'v> Rec<'m, 'v> {
             max_depth: 0,
             n_slots: 0,
             roots: Vec::new(),
+            dicts: Vec::new(),
             abort: None,
             n_flushes: 0,
             n_inner_passes: 0,

@@ -119,7 +119,9 @@ impl Rec<'_, '_> {
         self.learn(value.by, |fact| fact.is_object = outcome);
         self.test(outcome, condition)
     }
+    /// The dict has the keys that it has now.
     pub(super) fn dict_version(&mut self, dict: Value, version: u32) {
+        self.dicts.push((dict, version));
         let dict = self.constant_word(dict);
         let now = self.load(IrOp::LoadU32, dict, layout::DICT_VERSION, layout::DICT);
         let number = self.int(i64::from(version));
