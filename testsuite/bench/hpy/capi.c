@@ -134,11 +134,52 @@ static int Point_gx_set(PyObject *self, PyObject *v, void *c)
     ((Point *)self)->x = d;
     return 0;
 }
+static PyObject *Point_add(PyObject *a, PyObject *b)
+{
+    PyTypeObject *cls = Py_TYPE(a);
+    if (!PyObject_TypeCheck(b, cls))
+        Py_RETURN_NOTIMPLEMENTED;
+    Point *p = (Point *)a, *q = (Point *)b, *sum = (Point *)cls->tp_alloc(cls, 0);
+    if (!sum)
+        return NULL;
+    sum->x = p->x + q->x;
+    sum->y = p->y + q->y;
+    return (PyObject *)sum;
+}
+static PyObject *Point_neg(PyObject *o) { return PyFloat_FromDouble(-((Point *)o)->x); }
+static PyObject *Point_compare(PyObject *a, PyObject *b, int op)
+{
+    double x = ((Point *)a)->x, y = ((Point *)b)->x;
+    switch (op) {
+    case Py_LT: return PyBool_FromLong(x < y);
+    case Py_EQ: return PyBool_FromLong(x == y);
+    default: Py_RETURN_NOTIMPLEMENTED;
+    }
+}
+static PyObject *Point_item(PyObject *o, Py_ssize_t at) { return PyFloat_FromDouble(at ? ((Point *)o)->y : ((Point *)o)->x); }
+static int Point_set(PyObject *o, Py_ssize_t at, PyObject *v)
+{
+    double d = PyFloat_AsDouble(v);
+    Point *p = (Point *)o;
+    if (d == -1.0 && PyErr_Occurred())
+        return -1;
+    if (at)
+        p->y = d;
+    else
+        p->x = d;
+    return 0;
+}
+static Py_ssize_t Point_length(PyObject *o) { return 2; }
+static int Point_contains(PyObject *o, PyObject *v) { return PyFloat_AsDouble(v) == ((Point *)o)->x; }
+static int Point_bool(PyObject *o) { return ((Point *)o)->x != 0.0; }
 static PyMethodDef Point_methods[] = { { "len2", Point_len2, METH_NOARGS }, { "move", (PyCFunction)(void *)Point_move, METH_FASTCALL }, { NULL } };
 static PyGetSetDef Point_getset[] = { { "gx", Point_gx_get, Point_gx_set }, { NULL } };
 static PyMemberDef Point_members[] = { { "x", T_DOUBLE, offsetof(Point, x) }, { "y", T_DOUBLE, offsetof(Point, y) }, { NULL } };
 static PyType_Slot Point_slots[] = { { Py_tp_new, Point_new }, { Py_tp_dealloc, Point_dealloc }, { Py_tp_methods, Point_methods },
-                                     { Py_tp_getset, Point_getset }, { Py_tp_members, Point_members }, { 0 } };
+                                     { Py_tp_getset, Point_getset }, { Py_tp_members, Point_members },
+                                     { Py_nb_add, Point_add }, { Py_nb_negative, Point_neg }, { Py_tp_richcompare, Point_compare },
+                                     { Py_sq_item, Point_item }, { Py_sq_ass_item, Point_set }, { Py_sq_length, Point_length },
+                                     { Py_sq_contains, Point_contains }, { Py_nb_bool, Point_bool }, { 0 } };
 static PyType_Spec Point_spec = { "capibench.Point", sizeof(Point), 0, Py_TPFLAGS_DEFAULT, Point_slots };
 
 /* The same class without a constructor, the function that hosts of HPy may call natively, and loops in C. */
@@ -146,6 +187,37 @@ typedef struct { PyObject_HEAD long n; } Plain;
 static PyMemberDef Plain_members[] = { { "n", T_LONG, offsetof(Plain, n) }, { NULL } };
 static PyType_Slot Plain_slots[] = { { Py_tp_members, Plain_members }, { 0 } };
 static PyType_Spec Plain_spec = { "capibench.Plain", sizeof(Plain), 0, Py_TPFLAGS_DEFAULT, Plain_slots };
+
+/* One that sets itself up, and can be called. */
+typedef struct { PyObject_HEAD long n; vectorcallfunc call; } Started;
+static PyObject *Started_call(PyObject *o, PyObject *const *args, size_t n, PyObject *names)
+{
+    long v = PyLong_AsLong(args[0]);
+    if (v == -1 && PyErr_Occurred())
+        return NULL;
+    return PyLong_FromLong(v + ((Started *)o)->n);
+}
+static PyObject *Started_new(PyTypeObject *cls, PyObject *args, PyObject *kw)
+{
+    Started *s = (Started *)cls->tp_alloc(cls, 0);
+    if (s)
+        s->call = Started_call;
+    return (PyObject *)s;
+}
+static int Started_init(PyObject *o, PyObject *args, PyObject *kw)
+{
+    long n = PyLong_AsLong(PyTuple_GetItem(args, 0));
+    if (n == -1 && PyErr_Occurred())
+        return -1;
+    ((Started *)o)->n = n;
+    return 0;
+}
+static PyMemberDef Started_members[] = { { "n", T_LONG, offsetof(Started, n) },
+                                         { "__vectorcalloffset__", T_PYSSIZET, offsetof(Started, call), READONLY }, { NULL } };
+static PyType_Slot Started_slots[] = { { Py_tp_new, Started_new }, { Py_tp_init, Started_init }, { Py_tp_dealloc, Point_dealloc },
+                                       { Py_tp_call, PyVectorcall_Call }, { Py_tp_members, Started_members }, { 0 } };
+static PyType_Spec Started_spec = { "capibench.Started", sizeof(Started), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL,
+                                    Started_slots };
 
 static PyObject *f_dupclose(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
@@ -196,6 +268,7 @@ PyMODINIT_FUNC PyInit_capibench(void)
     if (m) {
         PyModule_AddObject(m, "Point", PyType_FromSpec(&Point_spec));
         PyModule_AddObject(m, "Plain", PyType_FromSpec(&Plain_spec));
+        PyModule_AddObject(m, "Started", PyType_FromSpec(&Started_spec));
     }
     return m;
 }

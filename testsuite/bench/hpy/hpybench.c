@@ -186,10 +186,67 @@ static int Point_gx_set(HPyContext *ctx, HPy self, HPy v, void *c)
     Point_AsStruct(ctx, self)->x = d;
     return 0;
 }
+
+SLOT(Point_add, Point_add_impl, HPy_nb_add)
+static HPy Point_add_impl(HPyContext *ctx, HPy a, HPy b)
+{
+    HPy cls = HPy_Type(ctx, a), h;
+    if (!HPy_TypeCheck(ctx, b, cls)) {
+        h = HPy_Dup(ctx, ctx->h_NotImplemented);
+    } else {
+        Point *p = Point_AsStruct(ctx, a), *q = Point_AsStruct(ctx, b), *sum;
+        h = HPy_New(ctx, cls, &sum);
+        if (!HPy_IsNull(h)) {
+            sum->x = p->x + q->x;
+            sum->y = p->y + q->y;
+        }
+    }
+    HPy_Close(ctx, cls);
+    return h;
+}
+SLOT(Point_neg, Point_neg_impl, HPy_nb_negative)
+static HPy Point_neg_impl(HPyContext *ctx, HPy self) { return HPyFloat_FromDouble(ctx, -Point_AsStruct(ctx, self)->x); }
+SLOT(Point_compare, Point_compare_impl, HPy_tp_richcompare)
+static HPy Point_compare_impl(HPyContext *ctx, HPy self, HPy other, HPy_RichCmpOp op)
+{
+    double x = Point_AsStruct(ctx, self)->x, y = Point_AsStruct(ctx, other)->x;
+    switch (op) {
+    case HPy_LT: return HPyBool_FromLong(ctx, x < y);
+    case HPy_EQ: return HPyBool_FromLong(ctx, x == y);
+    default: return HPy_Dup(ctx, ctx->h_NotImplemented);
+    }
+}
+SLOT(Point_item, Point_item_impl, HPy_sq_item)
+static HPy Point_item_impl(HPyContext *ctx, HPy self, HPy_ssize_t at)
+{
+    Point *p = Point_AsStruct(ctx, self);
+    return HPyFloat_FromDouble(ctx, at ? p->y : p->x);
+}
+SLOT(Point_set, Point_set_impl, HPy_sq_ass_item)
+static int Point_set_impl(HPyContext *ctx, HPy self, HPy_ssize_t at, HPy v)
+{
+    double d = HPyFloat_AsDouble(ctx, v);
+    Point *p = Point_AsStruct(ctx, self);
+    if (d == -1.0 && HPyErr_Occurred(ctx))
+        return -1;
+    if (at)
+        p->y = d;
+    else
+        p->x = d;
+    return 0;
+}
+SLOT(Point_length, Point_length_impl, HPy_sq_length)
+static HPy_ssize_t Point_length_impl(HPyContext *ctx, HPy self) { return 2; }
+SLOT(Point_contains, Point_contains_impl, HPy_sq_contains)
+static int Point_contains_impl(HPyContext *ctx, HPy self, HPy v) { return HPyFloat_AsDouble(ctx, v) == Point_AsStruct(ctx, self)->x; }
+SLOT(Point_bool, Point_bool_impl, HPy_nb_bool)
+static int Point_bool_impl(HPyContext *ctx, HPy self) { return Point_AsStruct(ctx, self)->x != 0.0; }
+
 HPyDef_MEMBER(Point_x, "x", HPyMember_DOUBLE, offsetof(Point, x))
 HPyDef_MEMBER(Point_y, "y", HPyMember_DOUBLE, offsetof(Point, y))
 
-static HPyDef *Point_defs[] = { &Point_new, &Point_len2, &Point_move, &Point_gx, &Point_x, &Point_y, NULL };
+static HPyDef *Point_defs[] = { &Point_new, &Point_len2, &Point_move, &Point_gx, &Point_x, &Point_y, &Point_add, &Point_neg, &Point_compare,
+                               &Point_item, &Point_set, &Point_length, &Point_contains, &Point_bool, NULL };
 static HPyType_Spec Point_spec = { .name = "hpybench.Point", .basicsize = sizeof(Point), .flags = HPy_TPFLAGS_DEFAULT,
                                    .defines = Point_defs };
 
@@ -200,6 +257,43 @@ HPyDef_MEMBER(Plain_n, "n", HPyMember_LONG, offsetof(Plain, n))
 static HPyDef *Plain_defs[] = { &Plain_n, NULL };
 static HPyType_Spec Plain_spec = { .name = "hpybench.Plain", .basicsize = sizeof(Plain), .flags = HPy_TPFLAGS_DEFAULT,
                                    .defines = Plain_defs };
+
+/* One that sets itself up, and can be called. */
+typedef struct { long n; } Started;
+HPyType_HELPERS(Started)
+SLOT(Started_new, Started_new_impl, HPy_tp_new)
+static HPy Started_new_impl(HPyContext *ctx, HPy cls, NEWARGS, HPy kw)
+{
+    Started *s;
+    return HPy_New(ctx, cls, &s);
+}
+SLOT(Started_init, Started_init_impl, HPy_tp_init)
+static int Started_init_impl(HPyContext *ctx, HPy self, NEWARGS, HPy kw)
+{
+    long n = HPyLong_AsLong(ctx, args[0]);
+    if (n == -1 && HPyErr_Occurred(ctx))
+        return -1;
+    Started_AsStruct(ctx, self)->n = n;
+    return 0;
+}
+#ifdef HPY_ABI_VERSION
+SLOT(Started_call, Started_call_impl, HPy_tp_call)
+static HPy Started_call_impl(HPyContext *ctx, HPy self, ARGS, HPy names)
+{
+    long n = HPyLong_AsLong(ctx, args[0]);
+    if (n == -1 && HPyErr_Occurred(ctx))
+        return HPy_NULL;
+    return HPyLong_FromLong(ctx, n + Started_AsStruct(ctx, self)->n);
+}
+#endif
+HPyDef_MEMBER(Started_n, "n", HPyMember_LONG, offsetof(Started, n))
+static HPyDef *Started_defs[] = { &Started_new, &Started_init, &Started_n,
+#ifdef HPY_ABI_VERSION
+                                 &Started_call,
+#endif
+                                 NULL };
+static HPyType_Spec Started_spec = { .name = "hpybench.Started", .basicsize = sizeof(Started), .flags = HPy_TPFLAGS_DEFAULT,
+                                     .defines = Started_defs };
 
 #ifdef HPY_ABI_VERSION
 /* The function behind a method, for hosts that know typed signatures. */
@@ -262,7 +356,8 @@ static int add_type(HPyContext *ctx, HPy m, const char *name, HPyType_Spec *spec
 
 static int add_types(HPyContext *ctx, HPy m)
 {
-    return add_type(ctx, m, "Point", &Point_spec) < 0 || add_type(ctx, m, "Plain", &Plain_spec) < 0 ? -1 : 0;
+    return add_type(ctx, m, "Point", &Point_spec) < 0 || add_type(ctx, m, "Plain", &Plain_spec) < 0
+        || add_type(ctx, m, "Started", &Started_spec) < 0 ? -1 : 0;
 }
 
 #define MOST_DEFS &f_noargs, &f_ident, &f_inc, &f_add, &f_mul, &f_sumlist, &f_mklist, &f_call, &f_attr, &f_dupclose, &f_newclose, &f_asstruct

@@ -188,6 +188,86 @@ def point_getset(n):
     return int(p.x)
 
 
+def point_add(n):
+    p, q = m.Point(0.0, 0.0), m.Point(0.5, 1.0)
+    for i in range(n):
+        p = p + q
+    return int(p.x)
+
+
+def point_negative(n):
+    p, a = m.Point(1.5, 2.0), 0.0
+    for i in range(n):
+        a += -p
+    return int(a)
+
+
+def point_less(n):
+    p, q, a = m.Point(1.5, 2.0), m.Point(2.5, 2.0), 0
+    for i in range(n):
+        if p < q:
+            a += 1
+    return a
+
+
+def point_equal(n):
+    p, a = m.Point(1.5, 2.0), False
+    for i in range(n):
+        a = p == p
+    return int(a)
+
+
+def point_item(n):
+    p, a = m.Point(1.5, 2.0), 0.0
+    for i in range(n):
+        a += p[i & 1]
+    return int(a)
+
+
+def point_set_item(n):
+    p = m.Point(1.5, 2.0)
+    for i in range(n):
+        p[1] = 2.5
+    return int(p[1])
+
+
+def point_length(n):
+    p, a = m.Point(1.5, 2.0), 0
+    for i in range(n):
+        a += len(p)
+    return a
+
+
+def point_contains(n):
+    p, a = m.Point(1.5, 2.0), 0
+    for i in range(n):
+        if 1.5 in p:
+            a += 1
+    return a
+
+
+def point_truth(n):
+    p, a = m.Point(1.5, 2.0), 0
+    for i in range(n):
+        if p:
+            a += 1
+    return a
+
+
+def started_new(n):
+    S, a = m.Started, 0
+    for i in range(n):
+        a += S(i).n
+    return a
+
+
+def started_call(n):
+    s, a = m.Started(1), 0
+    for i in range(n):
+        a = s(a)
+    return a
+
+
 def c_dup_close(n):
     """In a loop in C, as the following ones."""
     return m.dupclose(holder, n)
@@ -203,5 +283,6 @@ def c_as_struct(n):
 
 drive([(f.__name__, f) for f in (
     empty_loop, py_call, noargs, ident, inc_int, add_two, add_parse, mul_float, typed_half, sum_list32, make_list10, make_list32,
-    call_back, get_attr, point_new, plain_new, point_len2, point_move, point_member, point_getset, c_dup_close, c_new_close,
-    c_as_struct)], sys.argv[3:])
+    call_back, get_attr, point_new, plain_new, point_len2, point_move, point_member, point_getset, point_add, point_negative,
+    point_less, point_equal, point_item, point_set_item, point_length, point_contains, point_truth, started_new, started_call,
+    c_dup_close, c_new_close, c_as_struct)], sys.argv[3:])
