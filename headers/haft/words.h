@@ -38,9 +38,7 @@ typedef struct {
 /* Are the words of the context of this kind? */
 HPyAPI_FUNC bool _Haft_Marked(HPyContext *ctx)
 {
-    uint32_t mark;
-    memcpy(&mark, (const char *)ctx + _HAFT_MARK_OFFSET, sizeof mark);
-    return mark == _HAFT_MARK;
+    return *(const uint32_t *)(const void *)((const char *)ctx + _HAFT_MARK_OFFSET) == _HAFT_MARK;
 }
 
 HPyAPI_FUNC const _HaftPlaces *_Haft_Places(HPyContext *ctx) { return (const _HaftPlaces *)ctx->_private; }
@@ -56,29 +54,30 @@ HPyAPI_FUNC int64_t _Haft_Int(HPy h) { return (int64_t)h._i >> _HAFT_INT_SHIFT; 
 
 HPyAPI_FUNC bool _Haft_dup(HPyContext *ctx, HPy h, HPy *result)
 {
-    if (!_Haft_Marked(ctx))
+    HPy *last;
+    if (!_HAFT_DONE(_Haft_Marked(ctx)))
         return false;
-    if (_Haft_IsObject(h)) {
-        HPy *last = _Haft_Places(ctx)->last;
-        if (last->_i != _HAFT_NONE)
+    *result = h;
+    if (_HAFT_DONE(_Haft_IsObject(h))) {
+        last = _Haft_Places(ctx)->last;
+        if (!_HAFT_DONE(last->_i == _HAFT_NONE))
             return false;
         *last = h;
     }
-    *result = h;
     return true;
 }
 
 HPyAPI_FUNC bool _Haft_close(HPyContext *ctx, HPy h)
 {
-    if (!_Haft_Marked(ctx))
+    HPy *last;
+    if (!_HAFT_DONE(_Haft_Marked(ctx)))
         return false;
-    if (_Haft_IsObject(h)) {
-        HPy *last = _Haft_Places(ctx)->last;
-        if (last->_i != h._i)
-            return false;
+    last = _Haft_Places(ctx)->last;
+    if (_HAFT_DONE(last->_i == h._i)) {
         last->_i = _HAFT_NONE;
+        return true;
     }
-    return true;
+    return !_Haft_IsObject(h);
 }
 
 HPyAPI_FUNC bool _Haft_field_load(HPyContext *ctx, HPy source, HPyField field, HPy *result)
