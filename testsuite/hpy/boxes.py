@@ -71,6 +71,18 @@ del second
 gc.collect()
 print(boxes.destroyed())  # expect: (1, 'boxes.second', 1)
 
+
+def watched():
+    """A capsule ends where its variable is deleted, also in compiled code."""
+    before = boxes.destroyed()[0]
+    capsule = boxes.capsule()
+    boxes.watch(capsule)
+    del capsule
+    return boxes.destroyed()[0] - before
+
+
+print([watched() for i in range(40)] == [1] * 40)  # expect: True
+
 print(boxes.in_thread(1000))  # expect: 499500
 results = []
 threads = [threading.Thread(target=lambda: results.append(boxes.in_thread(100_000))) for _ in range(4)]

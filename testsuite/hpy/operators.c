@@ -20,6 +20,15 @@ static HPy refusal(HPyContext *ctx, const char *what)
     return HPy_NULL;
 }
 
+/* None so many times. */
+static HPy list_of(HPyContext *ctx, long n)
+{
+    HPyListBuilder builder = HPyListBuilder_New(ctx, n);
+    for (long i = 0; i < n; i++)
+        HPyListBuilder_Set(ctx, builder, i, ctx->h_None);
+    return HPyListBuilder_Build(ctx, builder);
+}
+
 /* Numbers only compare with numbers; 13 raises, 7 gives a list, and with another class the other one is asked. */
 HPyDef_SLOT(Box_compare, HPy_tp_richcompare)
 static HPy Box_compare_impl(HPyContext *ctx, HPy self, HPy other, HPy_RichCmpOp op)
@@ -38,7 +47,7 @@ static HPy Box_compare_impl(HPyContext *ctx, HPy self, HPy other, HPy_RichCmpOp 
     if (m == 13)
         return refusal(ctx, "thirteen");
     if (m == 7)
-        return HPyList_New(ctx, n);
+        return list_of(ctx, n);
     HPy_RETURN_RICHCOMPARE(ctx, n, m, op);
 }
 

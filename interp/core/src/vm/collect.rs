@@ -55,13 +55,13 @@ impl Vm {
     pub(crate) fn deleted_prompt(&mut self) {
         let low = self.stack.loop_low;
         let recording = self.jit.as_ref().is_some_and(|jit| jit.is_recording());
-        if low != 0
-            && !recording
-            && self.heap.is_enabled()
-            && self.heap.stats().live_bytes < SMALL_HEAP
-        {
+        if low != 0 && !recording && self.ends_prompt() {
             self.collect_above_loop(low);
         }
+    }
+    /// Is deleting such a variable a reason to collect?
+    pub(crate) fn ends_prompt(&self) -> bool {
+        self.heap.is_enabled() && self.heap.stats().live_bytes < SMALL_HEAP
     }
     /// Collect what only the native stack of the running loop may still know, whose frame stands where it says.
     fn collect_above_loop(&mut self, low: usize) {

@@ -13,6 +13,7 @@ use super::{Abort, layout, thunk, writes};
 use crate::interp::known::Purpose;
 use crate::interp::machine::{IntOp, Machine};
 use crate::interp::run::{Flow, step};
+use crate::interp::simple::is_prompt;
 use crate::interp::{consume, names, ops};
 use crate::object::{
     BoundMethod, Cache, CodeObject, CompareOp, Function, Generator, GeneratorState, How, Kind,
@@ -81,7 +82,7 @@ impl Rec<'_, '_> {
                     self.jump(i.bc());
                 }
             }
-            Op::Call | Op::CallMethod if self.collects(i) => {
+            Op::Call | Op::CallMethod | Op::DelLocal if self.collects(i) => {
                 self.give_up(Abort::Collects);
                 return Ok(self.stays());
             }
@@ -353,8 +354,12 @@ impl Rec<'_, '_> {
 
     // ---- calls
 
-    /// Is it a call of `gc.collect`?
+    /// Is it a call of `gc.collect`, or the end of an object that wants it at once? The recording itself knows objects.
     fn collects(&self, i: Insn) -> bool {
+        if i.op() == Op::DelLocal {
+            let value = self.d.window(i.a(), 1)[0];
+            return is_prompt(self.d.vm, value) && self.d.vm.ends_prompt();
+        }
         let callee = self.d.window(i.b(), 1)[0];
         PayloadRef::<NativeFunction>::of_value(callee)
             .is_some_and(|native| native.def.name == "collect" && owner_of(native) == "gc")
