@@ -14,8 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use haft_hpy_abi::types::Shape;
 use pyo3::ffi;
 
+use super::members::CALL_OFFSET;
 use super::registry::nearest;
-use super::spec::{self, Spec};
+use super::spec::{self, Spec, is_named};
 use super::{Raised, slot};
 use crate::late::late;
 use crate::object::{Object, Owned, Type, type_error};
@@ -87,8 +88,15 @@ impl Layout {
         self.structure
     }
 
-    /// Room for the word that says what a call runs, behind everything else.
+    /// Room for the word that says what a call runs: where a member says that it is, or behind everything else.
     fn place_call(&mut self, spec: &Spec, base_size: isize) -> Result<(), Raised> {
+        let mut members = spec.definitions.members.iter();
+        if let Some(member) = members.find(|member| is_named(member, CALL_OFFSET))
+            && let Place::At(start) = self.place
+        {
+            self.call_offset = start + member.offset;
+            return Ok(());
+        }
         let moved = self.call_offset != 0 && self.basicsize != 0;
         if spec.call.is_none() && !moved {
             return Ok(());

@@ -4,7 +4,7 @@
 //! in the instance (`int`, `tuple`), or where CPython's table of members is in the way, an attribute with getter and setter
 //! finds the structure first.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
 use haft_hpy_abi::types::{HPyMember, MemberType};
@@ -16,9 +16,11 @@ use super::registry::nearest;
 use super::spec::is_named;
 use crate::object::{Object, system_error};
 
+/// The member that says where an instance has the word for calls.
+pub(super) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
+
 /// Members that say where CPython finds something in the instance.
-const PLACES: [&std::ffi::CStr; 3] =
-    [c"__vectorcalloffset__", c"__weaklistoffset__", c"__dictoffset__"];
+const PLACES: [&CStr; 3] = [CALL_OFFSET, c"__weaklistoffset__", c"__dictoffset__"];
 
 /// Members and attributes for CPython.
 #[derive(Default)]
@@ -52,7 +54,7 @@ impl Tables {
         match layout.place {
             Place::At(start) if direct || is_place => {
                 row.offset += start;
-                if is_named(member, PLACES[0]) {
+                if is_named(member, CALL_OFFSET) {
                     self.call_offset = Some(row.offset);
                 }
                 self.members.push(row);
@@ -65,7 +67,7 @@ impl Tables {
     /// Say where the word for calls is.
     pub(super) fn add_call_offset(&mut self, offset: isize) {
         self.members.push(ffi::PyMemberDef {
-            name: PLACES[0].as_ptr(),
+            name: CALL_OFFSET.as_ptr(),
             type_code: ffi::Py_T_PYSSIZET,
             offset,
             flags: ffi::Py_READONLY,
