@@ -216,9 +216,21 @@ A dash stands for a program about what other hosts have and Haft has not.
 ";
 
 const FOOT: &str = "
-A program that stops early loses the rest of its lines. CPython 3.9 and 3.10 load the modules as well and show many exceptions with
-other texts; in 3.9 `types_ext.py` stops after three lines, where it asks for a signature, and numbers are converted as that version
-does. The expectations are those of 3.11 and later.
+A program that stops early loses the rest of its lines. The expectations are those of CPython 3.11 and later. CPython 3.10 with haft-hpy
+prints one other line, the text of an exception of its own (`string indices must be integers`, in `objects.py`). CPython 3.9 does what that
+version does: texts of TypeErrors and of a SyntaxError are its own (one line each of `objects.py`, `operators.py`, `services.py`,
+`slots_ext.py`, three of `arithmetic.py`), it takes floats and other objects with `__int__` for integers, with a warning (nine lines of `numeric.py`, two of
+`words.py`, one of `typed.py`), and `types_ext.py` stops after three lines, where it asks for a signature that 3.9 does not know.
+
+Where upstream's host differs in programs that it runs to their end, or nearly, these lines are right, and upstream's are faults of its host:
+
+- `words.py`: `HPyLong_AsUInt32_t` of what is no integer raises the TypeError that the other conversions raise. Upstream's puts an
+  OverflowError in its place, since it takes the error value of the wider conversion for a number that is too large.
+- `operators.py` and `arithmetic.py`: `HPy_New` of a Python subclass. Upstream's does not know the subclass for one with a native
+  structure: it gives the address of the object itself, so that C writes into the reference count, and sets no call function, so that
+  the instance cannot be called. A subclass has the structure of its base, and is called like it.
+
+A line of `operators.py` printed a list whose items nobody had set; what such a list shows is nobody's business, and it sets them now.
 
 PyPy 7.3.11 has a version of HPy from before 0.9 and loads no module of today; 7.3.18 and later have 0.9, with nineteen
 functions at other places (see [abi-check](hpy_building.md#what-is-in-a-module)).
