@@ -5,6 +5,9 @@
 use std::any::Any;
 use std::cell::Cell;
 
+use haft_core::interp::asend::{
+    Asend, CLOSED, HOOKS_CALLED, NEW, OVER, RUNNING, STARTED, end, has, set, start, unset, unwrap,
+};
 use haft_core::interp::{AsyncYield, generator_send, generator_throw};
 use haft_core::object::{Generator, GeneratorState, PayloadRef, Slots, Type};
 use haft_core::vm::{Extension, Raised, TypeSpec};
@@ -12,23 +15,7 @@ use haft_core::{R, Tracer, Value, Vm, getsets, natives, payload};
 
 use super::generator::{self, exception_to_throw, or_stop_iteration};
 
-/// Bits of `Generator::async_flags`.
-const HOOKS_CALLED: u8 = 1;
-const RUNNING: u8 = 2;
-const CLOSED: u8 = 4;
-
-/// Where an awaitable stands.
-const NEW: u8 = 0;
-const STARTED: u8 = 1;
-const OVER: u8 = 2;
-
 payload! {
-    /// `agen.asend(value)`, `agen.__anext__()`
-    struct Asend {
-        generator: PayloadRef<Generator>,
-        value: Value,
-        state: Cell<u8>,
-    }
     /// `agen.athrow(exception)`; without exception: `agen.aclose()`
     struct Athrow {
         generator: PayloadRef<Generator>,
@@ -141,18 +128,6 @@ getsets! {
     }
 }
 
-fn has(generator: PayloadRef<Generator>, flag: u8) -> bool {
-    generator.async_flags.get() & flag != 0
-}
-
-fn set(generator: PayloadRef<Generator>, flag: u8) {
-    generator.async_flags.set(generator.async_flags.get() | flag);
-}
-
-fn unset(generator: PayloadRef<Generator>, flag: u8) {
-    generator.async_flags.set(generator.async_flags.get() & !flag);
-}
-
 // ---- hooks
 
 /// The hooks of `sys.get_asyncgen_hooks()`: (firstiter, finalizer).
@@ -202,78 +177,30 @@ fn new_asend(vm: &mut Vm, this: Value, value: Value) -> R {
     let generator = generator::this(vm, this)?;
     call_hooks(vm, generator)?;
     let class = vm.extension::<State>().map_or(vm.t.object, |s| s.asend);
-    Ok(vm.new_payload(class, Asend { generator, value, state: Cell::new(NEW) }))
+    Ok(vm.new_payload(
+        class,
+        Asend { generator, value, state: Cell::new(NEW), is_seen: Cell::new(true) },
+    ))
 }
 
 fn this_asend(vm: &mut Vm, value: Value) -> R<PayloadRef<Asend>> {
     vm.this(value, "send", "async_generator_asend")
 }
 
-/// What came out of the generator: an awaited value as it is, a yielded one as the end with that result.
-fn unwrap(vm: &mut Vm, generator: PayloadRef<Generator>, result: R) -> R {
-    match result {
-        Ok(value) if value.is_absent() => {
-            let raised = vm.raise_with(vm.exc.stop_async_iteration, &[]);
-            set(generator, CLOSED);
-            unset(generator, RUNNING);
-            Err(raised)
-        }
-        Ok(value) => match PayloadRef::<AsyncYield>::of_value(value) {
-            Some(yielded) => {
-                unset(generator, RUNNING);
-                vm.stack.stop_value = yielded.value;
-                Ok(Value::ABSENT)
-            }
-            None => Ok(value),
-        },
-        Err(raised) => {
-            if vm.raised_is(vm.exc.stop_async_iteration) || vm.raised_is(vm.exc.generator_exit) {
-                set(generator, CLOSED);
-            }
-            unset(generator, RUNNING);
-            Err(raised)
-        }
-    }
-}
-
-/// Check that an `asend` can go on, and start it.
-fn start_asend(vm: &mut Vm, asend: PayloadRef<Asend>) -> R<bool> {
-    match asend.state.get() {
-        OVER => Err(vm.runtime_error("cannot reuse already awaited __anext__()/asend()")),
-        NEW if has(asend.generator, RUNNING) => {
-            asend.state.set(OVER);
-            Err(vm.runtime_error("anext(): asynchronous generator is already running"))
-        }
-        state => {
-            asend.state.set(STARTED);
-            set(asend.generator, RUNNING);
-            Ok(state == NEW)
-        }
-    }
-}
-
-fn end_asend(vm: &mut Vm, asend: PayloadRef<Asend>, result: R) -> R {
-    let result = unwrap(vm, asend.generator, result);
-    if result.is_err() || result.is_ok_and(Value::is_absent) {
-        asend.state.set(OVER);
-    }
-    result
-}
-
 fn asend_send(vm: &mut Vm, this: Value, sent: Value) -> R {
     let asend = this_asend(vm, this)?;
-    let first = start_asend(vm, asend)?;
+    let first = start(vm, asend)?;
     let sent = if first && sent.is_none() { asend.value } else { sent };
     let result = generator_send(vm, asend.generator, sent);
-    end_asend(vm, asend, result)
+    end(vm, asend, result)
 }
 
 fn asend_throw(vm: &mut Vm, args: &[Value]) -> R {
     let asend = this_asend(vm, args[0])?;
-    start_asend(vm, asend)?;
+    start(vm, asend)?;
     let exception = exception_to_throw(vm, &args[1..4])?;
     let result = generator_throw(vm, asend.generator, exception);
-    end_asend(vm, asend, result)
+    end(vm, asend, result)
 }
 
 fn asend_close(vm: &mut Vm, args: &[Value]) -> R {

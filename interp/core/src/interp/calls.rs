@@ -436,6 +436,9 @@ fn leave_generator(m: &mut Direct<'_>, frame: &Frame, value: Value) -> R<Flow> {
     }
     m.reload();
     let i = m.fetch();
+    if frame.flags.has(FrameFlags::ASEND) {
+        return Err(super::asend::ended_at(m, i));
+    }
     if m.vm.watched && !frame.flags.has(FrameFlags::NEXT) {
         super::watch::stopped(m.vm, value)?;
     }

@@ -270,7 +270,7 @@ fn make_generator(vm: &mut Vm, function: PayloadRef<Function>, base: *mut Value)
         handled: Value::ABSENT.into(),
         frame: Value::ABSENT.into(),
         caller_outer: Value::ABSENT.into(),
-        delegate: Value::ABSENT.into(),
+        step: Value::ABSENT.into(),
         async_flags: 0.into(),
         finalizer: Value::ABSENT.into(),
     };

@@ -2,6 +2,7 @@
 use haft_bytecode::{Insn, Op, flags};
 use haft_heap::Value;
 
+use super::asend::{self, Asend};
 use super::direct::Direct;
 use super::jit::{self, Resumed};
 use super::machine::Machine;
@@ -416,6 +417,12 @@ pub(super) fn suspend(m: &mut Direct<'_>, value: Value) -> R<Flow> {
             m.set(insn.a(), value);
             return Ok(Flow::Next);
         }
+        if frame.flags.has(FrameFlags::ASEND)
+            && asend::suspended_at(m, insn, frame.flags.has(FrameFlags::RESULT))
+        {
+            m.set(insn.a(), value);
+            return Ok(Flow::Next);
+        }
         // The caller delegates: it yields the same value, at its `yield_from`.
     }
 }
@@ -477,6 +484,20 @@ fn resume_compiled(
     if m.vm.jit.is_none() { Ok(Resumed::No) } else { jit::resume(m, generator, sent, how) }
 }
 
+/// Push the frame of a generator for a frame that wants its value, and give it what it was sent; false: it is over.
+pub(super) fn enter(
+    m: &mut Direct<'_>,
+    generator: PayloadRef<Generator>,
+    sent: Value,
+    (dst, flags): (u16, FrameFlags),
+) -> R<bool> {
+    let Some(was) = check(m.vm, generator, sent)? else { return Ok(false) };
+    push(m.vm, generator, flags, dst)?;
+    deliver(m.vm, generator, was, sent);
+    m.reload();
+    Ok(true)
+}
+
 /// `next(generator)` or `generator.send(sent)`, the running instruction's call, in a frame of its own. The generator can run.
 pub(super) fn enter_by_call(
     m: &mut Direct<'_>,
@@ -485,12 +506,7 @@ pub(super) fn enter_by_call(
     sent: Value,
 ) -> R<()> {
     m.save_pc();
-    if let Some(was) = check(m.vm, generator, sent)? {
-        push(m.vm, generator, FrameFlags::NEXT, dst)?;
-        deliver(m.vm, generator, was, sent);
-        m.reload();
-    }
-    Ok(())
+    enter(m, generator, sent, (dst, FrameFlags::NEXT)).map(|_| ())
 }
 
 /// `r[a] = yield from r[b]`
@@ -520,6 +536,11 @@ pub(super) fn yield_from(m: &mut Direct<'_>, i: Insn) -> R<Flow> {
             None => m.set(i.a(), Value::NONE),
         }
         return Ok(Flow::Next);
+    }
+    if let Some(step) = PayloadRef::<Asend>::of_value(iter)
+        && !m.vm.watched
+    {
+        return asend::delegate(m, i, step, sent);
     }
     m.vm.stack.stop_value = Value::NONE;
     let vm = &mut *m.vm;
@@ -596,6 +617,10 @@ pub(super) fn get_aiter(m: &mut Direct<'_>, i: Insn) -> R<()> {
 pub(super) fn get_anext(m: &mut Direct<'_>, i: Insn) -> R<()> {
     m.save_pc();
     let value = m.reg(i.b());
+    if let Some(step) = asend::again(value) {
+        m.set(i.a(), step);
+        return Ok(());
+    }
     let vm = &mut *m.vm;
     let Some(anext) = vm.type_of(value).slots.anext.get() else {
         let name = vm.type_name(value);
@@ -604,16 +629,14 @@ pub(super) fn get_anext(m: &mut Direct<'_>, i: Insn) -> R<()> {
         )));
     };
     let awaitable = anext(vm, value)?;
-    let iter = vm.awaitable_iterator(awaitable, 3)?;
+    let iter = match PayloadRef::<Asend>::of_value(awaitable) {
+        Some(step) => {
+            step.is_seen.set(vm.type_of(value) != vm.t.async_generator);
+            awaitable
+        }
+        None => vm.awaitable_iterator(awaitable, 3)?,
+    };
     m.set(i.a(), iter);
-    Ok(())
-}
-
-/// A value yielded by an asynchronous generator.
-pub(super) fn async_gen_wrap(m: &mut Direct<'_>, i: Insn) -> R<()> {
-    let value = m.reg(i.b());
-    let wrapped = m.vm.new_payload(m.vm.t.object, AsyncYield { value });
-    m.set(i.a(), wrapped);
     Ok(())
 }
 

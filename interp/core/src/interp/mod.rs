@@ -3,7 +3,8 @@
 //! `machine` is the trait over which handlers are written; `direct` executes, `jit` executes and records. `ops` holds
 //! the handlers that are generic; `simple`, `build`, `calls` those a trace would only call. `run` is the loop that
 //! dispatches to them, `frame` enters functions, `bind` binds their arguments, `unwind` is about exceptions,
-//! `generator` about suspension.
+//! `generator` about suspension, `asend` about that of asynchronous generators.
+pub mod asend;
 mod bind;
 mod body;
 mod build;

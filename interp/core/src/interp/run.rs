@@ -1,10 +1,10 @@
 //! The loop that runs instructions.
-use haft_bytecode::{Insn, Op};
+use haft_bytecode::{Insn, Intrinsic, Op};
 use haft_heap::{Value, preserved_registers};
 
 use super::direct::Direct;
 use super::machine::{IntOp, Machine};
-use super::{build, calls, generator, ops, simple, unwind};
+use super::{asend, build, calls, generator, ops, simple, unwind};
 use crate::object::{CompareOp, How};
 use crate::vm::{R, Raised, Vm};
 
@@ -57,6 +57,7 @@ pub(super) fn catch(vm: &mut Vm, raised: Raised, here: *const u64) -> R<()> {
     let insn = Insn(unsafe { here.read() });
     let again = match insn.op() {
         Op::Reraise => true,
+        Op::Intrinsic => insn.x() == Intrinsic::EndAsyncFor as u8,
         // `raise` alone; without an exception to raise again it raises a new one.
         Op::Raise if insn.x() == 0 => vm.stack.raised == vm.stack.exception_handled(),
         _ => false,
@@ -333,7 +334,7 @@ fn steps<const COUNT: bool, const ONCE: bool>(m: &mut Direct<'_>) -> R<Flow> {
             Op::GetAwaitable => out(m, i, generator::get_awaitable)?,
             Op::GetAIter => out(m, i, generator::get_aiter)?,
             Op::GetANext => out(m, i, generator::get_anext)?,
-            Op::AsyncGenWrap => out(m, i, generator::async_gen_wrap)?,
+            Op::AsyncGenWrap => out(m, i, asend::wrap),
             Op::MatchSequence => out(m, i, simple::match_sequence),
             Op::MatchMapping => out(m, i, simple::match_mapping),
             Op::MatchKeys => out(m, i, simple::match_keys)?,

@@ -75,6 +75,9 @@ fn leave_by_exception(vm: &mut Vm, frame: &Frame) {
         generator.state.set(GeneratorState::Closed);
         vm.heap.cancel_finalizer(generator.obj());
     }
+    if frame.flags.has(FrameFlags::ASEND) {
+        super::asend::left_by_exception(vm);
+    }
 }
 
 /// Add a traceback entry for a frame that the exception passes.

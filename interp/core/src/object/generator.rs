@@ -56,8 +56,8 @@ payload! {
         pub caller_outer: Cell<Value>,
         /// Its frame object, once asked for, or ABSENT.
         pub frame: Cell<Value>,
-        /// Iterator it delegates to at present (`gi_yieldfrom`), or ABSENT.
-        pub delegate: Cell<Value>,
+        /// Asynchronous generators: an awaitable for the next step that nobody has seen, or ABSENT.
+        pub step: Cell<Value>,
         /// Asynchronous generators: hooks were called, is running, is closed.
         pub async_flags: Cell<u8>,
         /// Coroutines: finalizer hook of an asynchronous generator, or ABSENT.

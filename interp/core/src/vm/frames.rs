@@ -28,6 +28,10 @@ impl FrameFlags {
     pub const SPECIAL: FrameFlags = FrameFlags(128);
     /// Whoever watches was told that it began.
     pub const WATCHED: FrameFlags = FrameFlags(256);
+    /// The step of an asynchronous generator that a `yield_from` of the caller stands at; with [`YIELD_FROM`](Self::YIELD_FROM).
+    pub const ASEND: FrameFlags = FrameFlags(512);
+    /// What it yields next is the result of that step.
+    pub const RESULT: FrameFlags = FrameFlags(1024);
 
     /// Is a bit of `other` set?
     #[inline]
