@@ -79,8 +79,8 @@ fn new_step(vm: &mut Vm, task: PayloadRef<Task>, exception: Value) -> Value {
 
 /// The same with a RuntimeError for the coroutine.
 #[cold]
-fn error_soon(vm: &mut Vm, task: PayloadRef<Task>, message: String) -> R {
-    let message = vm.str(&message);
+fn error_soon(vm: &mut Vm, task: PayloadRef<Task>, message: &str) -> R {
+    let message = vm.str(message);
     let error = vm.call_positional(vm.exc.runtime_error.value(), &[message])?;
     let due = new_step(vm, task, error);
     let (event_loop, context) = (task.core.event_loop.get(), task.context.get());
@@ -214,7 +214,7 @@ fn wait_for(vm: &mut Vm, task: PayloadRef<Task>, asked: Value) -> R {
     }
     if asked == task.value() {
         let task_text = vm.repr_text(asked)?;
-        return error_soon(vm, task, format!("Task cannot await on itself: {task_text}"));
+        return error_soon(vm, task, &format!("Task cannot await on itself: {task_text}"));
     }
     if is_exact(vm, asked) {
         let future = future::this(vm, asked)?;
@@ -272,7 +272,7 @@ fn waits_for(vm: &mut Vm, task: PayloadRef<Task>, future: Value) -> R {
 #[cold]
 fn of_another_loop(vm: &mut Vm, task: PayloadRef<Task>, future: Value) -> R {
     let (shown, future) = (vm.repr_text(task.value())?, vm.repr_text(future)?);
-    error_soon(vm, task, format!("Task {shown} got Future {future} attached to a different loop"))
+    error_soon(vm, task, &format!("Task {shown} got Future {future} attached to a different loop"))
 }
 
 #[cold]
@@ -281,7 +281,7 @@ fn yielded(vm: &mut Vm, task: PayloadRef<Task>, future: Value) -> R {
     error_soon(
         vm,
         task,
-        format!("yield was used instead of yield from in task {shown} with {future}"),
+        &format!("yield was used instead of yield from in task {shown} with {future}"),
     )
 }
 
@@ -289,13 +289,13 @@ fn yielded(vm: &mut Vm, task: PayloadRef<Task>, future: Value) -> R {
 fn refuse(vm: &mut Vm, task: PayloadRef<Task>, asked: Value) -> R {
     let asked_text = vm.repr_text(asked)?;
     if vm.type_of(asked) != vm.t.generator {
-        return error_soon(vm, task, format!("Task got bad yield: {asked_text}"));
+        return error_soon(vm, task, &format!("Task got bad yield: {asked_text}"));
     }
     let shown = vm.repr_text(task.value())?;
     error_soon(
         vm,
         task,
-        format!(
+        &format!(
             "yield was used instead of yield from for generator in task {shown} with {asked_text}"
         ),
     )

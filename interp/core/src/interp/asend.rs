@@ -175,6 +175,7 @@ pub(super) fn suspended_at(m: &mut Direct<'_>, i: Insn, is_result: bool) -> bool
     asend.state.set(OVER);
     unset(asend.generator, RUNNING);
     if !asend.is_seen.get() {
+        m.vm.heap.tell(asend.value());
         asend.generator.step.set(asend.value());
     }
     true

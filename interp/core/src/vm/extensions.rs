@@ -36,7 +36,7 @@ impl Extensions {
     #[inline]
     pub(super) fn find<T: Extension>(&self) -> Option<&T> {
         let id = TypeId::of::<T>();
-        let state = self.places_of(id).find_map(|place| match self.places[place] {
+        let state = places_of(id).find_map(|place| match self.places[place] {
             0 => Some(None),
             number => {
                 let (known, state) = &self.states[usize::from(number) - 1];
@@ -53,7 +53,7 @@ impl Extensions {
             *known = new;
             return;
         }
-        let place = self.places_of(id).find(|&place| self.places[place] == 0);
+        let place = places_of(id).find(|&place| self.places[place] == 0);
         let place = place.expect("there are fewer modules than places");
         self.states.push((id, new));
         self.places[place] =
@@ -63,13 +63,14 @@ impl Extensions {
     pub(super) fn iter(&self) -> impl Iterator<Item = &dyn Extension> {
         self.states.iter().map(|(_, state)| &**state)
     }
-    /// Where the state of a type may be, the likeliest first.
-    fn places_of(&self, id: TypeId) -> impl Iterator<Item = usize> + use<> {
-        let mut hasher = Picked(0);
-        id.hash(&mut hasher);
-        let first = hasher.0 as usize;
-        (0..N_PLACES).map(move |step| first.wrapping_add(step) % N_PLACES)
-    }
+}
+
+/// Where the state of a type may be, the likeliest first.
+fn places_of(id: TypeId) -> impl Iterator<Item = usize> {
+    let mut hasher = Picked(0);
+    id.hash(&mut hasher);
+    let first = hasher.0 as usize;
+    (0..N_PLACES).map(move |step| first.wrapping_add(step) % N_PLACES)
 }
 
 /// Takes what a `TypeId` has for a hash as it is.
