@@ -194,13 +194,8 @@ pub(super) fn wrap(m: &mut Direct<'_>, i: Insn) {
     m.set(i.a(), wrapped);
 }
 
-/// An exception leaves the generator, whose frame was popped: the innermost frame stands at the step.
-pub(super) fn left_by_exception(vm: &mut Vm) {
-    let Some(frame) = vm.stack.frames.last() else { return };
-    // SAFETY: a frame that is not the innermost one stands at an instruction of its code.
-    let insn = Insn(unsafe { frame.pc.read() });
-    // SAFETY: it is a `yield_from`, whose register is in the window.
-    let awaited = unsafe { super::frame::read_register(frame.base, usize::from(insn.b())) };
+/// An exception leaves the generator of the step `awaited`.
+pub(super) fn left_by_exception(vm: &mut Vm, awaited: Value) {
     if let Some(asend) = PayloadRef::<Asend>::of_value(awaited) {
         note_exception(vm, asend.generator);
         asend.state.set(OVER);

@@ -75,8 +75,14 @@ fn leave_by_exception(vm: &mut Vm, frame: &Frame) {
         generator.state.set(GeneratorState::Closed);
         vm.heap.cancel_finalizer(generator.obj());
     }
-    if frame.flags.has(FrameFlags::ASEND) {
-        super::asend::left_by_exception(vm);
+    if frame.flags.has(FrameFlags::ASEND)
+        && let Some(caller) = vm.stack.frames.last()
+    {
+        // SAFETY: a frame that is not the innermost one stands at an instruction of its code.
+        let insn = Insn(unsafe { caller.pc.read() });
+        // SAFETY: it is a `yield_from`, whose register is in the window.
+        let awaited = unsafe { super::frame::read_register(caller.base, usize::from(insn.b())) };
+        super::asend::left_by_exception(vm, awaited);
     }
 }
 
