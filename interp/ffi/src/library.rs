@@ -38,6 +38,7 @@ pub(crate) fn make_class(vm: &mut Vm) -> Type {
     // In the cffi package it is a class that a function makes.
     class.native_name.set("FFILibrary");
     let qualname = vm.str("_make_ffi_library.<locals>.FFILibrary");
+    vm.heap.barrier(class.obj());
     class.qualname.set(qualname);
     class
 }

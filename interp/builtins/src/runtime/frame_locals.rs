@@ -1,6 +1,6 @@
 //! `frame.f_locals` of a function: a mapping that writes through to the variables (PEP 667).
 use haft_core::interp::FrameObject;
-use haft_core::object::{CompareOp, Dict, Kind, PayloadRef, Slots, Type, TypeFlags};
+use haft_core::object::{CompareOp, Dict, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Tracer, Value, Vm, natives, payload};
 
@@ -25,7 +25,6 @@ impl Extension for Class {
 
 pub(super) fn install(vm: &mut Vm) {
     let class = vm.new_builtin_type(&TypeSpec {
-        kind: Kind::Native,
         flags: TypeFlags::MAPPING,
         slots,
         methods: METHODS,

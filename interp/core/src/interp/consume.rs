@@ -98,8 +98,8 @@ pub(crate) fn is_possible(last: Value, names: &[Value]) -> bool {
     let Some(obj) = last.as_ptr() else { return !names.is_empty() };
     obj.kind() == Kind::Generator as u8
         || !names.is_empty()
-        || obj.kind() == Kind::Native as u8
-            && (PayloadRef::<Map>::of(obj).is_some() || PayloadRef::<Filter>::of(obj).is_some())
+        || PayloadRef::<Map>::of(obj).is_some()
+        || PayloadRef::<Filter>::of(obj).is_some()
 }
 
 /// The Python function to call instead of `callee` with these arguments, and what to give it for the last one.

@@ -21,9 +21,12 @@ pub enum GeneratorState {
 }
 
 impl super::Traced for GeneratorState {
+    const HOLDS: bool = false;
+    const QUIET: bool = true;
     fn trace(&self, _: &mut haft_heap::Tracer<'_>) {}
 }
 impl super::Traced for Array {
+    const QUIET: bool = true;
     fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
         tracer.obj(self.obj());
     }

@@ -51,6 +51,9 @@ kinds! {
     Cell: trace_words, None;
     /// A payload struct without drop glue.
     Native: payload::trace, None, unbarriered;
+    /// The same that refers to the same objects for as long as it is there: stores need no barrier, and an old one is not
+    /// looked at again.
+    NativeQuiet: payload::trace, None;
     /// A payload struct with drop glue.
     NativeDrop: payload::trace, Some(payload::drop), unbarriered;
     /// int beyond a fixnum; see [`super::BigInt`].
@@ -62,7 +65,7 @@ kinds! {
     /// A payload: method bound to its object.
     BoundMethod: payload::trace, None;
     /// A payload: class.
-    Type: payload::trace, Some(payload::drop), unbarriered;
+    Type: payload::trace, Some(payload::drop);
     /// A payload: code.
     Code: payload::trace, Some(payload::drop);
     /// A payload: generator, coroutine or asynchronous generator.

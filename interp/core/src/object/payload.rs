@@ -10,6 +10,10 @@ use super::{Kind, ShapeId};
 
 /// A field that the collector can look into. Implemented for values and cells of values, and as nothing for plain data.
 pub trait Traced {
+    /// May it refer to objects?
+    const HOLDS: bool = true;
+    /// Does it refer to the same objects for as long as it is there?
+    const QUIET: bool = false;
     /// Report every value in here.
     fn trace(&self, tracer: &mut Tracer<'_>);
 }
@@ -19,6 +23,8 @@ pub trait Traced {
 pub struct NoTrace<T>(pub T);
 
 impl<T> Traced for NoTrace<T> {
+    const HOLDS: bool = false;
+    const QUIET: bool = true;
     fn trace(&self, _: &mut Tracer<'_>) {}
 }
 impl<T> Deref for NoTrace<T> {
@@ -38,6 +44,7 @@ impl From<&[Value]> for Fixed<Box<[Value]>> {
     }
 }
 impl<T: Traced> Traced for Fixed<T> {
+    const QUIET: bool = true;
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if !tracer.is_again() {
@@ -52,23 +59,29 @@ impl<T> Deref for Fixed<T> {
     }
 }
 impl Traced for Value {
+    const QUIET: bool = true;
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.value(*self);
     }
 }
 impl Traced for Obj {
+    const QUIET: bool = true;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.obj(*self);
     }
 }
 impl<T: Traced + Copy> Traced for std::cell::Cell<T> {
+    const HOLDS: bool = T::HOLDS;
+    const QUIET: bool = !T::HOLDS;
     #[inline]
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.get().trace(tracer);
     }
 }
 impl<T: Traced> Traced for std::cell::RefCell<T> {
+    const HOLDS: bool = T::HOLDS;
+    const QUIET: bool = !T::HOLDS;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         // A collection can only start while Python-visible code runs, and no borrow is held across that.
         if let Ok(inner) = self.try_borrow() {
@@ -91,6 +104,8 @@ impl<T: Traced> Traced for std::collections::VecDeque<T> {
     }
 }
 impl<T: Traced> Traced for Box<[T]> {
+    const HOLDS: bool = T::HOLDS;
+    const QUIET: bool = T::QUIET;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         for item in self {
             item.trace(tracer);
@@ -98,6 +113,8 @@ impl<T: Traced> Traced for Box<[T]> {
     }
 }
 impl<T: Traced> Traced for Option<T> {
+    const HOLDS: bool = T::HOLDS;
+    const QUIET: bool = T::QUIET;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         if let Some(inner) = self {
             inner.trace(tracer);
@@ -105,6 +122,8 @@ impl<T: Traced> Traced for Option<T> {
     }
 }
 impl<A: Traced, B: Traced> Traced for (A, B) {
+    const HOLDS: bool = A::HOLDS || B::HOLDS;
+    const QUIET: bool = A::QUIET && B::QUIET;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         self.0.trace(tracer);
         self.1.trace(tracer);
@@ -112,7 +131,12 @@ impl<A: Traced, B: Traced> Traced for (A, B) {
 }
 
 macro_rules! plain {
-    ($($ty:ty)*) => { $( impl Traced for $ty { #[inline] fn trace(&self, _: &mut Tracer<'_>) {} } )* };
+    ($($ty:ty)*) => { $( impl Traced for $ty {
+        const HOLDS: bool = false;
+        const QUIET: bool = true;
+        #[inline]
+        fn trace(&self, _: &mut Tracer<'_>) {}
+    } )* };
 }
 plain! { () bool u8 u16 u32 u64 usize i8 i16 i32 i64 isize f32 f64 char String std::path::PathBuf &'static str }
 
@@ -122,7 +146,13 @@ pub trait Payload: Sized + 'static {
     /// For panics and dumps.
     const NAME: &'static str;
     /// The kind of its objects; one of its own for what the interpreter tests often.
-    const KIND: Kind = if std::mem::needs_drop::<Self>() { Kind::NativeDrop } else { Kind::Native };
+    const KIND: Kind = match (std::mem::needs_drop::<Self>(), Self::QUIET) {
+        (true, _) => Kind::NativeDrop,
+        (false, false) => Kind::Native,
+        (false, true) => Kind::NativeQuiet,
+    };
+    /// Does the struct refer to the same objects from the beginning to the end of its object?
+    const QUIET: bool;
     /// Report every value in the struct.
     fn trace(&self, tracer: &mut Tracer<'_>);
 }
@@ -143,6 +173,7 @@ macro_rules! payload {
         impl $crate::object::Payload for $name {
             const NAME: &'static str = stringify!($name);
             $( const KIND: $crate::object::Kind = $crate::object::Kind::$kind; )?
+            const QUIET: bool = true $( && <$ty as $crate::object::Traced>::QUIET )*;
             #[allow(unused_variables, clippy::allow_attributes, reason = "a struct without fields has nothing to trace")]
             fn trace(&self, tracer: &mut $crate::Tracer<'_>) {
                 $( $crate::object::Traced::trace(&self.$field, tracer); )*
@@ -293,6 +324,7 @@ impl<T> std::fmt::Debug for PayloadRef<T> {
     }
 }
 impl<T> Traced for PayloadRef<T> {
+    const QUIET: bool = true;
     fn trace(&self, tracer: &mut Tracer<'_>) {
         tracer.obj(self.obj);
     }
@@ -302,7 +334,7 @@ impl<T: Payload> PayloadRef<T> {
     /// The payload object `obj`, if it holds a `T`.
     #[inline]
     pub fn of(obj: Obj) -> Option<PayloadRef<T>> {
-        let own_kind = !matches!(T::KIND, Kind::Native | Kind::NativeDrop);
+        let own_kind = !matches!(T::KIND, Kind::Native | Kind::NativeQuiet | Kind::NativeDrop);
         let is_it = obj.kind() == T::KIND as u8 && (own_kind || has_type::<T>(obj));
         is_it.then_some(PayloadRef { obj, of: PhantomData })
     }

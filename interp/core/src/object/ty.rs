@@ -405,6 +405,7 @@ impl Type {
 }
 
 impl super::Traced for Dict {
+    const QUIET: bool = true;
     fn trace(&self, tracer: &mut haft_heap::Tracer<'_>) {
         tracer.obj(self.obj());
     }

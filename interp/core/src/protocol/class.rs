@@ -115,6 +115,7 @@ pub fn type_new(
     add_instance_getsets(vm, ty, &layout);
     set_cells(vm, ty)?;
     let order = mro::resolve(vm, ty)?;
+    vm.heap.barrier(ty.obj());
     ty.mro.set(order);
     inherit_pattern_flags(ty);
     slots::fix_slots(vm, ty);

@@ -53,6 +53,7 @@ impl Vm {
         });
         self.make_extension_shapes(ty, new.base);
         let order = mro::resolve(self, ty)?;
+        self.heap.barrier(ty.obj());
         ty.mro.set(order);
         class::inherit_pattern_flags(ty);
         Ok(ty)

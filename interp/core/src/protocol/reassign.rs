@@ -194,14 +194,17 @@ pub(super) fn set_bases(vm: &mut Vm, ty: Type, value: Value) -> R<()> {
     };
     check_same_layout(vm, old_base, new_base, "__bases__")?;
     let old_bases = ty.bases.get();
+    vm.heap.barrier(ty.obj());
     ty.bases.set(bases.value());
     ty.base.set(new_base.value());
     let saved = vm.new_list();
     if let Err(raised) = renew_mro(vm, ty, saved) {
+        vm.heap.barrier(ty.obj());
         ty.bases.set(old_bases);
         ty.base.set(old_base.value());
         for pair in saved.items().chunks_exact(2) {
             if let Some(class) = Type::of_value(pair[0]) {
+                vm.heap.barrier(class.obj());
                 class.mro.set(pair[1]);
             }
         }
@@ -257,6 +260,7 @@ fn renew_mro(vm: &mut Vm, ty: Type, saved: crate::object::List) -> Result<(), Ra
     let order = mro::resolve(vm, ty)?;
     saved.push(&mut vm.heap, ty.value());
     saved.push(&mut vm.heap, ty.mro.get());
+    vm.heap.barrier(ty.obj());
     ty.mro.set(order);
     let subclasses = slots::subclasses(vm, ty);
     for subclass in subclasses.items().iter().filter_map(|&class| Type::of_value(class)) {

@@ -457,6 +457,7 @@ pub(super) fn update_construction(vm: &mut Vm, ty: Type) {
         // Compiled code that makes instances knows the class by its version; the change may be one of its metaclass.
         ty.version.set(vm.new_version());
     }
+    vm.heap.barrier(ty.obj());
     ty.init_function.set(init);
 }
 

@@ -190,6 +190,7 @@ fn set_name(vm: &mut Vm, class: Value, value: Value) -> R<()> {
     let ty = check_settable(vm, class, value, "__name__")?;
     let name = expect_str(vm, ty, value, "__name__")?;
     let name = class::check_name(vm, name)?;
+    vm.heap.barrier(ty.obj());
     ty.name.set(name.value());
     vm.type_changed(ty);
     Ok(())
@@ -198,6 +199,7 @@ fn set_name(vm: &mut Vm, class: Value, value: Value) -> R<()> {
 fn set_qualname(vm: &mut Vm, class: Value, value: Value) -> R<()> {
     let ty = check_settable(vm, class, value, "__qualname__")?;
     let name = expect_str(vm, ty, value, "__qualname__")?;
+    vm.heap.barrier(ty.obj());
     ty.qualname.set(name);
     Ok(())
 }

@@ -260,7 +260,9 @@ impl Vm {
                 Base::Object => vec![ty.value(), base],
                 Base::Int => vec![ty.value(), base, classes[0].value()],
             };
-            ty.mro.set(Tuple::new(&mut self.heap, &mro).value());
+            let mro = Tuple::new(&mut self.heap, &mro).value();
+            self.heap.barrier(ty.obj());
+            ty.mro.set(mro);
             self.give_fixed_shape(ty, row);
             classes.push(ty);
         }
@@ -320,6 +322,7 @@ impl Vm {
         let mut mro = vec![ty.value()];
         mro.extend_from_slice(base.mro_items());
         let mro = self.tuple(&mro);
+        self.heap.barrier(ty.obj());
         ty.mro.set(mro);
         let shape = RootSpec {
             kind: spec.kind,
