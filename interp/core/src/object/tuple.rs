@@ -33,7 +33,7 @@ impl Lanes {
     /// The hash of a tuple of so many items.
     #[inline]
     pub fn of_tuple(self, len: usize) -> i64 {
-        Lanes(self.0.wrapping_add(len as u64 ^ (Lanes::PRIME_5 ^ 3_527_539))).without_length()
+        Lanes(self.0.wrapping_add(len as u64 ^ (Lanes::PRIME_5 ^ 0x0035_D373))).without_length()
     }
     /// The hash of a thing whose number of items is always the same.
     #[inline]

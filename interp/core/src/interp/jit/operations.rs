@@ -315,10 +315,8 @@ impl Vm {
             };
         }
         let Some((op, jumps)) = special::comparison(i) else { return Ok(Value::NOT_IMPLEMENTED) };
-        let (a, b) = match jumps {
-            true => special::jump_operands(&mut m, i),
-            false => (m.reg(i.b()), m.reg(i.c())),
-        };
+        let (a, b) =
+            if jumps { special::jump_operands(&mut m, i) } else { (m.reg(i.b()), m.reg(i.c())) };
         m.vm.compare_refused(a, b, op)
     }
 }
