@@ -33,22 +33,7 @@ impl Vm {
     }
     /// `str(number)`.
     fn decimal(&mut self, number: i64) -> Value {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut left = number.unsigned_abs();
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (left % 10) as u8;
-            left /= 10;
-            if left == 0 {
-                break;
-            }
-        }
-        if number < 0 {
-            start -= 1;
-            digits[start] = b'-';
-        }
-        self.str_wtf8(&digits[start..])
+        self.str_wtf8(haft_text::int::Decimal::new(number).bytes())
     }
     fn expect_str(&mut self, result: Value, method: &str) -> R {
         if self.as_str(result).is_some() {

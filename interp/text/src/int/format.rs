@@ -5,6 +5,7 @@ use std::f64::consts::LOG10_2;
 use dashu_int::ops::BitTest;
 use dashu_int::{IBig, Sign};
 
+use super::decimal::Decimal;
 use super::magnitude::divide_by;
 use crate::{Error, Result};
 
@@ -18,43 +19,39 @@ const CHUNK_DIGITS: usize = 19;
 
 /// `str(i)` of a small int.
 pub fn i64_to_decimal(i: i64) -> String {
-    let mut buffer = [0_u8; 20];
-    let mut at = buffer.len();
-    let mut rest = i.unsigned_abs();
-    loop {
-        at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if i < 0 {
-        at -= 1;
-        buffer[at] = b'-';
-    }
-    String::from_utf8_lossy(&buffer[at..]).into_owned()
+    String::from_utf8_lossy(Decimal::new(i).bytes()).into_owned()
 }
+
+/// The digits of every base.
+const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
 /// A small int in base 2 to 36, in lower case, without a prefix.
 pub fn i64_to_radix(i: i64, radix: u32) -> String {
     if radix == 10 {
         return i64_to_decimal(i);
     }
-    let mut digits = Vec::with_capacity(24);
-    let mut rest = i.unsigned_abs();
+    // A sign, and a digit for each bit.
+    let mut text = [0; 65];
+    let mut start = text.len();
+    let (mut rest, base) = (i.unsigned_abs(), u64::from(radix));
     loop {
-        let digit = (rest % u64::from(radix)) as u32;
-        digits.push(char::from_digit(digit, radix).unwrap_or('?'));
-        rest /= u64::from(radix);
+        start -= 1;
+        let (digit, left) = if radix.is_power_of_two() {
+            (rest & (base - 1), rest >> radix.trailing_zeros())
+        } else {
+            (rest % base, rest / base)
+        };
+        text[start] = DIGITS[digit as usize];
+        rest = left;
         if rest == 0 {
             break;
         }
     }
     if i < 0 {
-        digits.push('-');
+        start -= 1;
+        text[start] = b'-';
     }
-    digits.iter().rev().collect()
+    String::from_utf8_lossy(&text[start..]).into_owned()
 }
 
 /// `str(i)` of a big int; `max_digits` is `sys.get_int_max_str_digits()`, 0 for no limit.

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod bytes;
 mod convert;
+mod decimal;
 mod format;
 pub mod magnitude;
 mod parse;
@@ -14,6 +15,7 @@ use dashu_int::IBig;
 pub use arithmetic::{bit_count, bit_length, div_mod, floor_div, isqrt, modulo, pow_mod, shl, shr};
 pub use bytes::{ByteOrder, from_bytes, to_bytes};
 pub use convert::{compose, from_f64, to_f64, true_div};
+pub use decimal::Decimal;
 pub(crate) use format::prefix;
 pub use format::{
     DEFAULT_MAX_STR_DIGITS, big_to_decimal, big_to_radix, i64_to_decimal, i64_to_radix, with_prefix,
