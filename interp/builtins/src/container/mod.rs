@@ -19,6 +19,7 @@ use haft_core::vm::Extension;
 use haft_core::{Tracer, Value, Vm};
 
 pub(crate) use construct::{check_count, positional};
+pub use dict::ordered_dict;
 pub(crate) use list::{CONSUMER_HELPERS, sort};
 
 /// Classes of this module that no field of [`haft_core::vm::Types`] holds, and the one empty frozenset.

@@ -19,6 +19,8 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
     vm.add_functions(dict, "_collections", FUNCTIONS);
     deque::add(vm, dict);
     defaultdict::add(vm, dict);
+    let ordered = haft_builtins::container::ordered_dict(vm);
+    vm.dict_set_str(dict, "OrderedDict", ordered.value());
     tuplegetter::add(vm, dict);
     Ok(())
 }

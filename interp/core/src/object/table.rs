@@ -1,12 +1,13 @@
 //! The ordered hash table under dict and set: entries in insertion order, and an index by hash.
 //!
 //! ```text
-//! owner (dict or set)   entries, index, live count, attributes of a subclass instance, version
+//! owner (dict or set)   entries, index, live count, attributes of a subclass instance, version | skipped (32 bits each)
 //! entries               used (32 bits) | capacity (32 bits), then per entry: hash, key [, value]
 //! index                 u32 per slot: 0 empty, 1 deleted, else entry number + 2; power of two; linear probing
 //! ```
 //! Up to eight entries there is no index: comparing eight hashes is as quick as one probe. A deleted entry keeps its place
-//! with an ABSENT key until the next growth. The **version** names the present set of keys: it is 0 (none given) after
+//! with an ABSENT key until the next growth; how many of them there are at the front, at least, is **skipped**: a dict from
+//! whose front entries are taken is not gone through from its beginning each time. The **version** names the present set of keys: it is 0 (none given) after
 //! every insertion or removal, and a number used nowhere else once somebody asks for it; inline caches of global names
 //! compare it.
 //!
@@ -157,7 +158,7 @@ impl<const W: usize> Table<W> {
     pub fn next_entry(self, from: usize) -> Option<usize> {
         let entries = self.entries()?;
         let used = entries.word(0) as u32 as usize;
-        (from..used).find(|entry| entries.word(2 + entry * W) != 0)
+        (from.max(self.skipped())..used).find(|entry| entries.word(2 + entry * W) != 0)
     }
     /// The last live entry below number `below`.
     pub fn previous_entry(self, below: usize) -> Option<usize> {
@@ -172,8 +173,27 @@ impl<const W: usize> Table<W> {
             return version;
         }
         *next += 1;
-        self.0.set_word(VERSION, u64::from(*next));
+        self.0.set_word(VERSION, self.0.word(VERSION) | u64::from(*next));
         *next
+    }
+    /// The keys are others now.
+    #[inline]
+    fn keys_changed(self) {
+        self.0.set_word(VERSION, self.0.word(VERSION) >> 32 << 32);
+    }
+    /// Entries at the front that are known to be deleted.
+    #[inline]
+    fn skipped(self) -> usize {
+        (self.0.word(VERSION) >> 32) as usize
+    }
+    fn set_skipped(self, n: usize) {
+        self.0.set_word(VERSION, (n as u64) << 32 | u64::from(self.current_version()));
+    }
+    /// The first live entry.
+    pub fn first_entry(self) -> Option<usize> {
+        let first = self.next_entry(0)?;
+        self.set_skipped(first);
+        Some(first)
     }
     /// The version, 0 if none was given since the last change of keys.
     #[inline]
@@ -301,6 +321,12 @@ impl<const W: usize> Table<W> {
         heap.barrier_at(entries, 2 + entry * W);
         heap.barrier_at(entries, 1 + entry * W + W - 1);
         entries.set_word(0, entries.word(0) + 1);
+        self.fill(entries, entry, (hash, key, value));
+        entry
+    }
+    /// Write an entry that is new; the barrier has been told.
+    #[inline]
+    fn fill(self, entries: Obj, entry: usize, (hash, key, value): (i64, Value, Value)) {
         entries.set_word(1 + entry * W, hash as u64);
         entries.set_word(2 + entry * W, key.bits());
         if W == 3 {
@@ -310,8 +336,7 @@ impl<const W: usize> Table<W> {
             Self::enter(index, hash, entry);
         }
         self.0.set_word(LIVE, self.0.word(LIVE) + 1);
-        self.0.set_word(VERSION, 0);
-        entry
+        self.keys_changed();
     }
     fn enter(index: Obj, hash: i64, entry: usize) {
         let (home, mask) = Self::home(index, hash);
@@ -339,7 +364,10 @@ impl<const W: usize> Table<W> {
             entries.set_word(3 + entry * W, 0);
         }
         self.0.set_word(LIVE, self.0.word(LIVE) - 1);
-        self.0.set_word(VERSION, 0);
+        self.keys_changed();
+        if entry == self.skipped() {
+            self.set_skipped(entry + 1);
+        }
     }
     /// Remove an entry that no live one follows; its place and those behind it are given back.
     ///
@@ -349,15 +377,53 @@ impl<const W: usize> Table<W> {
         if let Some(entries) = self.entries() {
             entries.set_word(0, entries.word(0) >> 32 << 32 | entry as u64);
         }
+        self.set_skipped(self.skipped().min(entry));
+    }
+    /// Make an entry the last one.
+    pub fn move_to_end(self, heap: &mut Heap, entry: usize) {
+        if self.previous_entry(self.used()) == Some(entry) {
+            return;
+        }
+        let (hash, key, value) = self.take_out(heap, entry);
+        self.append(heap, hash, key, value);
+    }
+    /// Make an entry the first one.
+    pub fn move_to_front(self, heap: &mut Heap, entry: usize) {
+        if self.first_entry() == Some(entry) {
+            return;
+        }
+        let (hash, key, value) = self.take_out(heap, entry);
+        if self.skipped() == 0 {
+            let room = self.len() + 4;
+            self.rebuild_behind(heap, room, self.len() * 2 + 4);
+            self.set_skipped(room);
+        }
+        let (Some(entries), Some(place)) = (self.entries(), self.skipped().checked_sub(1)) else {
+            unreachable!("there is room now")
+        };
+        heap.barrier(entries);
+        self.fill(entries, place, (hash, key, value));
+        self.set_skipped(place);
+    }
+    /// Remove an entry that is put in again.
+    fn take_out(self, heap: &mut Heap, entry: usize) -> (i64, Value, Value) {
+        let value = if W == 3 { self.value_word(entry) } else { Value::ABSENT };
+        let taken = (self.hash(entry), self.key(entry), value);
+        self.remove(heap, entry);
+        taken
     }
     /// Make room for `capacity` entries and drop the places of deleted ones.
     pub(super) fn rebuild(self, heap: &mut Heap, capacity: usize) {
-        let capacity = capacity.max(self.len()).max(4);
+        self.rebuild_behind(heap, 0, capacity);
+    }
+    /// The same with so many places before the first entry.
+    fn rebuild_behind(self, heap: &mut Heap, front: usize, capacity: usize) {
+        let capacity = front + capacity.max(self.len()).max(4);
         assert!(capacity < 1 << 31, "tables hold at most 2^31 entries");
         let new = heap.alloc(Self::ENTRIES_KIND as u8, ShapeId::NONE.0, 8 + capacity * W * 8);
         new.set_word(0, (capacity as u64) << 32);
         heap.barrier(new);
-        let mut n = 0;
+        let mut n = front;
         let mut from = 0;
         while let Some(entry) = self.next_entry(from) {
             let Some(old) = self.entries() else { break };
@@ -373,7 +439,7 @@ impl<const W: usize> Table<W> {
             let slots = (capacity * 2).next_power_of_two();
             let index = heap.alloc(Kind::Raw as u8, ShapeId::NONE.0, 8 + slots * 4);
             index.set_word(0, slots as u64 - 1);
-            for entry in 0..n {
+            for entry in front..n {
                 Self::enter(index, new.word(1 + entry * W) as i64, entry);
             }
             index
@@ -381,6 +447,7 @@ impl<const W: usize> Table<W> {
         heap.barrier(self.0);
         self.0.set_word(ENTRIES, Value::from(new).bits());
         self.0.set_word(INDEX, index.map_or(0, |index| Value::from(index).bits()));
+        self.set_skipped(0);
     }
     /// Remove every entry.
     pub fn clear(self) {
@@ -394,7 +461,8 @@ impl<const W: usize> Table<W> {
         for word in [ENTRIES, INDEX, LIVE] {
             self.0.set_word(word, other.0.word(word));
         }
-        self.0.set_word(VERSION, 0);
+        self.keys_changed();
+        self.set_skipped(other.skipped());
         other.clear();
     }
     /// Fill an empty table with the entries of another.

@@ -61,7 +61,7 @@ fn copy(vm: &mut Vm, args: &[Value]) -> R {
     Ok(dict.copy(&mut vm.heap).value())
 }
 
-fn fromkeys(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn fromkeys(vm: &mut Vm, args: &[Value]) -> R {
     let (class, iterable, value) = (args[0], args[1], args[2]);
     let made = vm.call_positional(class, &[])?;
     match vm.exact_dict(made) {
@@ -114,7 +114,7 @@ fn view_of(vm: &mut Vm, this: Value, method: &str, what: What) -> R {
     Ok(view::make(vm, this, what))
 }
 
-fn pop(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn pop(vm: &mut Vm, args: &[Value]) -> R {
     let dict = dict(vm, args[0], "pop")?;
     if !dict.is_empty() {
         let key = vm.dict_key(args[1])?;
@@ -137,7 +137,7 @@ fn popitem(vm: &mut Vm, args: &[Value]) -> R {
     Ok(vm.tuple(&pair))
 }
 
-fn setdefault(vm: &mut Vm, args: &[Value]) -> R {
+pub(super) fn setdefault(vm: &mut Vm, args: &[Value]) -> R {
     let dict = dict(vm, args[0], "setdefault")?;
     let key = vm.dict_key(args[1])?;
     if let Some(entry) = vm.find_entry(*dict, key)? {

@@ -1,6 +1,7 @@
 //! dict: slots, and making dicts.
 mod iter;
 mod methods;
+mod ordered;
 mod view;
 
 use haft_core::object::{CompareOp, Dict, Slots};
@@ -12,6 +13,7 @@ use super::sequence::{equal_items, push_repr};
 use crate::arguments::{class_of, wrong_receiver};
 
 pub(super) use iter::ReverseClasses;
+pub use ordered::make_class as ordered_dict;
 pub(super) use view::ViewClasses;
 
 const DOC: &str = "dict() -> new empty dictionary

@@ -97,11 +97,22 @@ pub(super) fn make(vm: &mut Vm, dict: Value, what: What) -> Value {
         What::Values => known.values,
         What::Items => known.items,
     };
+    of_class(vm, class, dict, what)
+}
+
+/// A view of `dict` whose class is one of a subclass.
+pub(super) fn of_class(vm: &mut Vm, class: Type, dict: Value, what: What) -> Value {
     vm.new_payload(class, DictView { dict, what: NoTrace(what) })
 }
 
+/// The classes of views of keys, values and items.
+pub(super) fn classes_of_views(vm: &Vm) -> [Type; 3] {
+    let known = classes(vm).dict_views;
+    [known.keys, known.values, known.items]
+}
+
 /// The dict of a view, and what is shown of it.
-fn view(vm: &mut Vm, this: Value) -> R<(Dict, What)> {
+pub(super) fn view(vm: &mut Vm, this: Value) -> R<(Dict, What)> {
     let view = vm.this::<DictView>(this, "__iter__", "dict_view")?.get();
     match view.dict.as_ptr().and_then(Dict::of) {
         Some(dict) => Ok((dict, view.what.0)),

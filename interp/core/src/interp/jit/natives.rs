@@ -27,8 +27,10 @@ enum Given {
     Builtin,
     /// Anything, behind the receiver.
     Anything,
+    /// Of a class method: the class that it belongs to, and plain arguments.
+    OwnClass,
 }
-use Given::{Anything, Builtin, Plain};
+use Given::{Anything, Builtin, OwnClass, Plain};
 
 /// Functions that run no Python: module or class, what they must be given, names; an empty list: all.
 const QUIET: &[(&str, Given, &[&str])] = &[
@@ -146,6 +148,9 @@ const QUIET: &[(&str, Given, &[&str])] = &[
     ),
     ("bytearray", Builtin, &["append", "clear", "decode", "extend", "find", "pop", "startswith"]),
     ("int", Plain, &["bit_count", "bit_length", "conjugate", "to_bytes"]),
+    ("int", OwnClass, &["from_bytes"]),
+    ("bytes", OwnClass, &["fromhex"]),
+    ("float", OwnClass, &["fromhex"]),
     ("float", Plain, &["conjugate", "hex", "is_integer"]),
     ("complex", Plain, &["conjugate"]),
     ("list", Builtin, &["clear", "copy", "extend", "pop", "reverse"]),
@@ -154,6 +159,7 @@ const QUIET: &[(&str, Given, &[&str])] = &[
     ("set", Builtin, &["copy"]),
     ("collections.deque", Anything, &["append", "appendleft", "pop", "popleft"]),
     ("_random.Random", Plain, &["getrandbits", "random"]),
+    ("_struct", Plain, &["calcsize", "pack", "unpack", "unpack_from"]),
 ];
 
 /// Classes whose call runs no Python.
@@ -329,7 +335,8 @@ impl Rec<'_, '_> {
             let fits = match given {
                 Anything if at > 0 || name == "random" => true,
                 Plain if matches!(name, "random" | "getrandbits") && arg.now.is_ptr() => true,
-                Plain => self.is_plain(arg),
+                OwnClass if at == 0 => self.is_own_class(callee, arg),
+                Plain | OwnClass => self.is_plain(arg),
                 Builtin | Anything => self.is_builtin(arg) || self.is_native_receiver(arg, at),
             };
             if !fits {
@@ -364,11 +371,18 @@ impl Rec<'_, '_> {
         self.state_changed();
         Ok(Known { now, by })
     }
+    /// The class that a class method belongs to.
+    fn is_own_class(&mut self, method: Known<Value>, class: Known<Value>) -> bool {
+        let native = PayloadRef::<NativeFunction>::of_value(method.now);
+        native.is_some_and(|native| native.owner.get() == class.now)
+            && self.is_same(class, class.now)
+    }
     /// The receiver of a method of a native class that is not among the most common ones.
     fn is_native_receiver(&mut self, value: Known<Value>, at: usize) -> bool {
         let Some(obj) = value.now.as_ptr().filter(|_| at == 0) else { return false };
         let class = self.d.vm.type_of(value.now);
-        let native = matches!(class.native_name.get(), "collections.deque");
+        let names = ["collections.deque", "collections.OrderedDict"];
+        let native = names.contains(&class.native_name.get());
         native && self.shape_is(value, obj.shape())
     }
 
@@ -413,6 +427,11 @@ impl Rec<'_, '_> {
             ("set", "add", [set, item]) if self.is_key(*item) && self.is_builtin(*set) => {
                 let done = self.attempt2(&quick::SET_ADD, *set, *item)?;
                 done.map(|_| self.constant(Value::NONE))
+            }
+            ("collections.OrderedDict", "move_to_end", [dict, key])
+                if self.is_key(*key) && self.is_native_receiver(*dict, 0) =>
+            {
+                return self.attempt2(&quick::MOVE_TO_END, *dict, *key);
             }
             ("dict", "setdefault", [dict, key, value])
                 if self.is_key(*key) && self.is_builtin(*dict) =>

@@ -167,6 +167,22 @@ pub(in crate::interp) static IN_DICT: Helper2 = Helper2 {
     },
 };
 
+/// `dict.move_to_end(key)` of an ordered dict.
+pub(in crate::interp) static MOVE_TO_END: Helper2 = Helper2 {
+    name: "QuickMoveToEnd",
+    effects: RAISES | ALLOCATES | WRITES,
+    call: |vm, dict, key| {
+        let Some(dict) = vm.as_dict(dict) else { return Ok(Value::ABSENT) };
+        Ok(match find(vm, *dict, key) {
+            Found::Entry(entry) => {
+                dict.move_to_end(&mut vm.heap, entry);
+                Value::NONE
+            }
+            Found::Missing(_) | Found::Unsure => Value::ABSENT,
+        })
+    },
+};
+
 /// `set.add(item)`
 pub(in crate::interp) static SET_ADD: Helper2 = Helper2 {
     name: "QuickSetAdd",
