@@ -16,6 +16,24 @@ impl BigInt {
         let bytes = words.checked_add(1)?.checked_mul(8)?;
         heap.try_alloc_unfilled(Kind::BigInt as u8, ShapeId::INT.0, bytes).map(BigInt)
     }
+    /// The int `number`, which is beyond the fixnum range.
+    #[inline]
+    pub(crate) fn of_number(heap: &mut Heap, number: i128) -> BigInt {
+        debug_assert!(
+            i64::try_from(number).ok().and_then(Value::fixnum).is_none(),
+            "what fits into a word of the value is a fixnum"
+        );
+        let magnitude = number.unsigned_abs();
+        let (low, high) = (magnitude as u64, (magnitude >> 64) as u64);
+        let words = if high == 0 { 1 } else { 2 };
+        // One size for both: objects are multiples of 16 bytes.
+        let obj = heap.alloc(Kind::BigInt as u8, ShapeId::INT.0, 24);
+        obj.set_word(1, low);
+        obj.set_word(2, high);
+        let mut made = BigInt(obj);
+        made.finish(number < 0, words);
+        made
+    }
     /// The big int `obj`, if it is one.
     #[inline]
     pub fn of(obj: Obj) -> Option<BigInt> {

@@ -14,6 +14,12 @@ pub(super) fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
     {
         return Ok(vm.int(result));
     }
+    if let Some((x, y @ 0..)) = smalls(vm, a, b)
+        && let Some(modulus @ 1..) = vm.as_int(modulus)
+    {
+        let result = pow_mod(x.rem_euclid(modulus) as u64, y as u64, modulus as u64);
+        return Ok(vm.int_u64(result));
+    }
     let (Some(base), Some(exponent)) = (vm.as_big(a), vm.as_big(b)) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
@@ -23,6 +29,29 @@ pub(super) fn pow(vm: &mut Vm, a: Value, b: Value, modulus: Value) -> R {
     let Some(modulus) = vm.as_big(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
     let result = lift(vm, int::pow_mod(&base, &exponent, &modulus))?;
     Ok(vm.big(result))
+}
+
+/// `base ** exponent % modulus`; the base is less than the modulus.
+fn pow_mod(mut base: u64, mut exponent: u64, modulus: u64) -> u64 {
+    let mut result = 1 % modulus;
+    while exponent != 0 {
+        if exponent & 1 == 1 {
+            result = product_mod(result, base, modulus);
+        }
+        exponent >>= 1;
+        if exponent != 0 {
+            base = product_mod(base, base, modulus);
+        }
+    }
+    result
+}
+
+#[inline]
+fn product_mod(a: u64, b: u64, modulus: u64) -> u64 {
+    match a.checked_mul(b) {
+        Some(product) => product % modulus,
+        None => (u128::from(a) * u128::from(b) % u128::from(modulus)) as u64,
+    }
 }
 
 fn plain(vm: &mut Vm, base: &IBig, exponent: &IBig) -> R {
