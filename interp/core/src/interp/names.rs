@@ -341,8 +341,11 @@ pub(super) fn static_function(vm: &Vm, found: Value) -> Option<Value> {
     PayloadRef::<StaticMethod>::of_value(found).filter(|_| exact).map(|m| m.function.get())
 }
 
-/// The Python function that an exact class method wraps.
+/// What is called with the class: the Python function that an exact class method wraps, or a class method written in Rust.
 pub(super) fn class_function(vm: &Vm, found: Value) -> Option<Value> {
+    if vm.type_of(found) == vm.t.classmethod_descriptor {
+        return Some(found);
+    }
     let exact = vm.type_of(found) == vm.t.classmethod;
     let function =
         PayloadRef::<ClassMethod>::of_value(found).filter(|_| exact).map(|m| m.function.get())?;

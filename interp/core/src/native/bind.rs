@@ -79,18 +79,19 @@ pub(crate) fn direct_call(
     args: &[Value],
 ) -> Option<Vec<Value>> {
     let sig = function.get().signature();
+    let optional = sig.params[sig.n_positional..].iter().all(|p| p.default != Default_::Required);
     let fits = matches!(function.def.call, NativeCall::Bound(_))
-        && sig.is_simple
-        && (sig.n_required()..=n_params(function)).contains(&args.len());
+        && !(sig.has_varargs || sig.has_kwargs)
+        && optional
+        && (sig.n_required()..=sig.n_positional).contains(&args.len());
     if !fits || !function.receiver_to_pass().is_absent() || n_params(function) > FEW_PARAMS {
         return None;
     }
     let mut values = [Value::ABSENT; FEW_PARAMS + 2];
     let args = Args::positional(args);
     let n = bind(vm, function, Value::ABSENT, &args, &mut values).ok()?;
-    // A default that is an object may be a new one each time.
-    let constant = values[args.vals.len()..n].iter().all(|value| !value.is_ptr());
-    constant.then(|| values[..n].to_vec())
+    // A default may be an object, a new one each time, but none that changes.
+    Some(values[..n].to_vec())
 }
 
 #[inline]
@@ -275,6 +276,7 @@ fn fill_defaults(
             Default_::Absent => Value::ABSENT,
             Default_::None => Value::NONE,
             Default_::Bool(b) => Value::bool(*b),
+            Default_::Int(i64::MAX) => vm.largest,
             Default_::Int(i) => vm.int(*i),
             Default_::Float(x) => vm.float(*x),
             Default_::Str(text) => vm.str(text),

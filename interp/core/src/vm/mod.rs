@@ -147,6 +147,8 @@ pub struct Vm {
     /// The bytes of length one, which are objects for good.
     single_bytes: Vec<Value>,
     empty_tuple: Value,
+    /// The largest number of 64 bits, which many native functions have as a default.
+    pub(crate) largest: Value,
     next_version: Cell<u32>,
     hash_seed: u64,
     extensions: extensions::Extensions,

@@ -93,6 +93,7 @@ impl Vm {
             latin1: Vec::new(),
             single_bytes: Vec::new(),
             empty_tuple: Value::ABSENT,
+            largest: Value::ABSENT,
             next_version: Cell::new(1),
             hash_seed,
             extensions: super::extensions::Extensions::default(),
@@ -121,6 +122,7 @@ impl Vm {
         vm.latin1 = vm.make_small_strings();
         vm.single_bytes = (0..=u8::MAX).map(|byte| vm.bytes(&[byte])).collect();
         vm.empty_tuple = vm.tuple(&[]);
+        vm.largest = vm.int(i64::MAX);
         vm.names = vm.make_names();
         vm.exc = vm.make_exceptions();
         vm.heap.set_enabled(true);
@@ -179,6 +181,7 @@ impl Vm {
             tracer.obj(str.obj());
         }
         tracer.value(self.empty_tuple);
+        tracer.value(self.largest);
         self.handles.trace(tracer);
         self.monitoring.trace(tracer);
         self.consumers.trace(tracer);

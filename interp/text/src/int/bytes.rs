@@ -78,11 +78,13 @@ pub fn from_bytes(bytes: &[u8], order: ByteOrder, signed: bool) -> Int {
     let negative = signed && highest.is_some_and(|&byte| byte >= 0x80);
     if bytes.len() <= 8 {
         let mut word = [if negative { 0xFF } else { 0 }; 8];
-        for (i, &byte) in bytes.iter().enumerate() {
-            let place = if order == ByteOrder::Little { i } else { bytes.len() - 1 - i };
-            word[place] = byte;
-        }
-        let unsigned = u64::from_le_bytes(word);
+        let unsigned = if order == ByteOrder::Little {
+            word[..bytes.len()].copy_from_slice(bytes);
+            u64::from_le_bytes(word)
+        } else {
+            word[8 - bytes.len()..].copy_from_slice(bytes);
+            u64::from_be_bytes(word)
+        };
         if negative || unsigned < 1 << 63 {
             return Int::Small(unsigned as i64);
         }

@@ -1,4 +1,5 @@
 //! Methods and attributes of ints.
+use haft_core::object::Bytes;
 use haft_core::{R, Value, Vm, getsets, natives};
 use haft_text::IBig;
 use haft_text::int::magnitude::Parts;
@@ -132,7 +133,10 @@ fn bit_count(vm: &mut Vm, args: &[Value]) -> R {
 }
 
 fn byte_order(vm: &mut Vm, value: Value, function: &str) -> R<ByteOrder> {
-    let name = str_argument(vm, value, &format!("{function}() argument 'byteorder'"))?;
+    let name = match vm.as_str(value) {
+        Some(name) => name,
+        None => str_argument(vm, value, &format!("{function}() argument 'byteorder'"))?,
+    };
     lift(vm, ByteOrder::from_name(name.bytes()))
 }
 
@@ -173,7 +177,10 @@ fn fitting_word(int: i64, length: usize, signed: bool) -> Option<i64> {
 fn from_bytes(vm: &mut Vm, args: &[Value]) -> R {
     let order = byte_order(vm, args[2], "from_bytes")?;
     let signed = vm.truth(args[3])?;
-    let bytes = bytes_of_object(vm, args[1])?;
+    let bytes = match args[1].as_ptr().and_then(Bytes::of) {
+        Some(bytes) => bytes,
+        None => bytes_of_object(vm, args[1])?,
+    };
     let int = int::from_bytes(bytes.data(), order, signed);
     let int = int_value(vm, int);
     if args[0] == vm.t.int.value() { Ok(int) } else { vm.call_positional(args[0], &[int]) }
