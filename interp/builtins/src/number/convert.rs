@@ -1,5 +1,5 @@
 //! From any object to a number: what `int()`, `float()` and `complex()` accept.
-use haft_core::object::Slots;
+use haft_core::object::{Slots, Str};
 use haft_core::{R, Value, Vm};
 use haft_text::IBig;
 use haft_text::int::{Int, IntRef};
@@ -41,6 +41,9 @@ pub fn int_of(vm: &mut Vm, value: Value) -> R {
     if value.is_fixnum() {
         return Ok(value);
     }
+    if let Some(text) = value.as_ptr().and_then(Str::of) {
+        return int_of_text(vm, text);
+    }
     if let Some(convert) = slot(vm, value, |s| s.int.get()) {
         let result = convert(vm, value)?;
         return exact_int(vm, result, "__int__");
@@ -48,11 +51,10 @@ pub fn int_of(vm: &mut Vm, value: Value) -> R {
     if slot(vm, value, |s| s.index.get().is_some()) {
         return vm.index_value(value);
     }
-    let max = max_str_digits(vm);
     if let Some(text) = vm.as_str(value) {
-        let parsed = lift(vm, haft_text::int::parse(text.bytes(), 10, max))?;
-        return Ok(int_value(vm, parsed));
+        return int_of_text(vm, text);
     }
+    let max = max_str_digits(vm);
     if let Some(bytes) = bytes_like(vm, value)? {
         let parsed = lift(vm, haft_text::int::parse_bytes(bytes, 10, max))?;
         return Ok(int_value(vm, parsed));
@@ -62,6 +64,22 @@ pub fn int_of(vm: &mut Vm, value: Value) -> R {
         "int() argument must be a string, a bytes-like object or a real number, not '{name}'"
     )))
 }
+
+/// `int(text)`
+fn int_of_text(vm: &mut Vm, text: Str) -> R {
+    let bytes = text.bytes();
+    // Few digits and nothing else are a small int.
+    if (1..=SMALL_DIGITS).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) {
+        let number = bytes.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        return Ok(vm.int(number));
+    }
+    let max = max_str_digits(vm);
+    let parsed = lift(vm, haft_text::int::parse(bytes, 10, max))?;
+    Ok(int_value(vm, parsed))
+}
+
+/// Digits of a number that a small int surely holds.
+const SMALL_DIGITS: usize = 18;
 
 /// The exact int in the result of a special method.
 fn exact_int(vm: &mut Vm, result: Value, method: &str) -> R {

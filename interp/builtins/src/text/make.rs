@@ -3,6 +3,7 @@ use std::ops::Range;
 
 use haft_core::object::Str;
 use haft_core::{R, Value, Vm};
+use haft_text::int::Decimal;
 
 use crate::arguments::no_memory;
 
@@ -24,6 +25,18 @@ pub(crate) fn check_len(vm: &mut Vm, len: Option<usize>) -> R<usize> {
 pub(crate) fn new_str(vm: &mut Vm, bytes: &[u8]) -> R {
     check_len(vm, Some(bytes.len()))?;
     Ok(vm.str_wtf8(bytes))
+}
+
+/// Append `str(value)` of a small int or an exact str; false, and nothing is done: it is something else.
+#[inline]
+pub(super) fn push_plain(out: &mut Vec<u8>, value: Value) -> bool {
+    if let Some(number) = value.as_fixnum() {
+        out.extend_from_slice(Decimal::new(number).bytes());
+        return true;
+    }
+    let Some(text) = value.as_ptr().and_then(Str::of) else { return false };
+    out.extend_from_slice(text.bytes());
+    true
 }
 
 /// A str of a range of bytes of another one.

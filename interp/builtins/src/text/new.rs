@@ -8,6 +8,12 @@ use crate::binary::bytes_like;
 
 pub(super) fn str_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
+    if let &[object] = args.vals
+        && args.names.is_empty()
+        && class == vm.t.str
+    {
+        return vm.str_of(object);
+    }
     if args.names.is_empty() && args.vals.len() > 3 {
         let n = args.vals.len();
         return Err(vm.type_error(format!("str expected at most 3 arguments, got {n}")));

@@ -5,6 +5,7 @@ use haft_text::format_string::{
     self as template, Count, Directive, Directives, Item, Layout, Text,
 };
 
+use super::make::push_plain;
 use super::new_str;
 use crate::arguments::{lift, raise, slot};
 use crate::binary::{bytes_data, bytes_for_percent};
@@ -35,12 +36,16 @@ impl Operands {
             tuple.is_none() && !is_text && slot(vm, operand, |s| s.getitem.get().is_some());
         Operands { current: operand, tuple, n_used: 0, mapping: is_mapping.then_some(operand) }
     }
-    fn next(&mut self, vm: &mut Vm) -> R {
-        let item = match self.tuple {
+    /// The next one, if there is one.
+    fn peek(&self) -> Option<Value> {
+        match self.tuple {
             Some(tuple) => tuple.items().get(self.n_used).copied(),
             None if self.n_used == 0 => Some(self.current),
             None => None,
-        };
+        }
+    }
+    fn next(&mut self, vm: &mut Vm) -> R {
+        let item = self.peek();
         self.n_used += 1;
         item.ok_or_else(|| vm.type_error("not enough arguments for format string"))
     }
@@ -69,6 +74,8 @@ pub(crate) fn format_percent(
     for item in Directives::new(template, text) {
         match lift(vm, item)? {
             Item::Literal(literal) => out.extend_from_slice(literal),
+            Item::Directive(directive) if is_written(&directive, &mut operands, &mut out, text) => {
+            }
             Item::Directive(directive) => {
                 format_directive(vm, &directive, &mut operands, &mut out, text)?;
             }
@@ -79,6 +86,23 @@ pub(crate) fn format_percent(
         return Err(vm.type_error(format!("not all arguments converted during {what} formatting")));
     }
     Ok(out)
+}
+
+/// Write the next operand, if the directive is bare and its text is at hand; false, and nothing is done: it is not.
+fn is_written(
+    directive: &Directive<'_>,
+    operands: &mut Operands,
+    out: &mut Vec<u8>,
+    text: Text,
+) -> bool {
+    let Some(value) = operands.peek().filter(|_| directive.is_bare()) else { return false };
+    let done = match (u8::try_from(directive.conversion), text) {
+        (Ok(b's'), Text::Str) => push_plain(out, value),
+        (Ok(b'd' | b'i' | b'u'), _) => value.is_fixnum() && push_plain(out, value),
+        _ => false,
+    };
+    operands.n_used += usize::from(done);
+    done
 }
 
 fn format_directive(

@@ -87,6 +87,9 @@ natives! {
     }
 }
 
+/// Pieces that a list has room for before the first one is found.
+pub(crate) const FIRST_PIECES: usize = 8;
+
 /// A list of the pieces of a string.
 fn pieces(vm: &mut Vm, str: Str, ranges: &[Range<usize>]) -> Value {
     let list = List::new(&mut vm.heap, ranges.len());
@@ -115,11 +118,18 @@ fn separator(vm: &mut Vm, value: Value) -> R<Option<Str>> {
 fn split(vm: &mut Vm, args: &[Value]) -> R {
     let str = this(vm, args[0], "split")?;
     let max = usize::try_from(vm.index_of(args[2])?).ok();
-    let ranges = match separator(vm, args[1])? {
-        Some(sep) => wtf8::split(str.bytes(), sep.bytes(), max),
-        None => wtf8::split_whitespace(str.bytes(), max, Space::Unicode),
+    let separator = separator(vm, args[1])?;
+    let room = max.map_or(FIRST_PIECES, |max| FIRST_PIECES.min(max.saturating_add(1)));
+    let list = List::new(&mut vm.heap, room);
+    let add = |range| {
+        let piece = substring(vm, str, range);
+        list.push(&mut vm.heap, piece);
     };
-    Ok(pieces(vm, str, &ranges))
+    match separator {
+        Some(sep) => wtf8::split(str.bytes(), sep.bytes(), max, add),
+        None => wtf8::split_whitespace(str.bytes(), max, Space::Unicode, add),
+    }
+    Ok(list.value())
 }
 
 fn rsplit(vm: &mut Vm, args: &[Value]) -> R {
@@ -200,7 +210,11 @@ pub(crate) fn join_items(vm: &mut Vm, iterable: Value) -> R<List> {
 
 fn join(vm: &mut Vm, args: &[Value]) -> R {
     let sep = this(vm, args[0], "join")?;
-    let items = join_items(vm, args[1])?;
+    let items = match vm.as_list(args[1]) {
+        // Looking at strs runs no Python, so the list stays as it is.
+        Some(list) => list,
+        None => join_items(vm, args[1])?,
+    };
     if items.len() == 1
         && let Some(only) = items.at(0).as_ptr().and_then(Str::of)
     {
@@ -219,17 +233,13 @@ fn join(vm: &mut Vm, args: &[Value]) -> R {
         chars = chars.wrapping_add(str.len());
     }
     let len = check_len(vm, len)?;
-    let mut out = Vec::with_capacity(len);
-    for (at, &item) in items.items().iter().enumerate() {
-        if at > 0 {
-            out.extend_from_slice(sep.bytes());
-        }
-        out.extend_from_slice(vm.as_str(item).map_or(&[], Str::bytes));
-    }
     if len < 2 {
-        return Ok(vm.str_wtf8(&out));
+        let parts = items.items().iter().filter_map(|&item| Str::in_value(item));
+        let pieces: Vec<&[u8]> = parts.map(Str::bytes).collect();
+        return Ok(vm.str_wtf8(&pieces.join(sep.bytes())));
     }
-    Ok(Str::with_counts(&mut vm.heap, &out, chars).value())
+    let parts = items.items().iter().filter_map(|&item| Str::in_value(item));
+    Ok(Str::joined(&mut vm.heap, sep.bytes(), parts, (len, chars)).value())
 }
 
 fn strip_side(vm: &mut Vm, args: &[Value], method: &str, side: Side) -> R {

@@ -5,6 +5,7 @@ use haft_text::format_string::{
     Accessor, AutoNumber, Conversion, Field, Target, pieces, split_field_name,
 };
 
+use super::make::push_plain;
 use super::{format_value, new_str, this};
 use crate::arguments::lift;
 
@@ -51,20 +52,20 @@ fn build(
         let piece = lift(vm, piece)?;
         out.extend_from_slice(piece.literal);
         if let Some(field) = piece.field {
-            let text = format_field(vm, &field, source, numbers, depth)?;
-            out.extend_from_slice(vm.as_str(text).map_or(&[], Str::bytes));
+            format_field(vm, &mut out, &field, (source, numbers), depth)?;
         }
     }
     Ok(out)
 }
 
+/// Append what a field stands for.
 fn format_field(
     vm: &mut Vm,
+    out: &mut Vec<u8>,
     field: &Field<'_>,
-    source: &Source<'_>,
-    numbers: &mut AutoNumber,
+    (source, numbers): (&Source<'_>, &mut AutoNumber),
     depth: usize,
-) -> R {
+) -> R<()> {
     let value = field_value(vm, field.name, source, numbers)?;
     let value = match field.conversion {
         Some(code) => {
@@ -80,8 +81,13 @@ fn format_field(
     } else {
         field.spec
     };
+    if spec.is_empty() && push_plain(out, value) {
+        return Ok(());
+    }
     let spec = vm.str_wtf8(spec);
-    format_value(vm, value, spec)
+    let text = format_value(vm, value, spec)?;
+    out.extend_from_slice(vm.as_str(text).map_or(&[], Str::bytes));
+    Ok(())
 }
 
 fn convert(vm: &mut Vm, value: Value, conversion: Conversion) -> R {

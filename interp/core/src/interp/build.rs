@@ -53,12 +53,20 @@ pub(super) fn string(m: &mut Direct<'_>, i: Insn) -> R<()> {
 
 /// Strs joined.
 pub(super) fn joined(vm: &mut Vm, parts: &[Value]) -> R {
-    let len = parts.iter().filter_map(|&part| vm.as_str(part)).map(Str::byte_len).sum();
-    let mut out = Vec::with_capacity(len);
-    for &part in parts {
-        out.extend_from_slice(vm.as_str(part).map_or(b"", Str::bytes));
+    let (mut len, mut chars) = (0, 0);
+    for part in parts.iter().filter_map(|&part| vm.as_str(part)) {
+        len += part.byte_len();
+        chars += part.len();
     }
-    vm.new_str_checked(&out)
+    if len < 2 {
+        let all = parts.iter().filter_map(|&part| vm.as_str(part)).find(|part| !part.is_empty());
+        return Ok(vm.str_wtf8(all.map_or(b"", Str::bytes)));
+    }
+    if u32::try_from(len).is_err() {
+        return Err(vm.memory_error("string is too long"));
+    }
+    let parts = parts.iter().filter_map(|&part| Str::in_value(part));
+    Ok(Str::joined(&mut vm.heap, b"", parts, (len, chars)).value())
 }
 
 #[inline(always)]

@@ -14,7 +14,7 @@
 use haft_heap::{Heap, Obj, Tracer, Value};
 
 use super::word_ptr;
-use super::{Kind, ShapeId};
+use super::{Instance, Kind, ShapeId};
 
 const ASCII: u16 = 1;
 const VIEW: u16 = 2;
@@ -47,6 +47,14 @@ fn count_code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count()
 }
 
+/// Write a piece; the rest of the room.
+#[inline]
+fn put<'a>(out: &'a mut [u8], piece: &[u8]) -> &'a mut [u8] {
+    let (place, rest) = out.split_at_mut(piece.len());
+    place.copy_from_slice(piece);
+    rest
+}
+
 impl Str {
     /// A str of `bytes`, which are valid WTF-8.
     pub fn new(heap: &mut Heap, bytes: &[u8]) -> Str {
@@ -65,13 +73,34 @@ impl Str {
     pub fn map_ascii(heap: &mut Heap, source: Str, map: impl Fn(u8) -> u8) -> Str {
         assert!(source.is_ascii(), "bytes are code points");
         let len = source.byte_len();
-        let str = Str::uninit(heap, len, len);
+        Str::filled(heap, len, len, |bytes| {
+            for (new, &old) in bytes.iter_mut().zip(source.bytes()) {
+                *new = map(old);
+            }
+        })
+    }
+    /// A str of so many bytes and code points, all of which `fill` writes.
+    pub fn filled(heap: &mut Heap, len: usize, chars: usize, fill: impl FnOnce(&mut [u8])) -> Str {
+        let str = Str::uninit(heap, len, chars);
         // SAFETY: the object was just made with room for these bytes, and nobody else sees it.
-        let bytes = unsafe { std::slice::from_raw_parts_mut(str.start(), len) };
-        for (new, &old) in bytes.iter_mut().zip(source.bytes()) {
-            *new = map(old);
-        }
+        fill(unsafe { std::slice::from_raw_parts_mut(str.start(), len) });
         str
+    }
+    /// The parts joined with `separator` between them; the caller knows the sum of their lengths, which is 2 bytes or more.
+    pub fn joined(
+        heap: &mut Heap,
+        separator: &[u8],
+        parts: impl Iterator<Item = Str>,
+        (len, chars): (usize, usize),
+    ) -> Str {
+        Str::filled(heap, len, chars, |mut out| {
+            for (at, part) in parts.enumerate() {
+                if at > 0 {
+                    out = put(out, separator);
+                }
+                out = put(out, part.bytes());
+            }
+        })
     }
     /// A zeroed string object for `len` bytes that will be `chars` code points.
     fn uninit(heap: &mut Heap, len: usize, chars: usize) -> Str {
@@ -145,6 +174,12 @@ impl Str {
     #[inline]
     pub fn of(obj: Obj) -> Option<Str> {
         (obj.kind() == Kind::Str as u8).then_some(Str(obj))
+    }
+    /// The str in `value`, also of a subclass instance.
+    #[inline]
+    pub fn in_value(value: Value) -> Option<Str> {
+        let obj = value.as_ptr()?;
+        Str::of(obj).or_else(|| Instance(obj).wrapped().and_then(Value::as_ptr).and_then(Str::of))
     }
     /// The object.
     #[inline]

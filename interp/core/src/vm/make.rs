@@ -338,8 +338,7 @@ impl Vm {
     /// The str in `value`, also of a subclass instance.
     #[inline]
     pub fn as_str(&self, value: Value) -> Option<Str> {
-        let obj = value.as_ptr()?;
-        Str::of(obj).or_else(|| unwrap(obj).and_then(Value::as_ptr).and_then(Str::of))
+        Str::in_value(value)
     }
     /// The bytes in `value`, also of a subclass instance.
     pub fn as_bytes(&self, value: Value) -> Option<Bytes> {

@@ -200,6 +200,14 @@ impl<'a> Iterator for Directives<'a> {
 }
 
 impl Directive<'_> {
+    /// Is it nothing but the conversion, as `%s` is?
+    #[inline]
+    pub fn is_bare(&self) -> bool {
+        self.key.is_none()
+            && self.flags.0 == 0
+            && self.width == Count::None
+            && self.precision == Count::None
+    }
     /// The error for a conversion that does not exist (raised after taking the argument).
     pub fn unsupported(&self, text: Text) -> Error {
         let cp = self.conversion;

@@ -43,6 +43,9 @@ pub fn count(haystack: &[u8], needle: &[u8], unit: Unit) -> usize {
     }
 }
 
+/// Texts below this length are looked through without a finder.
+const SHORT: usize = 64;
+
 /// `s.replace(old, new, max)`; `None` when nothing changes.
 pub fn replace(
     s: &[u8],
@@ -61,7 +64,8 @@ pub fn replace(
     let mut at = find(s, old)?;
     let mut out = Vec::with_capacity(s.len() + new.len().saturating_sub(old.len()));
     let mut copied = 0;
-    let finder = memmem::Finder::new(old);
+    // A finder is worth making where it is used again and again.
+    let mut finder = None;
     for n in 1.. {
         out.extend_from_slice(&s[copied..at]);
         out.extend_from_slice(new);
@@ -69,7 +73,13 @@ pub fn replace(
         if n == max {
             break;
         }
-        match finder.find(&s[copied..]) {
+        let rest = &s[copied..];
+        let next = if old.len() == 1 || rest.len() < SHORT {
+            find(rest, old)
+        } else {
+            finder.get_or_insert_with(|| memmem::Finder::new(old)).find(rest)
+        };
+        match next {
             Some(next) => at = copied + next,
             None => break,
         }

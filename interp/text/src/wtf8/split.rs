@@ -88,24 +88,28 @@ impl Space {
     }
 }
 
-/// `s.split(None, max)`.
-pub fn split_whitespace(s: &[u8], max: Option<usize>, space: Space) -> Vec<Range<usize>> {
-    let max = max.unwrap_or(usize::MAX);
-    let mut out = Vec::new();
+/// `s.split(None, max)`, piece by piece.
+pub fn split_whitespace(
+    s: &[u8],
+    max: Option<usize>,
+    space: Space,
+    mut piece: impl FnMut(Range<usize>),
+) {
+    let mut left = max.unwrap_or(usize::MAX);
     let mut at = skip_space(s, 0, space);
     while at < s.len() {
-        if out.len() == max {
-            out.push(at..s.len());
+        if left == 0 {
+            piece(at..s.len());
             break;
         }
+        left -= 1;
         let start = at;
         while at < s.len() && space.len_at(s, at) == 0 {
             at += space.char_len(s, at);
         }
-        out.push(start..at);
+        piece(start..at);
         at = skip_space(s, at, space);
     }
-    out
 }
 
 /// `s.rsplit(None, max)`.
@@ -149,13 +153,12 @@ fn skip_space_back(s: &[u8], mut end: usize, space: Space) -> usize {
     end
 }
 
-/// `s.split(sep, max)`; `sep` must not be empty.
-pub fn split(s: &[u8], sep: &[u8], max: Option<usize>) -> Vec<Range<usize>> {
+/// `s.split(sep, max)`, piece by piece; `sep` must not be empty.
+pub fn split(s: &[u8], sep: &[u8], max: Option<usize>, mut piece: impl FnMut(Range<usize>)) {
     let max = max.unwrap_or(usize::MAX);
-    let mut out = Vec::new();
     let mut start = 0;
     let mut cut = |at: usize| {
-        out.push(start..at);
+        piece(start..at);
         start = at + sep.len();
     };
     if let [byte] = sep {
@@ -163,8 +166,7 @@ pub fn split(s: &[u8], sep: &[u8], max: Option<usize>) -> Vec<Range<usize>> {
     } else {
         memmem::find_iter(s, sep).take(max).for_each(&mut cut);
     }
-    out.push(start..s.len());
-    out
+    piece(start..s.len());
 }
 
 /// `s.rsplit(sep, max)`; `sep` must not be empty.

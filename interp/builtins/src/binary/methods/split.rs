@@ -8,7 +8,7 @@ use haft_text::wtf8::{self, LineBreaks, Side, Space};
 use crate::arguments::{check_size, no_memory};
 use crate::binary::bytes_like;
 use crate::binary::data::{Receiver, required, this};
-use crate::text::join_items;
+use crate::text::{FIRST_PIECES, join_items};
 
 natives! {
     pub(crate) static METHODS = {
@@ -101,13 +101,18 @@ fn separator<'a>(vm: &mut Vm, value: Value) -> R<&'a [u8]> {
 fn split(vm: &mut Vm, args: &[Value]) -> R {
     let this = this(vm, args[0], "split")?;
     let max = usize::try_from(vm.index_of(args[2])?).ok();
-    let ranges = if args[1].is_none() {
-        wtf8::split_whitespace(this.data(), max, Space::Ascii)
-    } else {
-        let sep = separator(vm, args[1])?;
-        wtf8::split(this.data(), sep, max)
+    let separator = if args[1].is_none() { None } else { Some(separator(vm, args[1])?) };
+    let room = max.map_or(FIRST_PIECES, |max| FIRST_PIECES.min(max.saturating_add(1)));
+    let list = List::new(&mut vm.heap, room);
+    let add = |range| {
+        let piece = this.make(vm, &this.data()[range]);
+        list.push(&mut vm.heap, piece);
     };
-    Ok(pieces(vm, this, &ranges))
+    match separator {
+        Some(sep) => wtf8::split(this.data(), sep, max, add),
+        None => wtf8::split_whitespace(this.data(), max, Space::Ascii, add),
+    }
+    Ok(list.value())
 }
 
 fn rsplit(vm: &mut Vm, args: &[Value]) -> R {

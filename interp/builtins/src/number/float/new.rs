@@ -1,5 +1,5 @@
 //! `float(x)` and `float.from_number(x)`.
-use haft_core::object::Type;
+use haft_core::object::{Str, Type};
 use haft_core::{Args, R, Value, Vm};
 use haft_text::float;
 
@@ -9,6 +9,13 @@ use crate::number::{float_of, float_of_number, float_special};
 
 pub(super) fn float_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
+    if let &[x] = args.vals
+        && args.names.is_empty()
+        && class == vm.t.float
+    {
+        let number = convert(vm, x)?;
+        return Ok(vm.float(number));
+    }
     // A subclass with an `__init__` of its own may take keywords.
     let is_base = class == vm.t.float || same_init(class, vm.t.float);
     let args = if is_base { *args } else { Args::positional(args.positionals()) };
@@ -28,6 +35,9 @@ fn same_init(class: Type, base: Type) -> bool {
 fn convert(vm: &mut Vm, x: Value) -> R<f64> {
     if let Some(number) = x.as_float_imm() {
         return Ok(number);
+    }
+    if let Some(text) = x.as_ptr().and_then(Str::of) {
+        return lift(vm, float::parse(text.bytes()));
     }
     // A subclass of float may have a `__float__` of its own.
     if vm.as_float(x).is_some() && vm.type_of(x) != vm.t.float {

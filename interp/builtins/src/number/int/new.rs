@@ -8,6 +8,12 @@ use crate::number::{int_of, int_value, max_str_digits};
 
 pub(super) fn int_new(vm: &mut Vm, class: Value, args: &Args<'_>) -> R {
     let class = class_of(vm, class)?;
+    if let &[x] = args.vals
+        && args.names.is_empty()
+        && class == vm.t.int
+    {
+        return int_of(vm, x);
+    }
     if args.names.is_empty() && args.vals.len() > 2 {
         let n = args.vals.len();
         return Err(vm.type_error(format!("int expected at most 2 arguments, got {n}")));
