@@ -3,7 +3,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use haft_core::object::{Dict, NoTrace, PayloadRef, Type, TypeFlags};
+use haft_core::object::{Bytes, Dict, NoTrace, PayloadRef, Str, Tuple, Type, TypeFlags};
 use haft_core::vm::{Extension, TypeSpec};
 use haft_core::{Args, R, Raised, Tracer, Value, Vm, getsets, natives, payload};
 use haft_text::structpack::{self, Format, Slot, Wants};
@@ -33,12 +33,39 @@ struct Module {
     unpacker: Type,
     error: Type,
     cache: RefCell<BTreeMap<Vec<u8>, Rc<Format>>>,
+    /// The formats used last, by the object that was given: that of a program's text is the same each time.
+    recent: RefCell<Recent>,
+}
+
+/// Formats that are found without looking at their text.
+#[derive(Default)]
+struct Recent {
+    formats: [Option<(Value, Rc<Format>)>; N_RECENT],
+    /// Which one is the oldest.
+    next: usize,
+}
+
+/// How many there are.
+const N_RECENT: usize = 4;
+
+impl Recent {
+    fn find(&self, text: Value) -> Option<&Rc<Format>> {
+        let known = self.formats.iter().flatten().find(|(known, _)| *known == text);
+        known.map(|(_, format)| format)
+    }
+    fn add(&mut self, text: Value, format: &Rc<Format>) {
+        self.formats[self.next] = Some((text, Rc::clone(format)));
+        self.next = (self.next + 1) % N_RECENT;
+    }
 }
 
 impl Extension for Module {
     fn trace(&self, tracer: &mut Tracer<'_>) {
         for class in [self.structure, self.unpacker, self.error] {
             tracer.obj(class.obj());
+        }
+        for (text, _) in self.recent.borrow().formats.iter().flatten() {
+            tracer.value(*text);
         }
     }
     fn as_any(&self) -> &dyn std::any::Any {
@@ -116,7 +143,8 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
         methods: UNPACKER_METHODS,
         ..TypeSpec::of::<Unpacker>("_struct.unpack_iterator")
     });
-    vm.set_extension(Module { structure, unpacker, error, cache: RefCell::default() });
+    let (cache, recent) = (RefCell::default(), RefCell::default());
+    vm.set_extension(Module { structure, unpacker, error, cache, recent });
     vm.add_functions(dict, "_struct", FUNCTIONS);
     Ok(())
 }
@@ -142,6 +170,18 @@ fn raise(vm: &mut Vm, wrong: &Error) -> Raised {
 
 /// The format a str or bytes means.
 fn parse(vm: &mut Vm, text: Value) -> R<Rc<Format>> {
+    if let Some(known) = module(vm).recent.borrow().find(text) {
+        return Ok(Rc::clone(known));
+    }
+    let format = parse_text(vm, text)?;
+    // The text of a subclass instance may be anything else the next time.
+    if text.as_ptr().is_some_and(|obj| Str::of(obj).is_some() || Bytes::of(obj).is_some()) {
+        module(vm).recent.borrow_mut().add(text, &format);
+    }
+    Ok(format)
+}
+
+fn parse_text(vm: &mut Vm, text: Value) -> R<Rc<Format>> {
     let key = match (vm.as_str(text), vm.as_bytes(text)) {
         (Some(text), _) => text.bytes(),
         (None, Some(text)) => text.data(),
@@ -166,6 +206,7 @@ fn parse(vm: &mut Vm, text: Value) -> R<Rc<Format>> {
 
 fn clear_cache(vm: &mut Vm, _: &[Value]) -> R {
     module(vm).cache.borrow_mut().clear();
+    *module(vm).recent.borrow_mut() = Recent::default();
     Ok(Value::NONE)
 }
 
@@ -215,7 +256,7 @@ fn repr(vm: &mut Vm, this: Value) -> R {
 fn pack_one(vm: &mut Vm, slot: Slot, value: Value, out: &mut [u8]) -> R<()> {
     let done = match slot.wants() {
         Wants::Char | Wants::Bytes => {
-            let bytes = vm.as_bytes(value).map(haft_core::object::Bytes::data).or_else(|| {
+            let bytes = vm.as_bytes(value).map(Bytes::data).or_else(|| {
                 let array = PayloadRef::<haft_core::object::ByteArray>::of_value(value)?;
                 (slot.wants() == Wants::Bytes).then(|| array.data())
             });
@@ -227,6 +268,10 @@ fn pack_one(vm: &mut Vm, slot: Slot, value: Value, out: &mut [u8]) -> R<()> {
         Wants::Bool => {
             slot.pack_bool(vm.truth(value)?, out);
             Ok(())
+        }
+        Wants::Int if value.is_fixnum() => {
+            let small = value.as_fixnum().unwrap_or_default();
+            slot.pack_int(haft_text::int::IntRef::Small(small), out)
         }
         Wants::Int => {
             let index = if vm.is_int(value) {
@@ -274,17 +319,39 @@ fn complex(vm: &mut Vm, value: Value) -> R<(f64, f64)> {
     Ok((support::float_argument(vm, value)?, 0.0))
 }
 
-fn pack_values(vm: &mut Vm, format: &Format, values: &[Value], who: &str) -> R<Vec<u8>> {
+/// Structures up to this many bytes are packed on the stack.
+const SMALL: usize = 64;
+
+/// A bytes of the packed values.
+fn packed_bytes(vm: &mut Vm, format: &Format, values: &[Value]) -> R {
+    check_count(vm, format, values, "pack")?;
+    let mut small = [0; SMALL];
+    let mut large;
+    let out = match small.get_mut(..format.size()) {
+        Some(small) => small,
+        None => {
+            large = vec![0; format.size()];
+            &mut large[..]
+        }
+    };
+    pack_values(vm, format, values, out)?;
+    Ok(vm.bytes(out))
+}
+
+fn check_count(vm: &mut Vm, format: &Format, values: &[Value], who: &str) -> R<()> {
     let n = format.n_values();
     if values.len() != n {
         let given = values.len();
         return Err(error(vm, format!("{who} expected {n} items for packing (got {given})")));
     }
-    let mut out = vec![0; format.size()];
+    Ok(())
+}
+
+fn pack_values(vm: &mut Vm, format: &Format, values: &[Value], out: &mut [u8]) -> R<()> {
     for (slot, &value) in format.slots().zip(values) {
-        pack_one(vm, slot, value, &mut out)?;
+        pack_one(vm, slot, value, out)?;
     }
-    Ok(out)
+    Ok(())
 }
 
 fn no_keywords(vm: &mut Vm, args: &Args<'_>, who: &str) -> R<()> {
@@ -300,28 +367,22 @@ fn pack(vm: &mut Vm, args: &Args<'_>) -> R {
         return Err(vm.type_error("missing format argument"));
     };
     let format = parse(vm, text)?;
-    let packed = pack_values(vm, &format, values, "pack")?;
-    Ok(vm.bytes(&packed))
+    packed_bytes(vm, &format, values)
 }
 
 fn struct_pack(vm: &mut Vm, args: &Args<'_>) -> R {
     no_keywords(vm, args, "Struct.pack")?;
     let format = compiled(vm, args.vals[0])?;
-    let packed = pack_values(vm, &format, &args.vals[1..], "pack")?;
-    Ok(vm.bytes(&packed))
+    packed_bytes(vm, &format, &args.vals[1..])
 }
 
 fn pack_at(vm: &mut Vm, format: &Format, args: &[Value]) -> R {
-    let n = format.n_values();
     let (&buffer, &offset, values) = match args {
         [] => return Err(error(vm, "pack_into expected buffer argument")),
         [_] => return Err(error(vm, "pack_into expected offset argument")),
         [buffer, offset, values @ ..] => (buffer, offset, values),
     };
-    if values.len() != n {
-        let given = values.len();
-        return Err(error(vm, format!("pack_into expected {n} items for packing (got {given})")));
-    }
+    check_count(vm, format, values, "pack_into")?;
     let writable =
         vm.type_of(buffer).slots.buffer.get().is_some() && !vm.buffer_of(buffer)?.readonly;
     if !writable {
@@ -350,7 +411,8 @@ fn pack_at(vm: &mut Vm, format: &Format, args: &[Value]) -> R {
             ),
         ));
     }
-    let packed = pack_values(vm, format, values, "pack_into")?;
+    let mut packed = vec![0; format.size()];
+    pack_values(vm, format, values, &mut packed)?;
     // Python code may have run: what there is to write to is looked up again.
     let view = vm.buffer_of(buffer)?;
     let at = offset as usize;
@@ -380,8 +442,11 @@ fn struct_pack_into(vm: &mut Vm, args: &Args<'_>) -> R {
 }
 
 fn values_of(vm: &mut Vm, format: &Format, bytes: &[u8]) -> Value {
-    let list = vm.new_list();
-    for slot in format.slots() {
+    if format.n_values() == 0 {
+        return vm.tuple(&[]);
+    }
+    let values = Tuple::with_len(&mut vm.heap, format.n_values());
+    for (at, slot) in format.slots().enumerate() {
         let value = match slot.unpack(bytes) {
             structpack::Value::Bytes(bytes) => vm.bytes(bytes),
             structpack::Value::Bool(bool) => Value::bool(bool),
@@ -389,9 +454,9 @@ fn values_of(vm: &mut Vm, format: &Format, bytes: &[u8]) -> Value {
             structpack::Value::Float(number) => vm.float(number),
             structpack::Value::Complex(re, im) => vm.complex(re, im),
         };
-        list.push(&mut vm.heap, value);
+        values.init(&mut vm.heap, at, value);
     }
-    vm.tuple(list.items())
+    values.value()
 }
 
 fn unpack_all(vm: &mut Vm, format: &Format, buffer: Value) -> R {

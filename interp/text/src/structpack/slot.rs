@@ -1,8 +1,8 @@
 //! One value of a packed structure.
 
 use super::{error, f16_from_f64, f16_to_f64};
-use crate::int::{self, ByteOrder, Int, IntRef};
-use crate::{Error, IBig, Result};
+use crate::int::{ByteOrder, Int, IntRef};
+use crate::{Error, Result};
 
 /// What a format character means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,12 @@ pub struct Slot {
     pub size: usize,
     pub(super) order: ByteOrder,
     pub(super) native: bool,
+}
+
+/// Store a word.
+#[inline]
+fn put<const N: usize>(out: &mut [u8], word: [u8; N]) {
+    out.copy_from_slice(&word);
 }
 
 impl Slot {
@@ -188,9 +194,62 @@ impl Slot {
 
     fn store(&self, bits: u64, structure: &mut [u8]) {
         let out = &mut structure[self.offset..self.offset + self.size];
-        match self.order {
-            ByteOrder::Little => out.copy_from_slice(&bits.to_le_bytes()[..self.size]),
-            ByteOrder::Big => out.copy_from_slice(&bits.to_be_bytes()[8 - self.size..]),
+        let little = self.order == ByteOrder::Little;
+        // The sizes there are, each a single store.
+        match out.len() {
+            1 => out[0] = bits as u8,
+            2 => put(
+                out,
+                if little { (bits as u16).to_le_bytes() } else { (bits as u16).to_be_bytes() },
+            ),
+            4 => put(
+                out,
+                if little { (bits as u32).to_le_bytes() } else { (bits as u32).to_be_bytes() },
+            ),
+            8 => put(out, if little { bits.to_le_bytes() } else { bits.to_be_bytes() }),
+            len if little => out.copy_from_slice(&bits.to_le_bytes()[..len]),
+            len => out.copy_from_slice(&bits.to_be_bytes()[8 - len..]),
+        }
+    }
+
+    /// The bits of a number of at most eight bytes.
+    #[inline]
+    fn load(&self, bytes: &[u8]) -> u64 {
+        let little = self.order == ByteOrder::Little;
+        match *bytes {
+            [byte] => u64::from(byte),
+            [a, b] => {
+                let word = [a, b];
+                u64::from(if little { u16::from_le_bytes(word) } else { u16::from_be_bytes(word) })
+            }
+            [a, b, c, d] => {
+                let word = [a, b, c, d];
+                u64::from(if little { u32::from_le_bytes(word) } else { u32::from_be_bytes(word) })
+            }
+            _ => {
+                let mut word = [0; 8];
+                let n = bytes.len().min(8);
+                if little {
+                    word[..n].copy_from_slice(&bytes[..n]);
+                    u64::from_le_bytes(word)
+                } else {
+                    word[8 - n..].copy_from_slice(&bytes[..n]);
+                    u64::from_be_bytes(word)
+                }
+            }
+        }
+    }
+
+    /// The number of at most eight bytes.
+    fn int(&self, bytes: &[u8], signed: bool) -> Int {
+        let bits = self.load(bytes);
+        if signed {
+            let unused = 64 - 8 * bytes.len() as u32;
+            return Int::Small(bits.cast_signed() << unused >> unused);
+        }
+        match i64::try_from(bits) {
+            Ok(small) => Int::Small(small),
+            Err(_) => Int::Big(bits.into()),
         }
     }
 
@@ -204,8 +263,8 @@ impl Slot {
                 None => bytes,
             }),
             Kind::Bool => Value::Bool(bytes.iter().any(|&byte| byte != 0)),
-            Kind::Signed => Value::Int(int::from_bytes(bytes, self.order, true)),
-            Kind::Unsigned | Kind::Pointer => Value::Int(int::from_bytes(bytes, self.order, false)),
+            Kind::Signed => Value::Int(self.int(bytes, true)),
+            Kind::Unsigned | Kind::Pointer => Value::Int(self.int(bytes, false)),
             Kind::Float => Value::Float(self.float(bytes)),
             Kind::Complex => {
                 let (real, imaginary) = bytes.split_at(bytes.len() / 2);
@@ -215,10 +274,7 @@ impl Slot {
     }
 
     fn float(&self, bytes: &[u8]) -> f64 {
-        let bits = match int::from_bytes(bytes, self.order, false) {
-            Int::Small(small) => small as u64,
-            Int::Big(big) => u64::try_from(&big as &IBig).unwrap_or(0),
-        };
+        let bits = self.load(bytes);
         match bytes.len() {
             2 => f16_to_f64(bits as u16),
             4 => f64::from(f32::from_bits(bits as u32)),
