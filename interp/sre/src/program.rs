@@ -108,6 +108,15 @@ impl Program {
         self.find(Mode::FullMatch, subject, window, false, poll)
     }
 
+    /// Takes back the memory of a match that is of no more use.
+    pub fn recycle(&self, captures: Captures) {
+        match (self.single.get(), self.multi.get()) {
+            (Some(engine), _) => engine.recycle(captures),
+            (None, Some(engine)) => engine.recycle(captures),
+            (None, None) => {}
+        }
+    }
+
     fn find(
         &self,
         mode: Mode,

@@ -2,15 +2,15 @@
 
 use std::marker::PhantomData;
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 use memchr::memmem::Finder;
 
 use crate::assemble::{Code, First, assemble};
 use crate::automaton::{Automaton, Width};
 use crate::decode::Decoded;
-use crate::matcher::{Accept, Halt, Matcher, Meter};
+use crate::matcher::{Accept, Halt, Matcher, Meter, Scratch};
 use crate::opcode::At;
 use crate::program::Captures;
 use crate::subject::Encoding;
@@ -79,6 +79,7 @@ pub(crate) struct Engine<E> {
     width: Width,
     /// Steps taken so far, until there is an automaton.
     steps: AtomicU64,
+    scratch: Mutex<Scratch>,
     encoding: PhantomData<fn() -> E>,
 }
 
@@ -92,6 +93,7 @@ impl<E: Encoding> Engine<E> {
             automaton: OnceLock::new(),
             width,
             steps: AtomicU64::new(0),
+            scratch: Mutex::default(),
             encoding: PhantomData,
         }
     }
@@ -106,7 +108,32 @@ impl<E: Encoding> Engine<E> {
         text: &'a [u8],
         poll: Poll<'a>,
     ) -> Matcher<'a, E> {
-        Matcher::new(&self.code, &pattern.decoded.tests, pattern.n_groups, text, Meter::new(poll))
+        // Two threads that search at once have memory of their own.
+        let scratch = self.scratch.try_lock().map(|mut kept| std::mem::take(&mut *kept));
+        Matcher::new(
+            &self.code,
+            &pattern.decoded.tests,
+            (pattern.n_groups, text),
+            Meter::new(poll),
+            scratch.unwrap_or_default(),
+        )
+    }
+
+    /// Keep a matcher's memory for the next one.
+    fn put_away(&self, matcher: Matcher<'_, E>) {
+        let scratch = matcher.into_scratch();
+        if scratch.is_small()
+            && let Ok(mut kept) = self.scratch.try_lock()
+        {
+            *kept = scratch;
+        }
+    }
+
+    /// Take back the memory of a result.
+    pub(crate) fn recycle(&self, captures: Captures) {
+        if let Ok(mut kept) = self.scratch.try_lock() {
+            kept.recycle(captures.spans);
+        }
     }
 
     /// Matches at `start` only.
@@ -120,7 +147,9 @@ impl<E: Encoding> Engine<E> {
     ) -> Result<Option<Captures>, Stop> {
         let mut matcher = self.matcher(pattern, text, poll);
         let end = matcher.run(start, accept)?;
-        Ok(end.map(|end| captures(&matcher, pattern.n_groups, (start, end))))
+        let found = end.map(|end| matcher.captures(pattern.n_groups, (start, end)));
+        self.put_away(matcher);
+        Ok(found)
     }
 
     /// Matches at `start` or later; with `not_empty` not with the empty string at `start` itself.
@@ -135,16 +164,28 @@ impl<E: Encoding> Engine<E> {
         if text.len() - start < pattern.decoded.info.min_width {
             return Ok(None);
         }
-        let mut at = start;
         if let Plan::Literal(finder) = &self.plan {
-            let found = finder.find(&text[at..]).map(|offset| at + offset);
+            let found = finder.find(&text[start..]).map(|offset| start + offset);
             return Ok(found.map(|at| Captures::whole((at, at + finder.needle().len()))));
         }
         let mut matcher = self.matcher(pattern, text, poll);
+        let found = self.search_with(&mut matcher, pattern, text, (start, not_empty))?;
+        self.put_away(matcher);
+        Ok(found)
+    }
+
+    fn search_with(
+        &self,
+        matcher: &mut Matcher<'_, E>,
+        pattern: &Pattern,
+        text: &[u8],
+        (start, not_empty): (usize, bool),
+    ) -> Result<Option<Captures>, Stop> {
+        let mut at = start;
         if not_empty {
             let accept = Accept { not_empty, ..Accept::default() };
             if let Some(end) = matcher.run(start, accept)? {
-                return Ok(Some(captures(&matcher, pattern.n_groups, (start, end))));
+                return Ok(Some(matcher.captures(pattern.n_groups, (start, end))));
             }
             if matches!(self.plan, Plan::FirstTry) || start == text.len() {
                 return Ok(None);
@@ -152,15 +193,15 @@ impl<E: Encoding> Engine<E> {
             at = E::advance(text, start);
         }
         matcher.meter.limit(self.step_limit());
-        let scanned = self.scan(&mut matcher, text, &mut at);
+        let scanned = self.scan(matcher, text, &mut at);
         if self.automaton.get().is_none() {
             self.steps.fetch_add(matcher.meter.used(), Ordering::Relaxed);
         }
         let span = match scanned {
-            Err(Halt::OutOfSteps) => return self.search_on(&mut matcher, pattern, text, at),
+            Err(Halt::OutOfSteps) => return self.search_on(matcher, pattern, text, at),
             other => other?,
         };
-        Ok(span.map(|span| captures(&matcher, pattern.n_groups, span)))
+        Ok(span.map(|span| matcher.captures(pattern.n_groups, span)))
     }
 
     /// Goes on at `at` after the matcher has used up its steps.
@@ -180,7 +221,7 @@ impl<E: Encoding> Engine<E> {
         let Some(automaton) = automaton.as_ref().filter(|automaton| automaton.applies_to(text))
         else {
             let span = self.scan(matcher, text, &mut at)?;
-            return Ok(span.map(|span| captures(matcher, pattern.n_groups, span)));
+            return Ok(span.map(|span| matcher.captures(pattern.n_groups, span)));
         };
         let Some((start, end)) = automaton.find(text, at) else { return Ok(None) };
         if pattern.n_groups == 0 {
@@ -188,7 +229,7 @@ impl<E: Encoding> Engine<E> {
         }
         let same_end = matcher.run(start, Accept::default())?;
         debug_assert_eq!(same_end, Some(end), "both engines find the same match");
-        Ok(same_end.map(|end| captures(matcher, pattern.n_groups, (start, end))))
+        Ok(same_end.map(|end| matcher.captures(pattern.n_groups, (start, end))))
     }
 
     /// The steps the next search may take before it switches to the automaton.
@@ -270,15 +311,4 @@ fn plan<E: Encoding>(decoded: &Decoded, code: &Code) -> Plan {
             First::Test(test) => Plan::First(test),
         },
     }
-}
-
-fn captures<E: Encoding>(
-    matcher: &Matcher<'_, E>,
-    n_groups: usize,
-    span: (usize, usize),
-) -> Captures {
-    let mut spans = Vec::with_capacity(n_groups + 1);
-    spans.push(Some(span));
-    spans.extend((0..n_groups).map(|group| matcher.group(group)));
-    Captures { spans, last_index: matcher.last_index() }
 }

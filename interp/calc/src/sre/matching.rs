@@ -1,5 +1,5 @@
 //! `re.Match`.
-use haft_core::object::{NoTrace, PayloadRef, Slots, Type, TypeFlags};
+use haft_core::object::{List, PayloadRef, Slots, Type, TypeFlags};
 use haft_core::vm::TypeSpec;
 use haft_core::{Args, R, Raised, Value, Vm, getsets, natives, payload};
 use haft_sre::Captures;
@@ -8,11 +8,13 @@ use super::pattern::{self, Pattern};
 use super::subject::Text;
 
 payload! {
-    /// A match; spans are byte offsets.
+    /// A match. Behind it lie the spans of its groups, two byte offsets each.
     pub(super) struct Match {
         pattern: Value,
         text: Value,
-        captures: NoTrace<Captures>,
+        n_spans: usize,
+        /// Number of the group closed last; 0 is none.
+        last_index: usize,
         pos: i64,
         end: i64,
     }
@@ -50,11 +52,11 @@ getsets! {
         /// The regular expression object.
         re => |vm, value| Ok(this(vm, value)?.pattern);
         /// The index into the string at which the RE engine started looking for a match.
-        pos => |vm, value| { let it = this(vm, value)?; clamped(vm, it.get(), it.pos) };
+        pos => |vm, value| { let it = this(vm, value)?; clamped(vm, it, it.pos) };
         /// The index into the string beyond which the RE engine will not go.
-        endpos => |vm, value| { let it = this(vm, value)?; clamped(vm, it.get(), it.end) };
+        endpos => |vm, value| { let it = this(vm, value)?; clamped(vm, it, it.end) };
         /// The integer index of the last matched capturing group.
-        lastindex => |vm, value| { let last = this(vm, value)?.captures.last_index; Ok(last.map_or(Value::NONE, |n| vm.int_usize(n))) };
+        lastindex => |vm, value| { let last = last_index(this(vm, value)?); Ok(last.map_or(Value::NONE, |n| vm.int_usize(n))) };
         /// The name of the last matched capturing group.
         lastgroup => lastgroup;
         /// Spans of all groups.
@@ -79,25 +81,39 @@ pub(super) fn add(vm: &mut Vm) -> Type {
     })
 }
 
+/// Offset of a group that took no part.
+const NOWHERE: u64 = u64::MAX;
+
 /// A match object.
 pub(super) fn new(
     vm: &mut Vm,
     pattern: Value,
     text: Text,
-    captures: Captures,
-    bounds: (i64, i64),
+    captures: &Captures,
+    (pos, end): (i64, i64),
 ) -> Value {
     let class = super::classes(vm).matching;
-    vm.new_payload(
-        class,
-        Match {
-            pattern,
-            text: text.value,
-            captures: NoTrace(captures),
-            pos: bounds.0,
-            end: bounds.1,
-        },
-    )
+    let n_spans = captures.spans.len();
+    let last_index = captures.last_index.unwrap_or(0);
+    let payload = Match { pattern, text: text.value, n_spans, last_index, pos, end };
+    let made = vm.new_payload_with_room(class, payload, n_spans * 16);
+    for (place, span) in made.room(n_spans * 2).chunks_exact(2).zip(&captures.spans) {
+        let (from, to) = span.map_or((NOWHERE, NOWHERE), |(from, to)| (from as u64, to as u64));
+        place[0].set(from);
+        place[1].set(to);
+    }
+    made.value()
+}
+
+/// Byte offsets of a group; `None` if it took no part.
+fn span_of(it: PayloadRef<Match>, group: usize) -> Option<(usize, usize)> {
+    let place = &it.room(it.n_spans * 2)[group * 2..];
+    let (from, to) = (place[0].get(), place[1].get());
+    (from != NOWHERE).then_some((from as usize, to as usize))
+}
+
+fn last_index(it: PayloadRef<Match>) -> Option<usize> {
+    Some(it.last_index).filter(|&last| last != 0)
 }
 
 fn this(vm: &mut Vm, value: Value) -> R<PayloadRef<Match>> {
@@ -113,18 +129,23 @@ fn class_getitem(vm: &mut Vm, args: &[Value]) -> R {
     vm.call_positional(alias, args)
 }
 
-fn clamped(vm: &mut Vm, it: &Match, bound: i64) -> R {
+fn clamped(vm: &mut Vm, it: PayloadRef<Match>, bound: i64) -> R {
     let text = Text::new(vm, it.text)?;
     Ok(vm.int(bound.clamp(0, text.len() as i64)))
 }
 
-fn pattern_of(vm: &mut Vm, it: &Match) -> R<PayloadRef<Pattern>> {
+fn pattern_of(vm: &mut Vm, it: PayloadRef<Match>) -> R<PayloadRef<Pattern>> {
     pattern::this(vm, it.pattern)
 }
 
 /// The number of a group given by number or name.
-fn group_number(vm: &mut Vm, it: &Match, key: Value) -> R<usize> {
-    let n_groups = it.captures.spans.len();
+fn group_number(vm: &mut Vm, it: PayloadRef<Match>, key: Value) -> R<usize> {
+    let n_groups = it.n_spans;
+    if let Some(number) = key.as_fixnum().and_then(|number| usize::try_from(number).ok())
+        && number < n_groups
+    {
+        return Ok(number);
+    }
     let number = if vm.is_int(key) || vm.type_of(key).slots.index.get().is_some() {
         vm.index_clamped(key)?
     } else {
@@ -146,8 +167,8 @@ fn no_such_group(vm: &mut Vm) -> Raised {
 }
 
 /// The text of a group.
-fn group_text(vm: &mut Vm, it: &Match, group: usize, default: Value) -> R {
-    match it.captures.spans[group] {
+fn group_text(vm: &mut Vm, it: PayloadRef<Match>, group: usize, default: Value) -> R {
+    match span_of(it, group) {
         Some((from, to)) => {
             let text = Text::new(vm, it.text)?;
             let len = text.bytes().len();
@@ -160,8 +181,8 @@ fn group_text(vm: &mut Vm, it: &Match, group: usize, default: Value) -> R {
 fn group(vm: &mut Vm, args: &Args<'_>) -> R {
     let it = this(vm, args.vals[0])?;
     match args.vals.len() {
-        1 => group_text(vm, it.get(), 0, Value::NONE),
-        2 => getitem(vm, args.vals[0], args.vals[1]),
+        1 => group_text(vm, it, 0, Value::NONE),
+        2 => group_by_key(vm, it, args.vals[1]),
         _ => {
             let all = vm.new_list();
             for &key in &args.vals[1..] {
@@ -175,15 +196,19 @@ fn group(vm: &mut Vm, args: &Args<'_>) -> R {
 
 fn getitem(vm: &mut Vm, value: Value, key: Value) -> R {
     let it = this(vm, value)?;
-    let number = group_number(vm, it.get(), key)?;
-    group_text(vm, it.get(), number, Value::NONE)
+    group_by_key(vm, it, key)
+}
+
+fn group_by_key(vm: &mut Vm, it: PayloadRef<Match>, key: Value) -> R {
+    let number = group_number(vm, it, key)?;
+    group_text(vm, it, number, Value::NONE)
 }
 
 fn groups(vm: &mut Vm, args: &[Value]) -> R {
     let it = this(vm, args[0])?;
-    let all = vm.new_list();
-    for at in 1..it.captures.spans.len() {
-        let piece = group_text(vm, it.get(), at, args[1])?;
+    let all = List::new(&mut vm.heap, it.n_spans);
+    for at in 1..it.n_spans {
+        let piece = group_text(vm, it, at, args[1])?;
         all.push(&mut vm.heap, piece);
     }
     Ok(vm.tuple(all.items()))
@@ -192,19 +217,19 @@ fn groups(vm: &mut Vm, args: &[Value]) -> R {
 fn groupdict(vm: &mut Vm, args: &[Value]) -> R {
     let it = this(vm, args[0])?;
     let result = vm.dict();
-    let index = pattern_of(vm, it.get())?.groupindex;
+    let index = pattern_of(vm, it)?.groupindex;
     let names = vm.list_of(index)?;
     for at in 0..names.len() {
-        let number = group_number(vm, it.get(), names.at(at))?;
-        let piece = group_text(vm, it.get(), number, args[1])?;
+        let number = group_number(vm, it, names.at(at))?;
+        let piece = group_text(vm, it, number, args[1])?;
         vm.dict_set(result, names.at(at), piece)?;
     }
     Ok(result.value())
 }
 
 /// Character positions of a group, (-1, -1) if it took no part.
-fn positions(vm: &mut Vm, it: &Match, group: usize) -> R<(i64, i64)> {
-    match it.captures.spans[group] {
+fn positions(vm: &mut Vm, it: PayloadRef<Match>, group: usize) -> R<(i64, i64)> {
+    match span_of(it, group) {
         Some((from, to)) => {
             let text = Text::new(vm, it.text)?;
             Ok((text.index(vm, from) as i64, text.index(vm, to) as i64))
@@ -215,19 +240,19 @@ fn positions(vm: &mut Vm, it: &Match, group: usize) -> R<(i64, i64)> {
 
 fn start(vm: &mut Vm, args: &[Value]) -> R {
     let it = this(vm, args[0])?;
-    let group = group_number(vm, it.get(), args[1])?;
-    let (from, _) = positions(vm, it.get(), group)?;
+    let group = group_number(vm, it, args[1])?;
+    let (from, _) = positions(vm, it, group)?;
     Ok(vm.int(from))
 }
 
 fn end(vm: &mut Vm, args: &[Value]) -> R {
     let it = this(vm, args[0])?;
-    let group = group_number(vm, it.get(), args[1])?;
-    let (_, to) = positions(vm, it.get(), group)?;
+    let group = group_number(vm, it, args[1])?;
+    let (_, to) = positions(vm, it, group)?;
     Ok(vm.int(to))
 }
 
-fn pair(vm: &mut Vm, it: &Match, group: usize) -> R {
+fn pair(vm: &mut Vm, it: PayloadRef<Match>, group: usize) -> R {
     let (from, to) = positions(vm, it, group)?;
     let (from, to) = (vm.int(from), vm.int(to));
     Ok(vm.tuple(&[from, to]))
@@ -235,15 +260,15 @@ fn pair(vm: &mut Vm, it: &Match, group: usize) -> R {
 
 fn span(vm: &mut Vm, args: &[Value]) -> R {
     let it = this(vm, args[0])?;
-    let group = group_number(vm, it.get(), args[1])?;
-    pair(vm, it.get(), group)
+    let group = group_number(vm, it, args[1])?;
+    pair(vm, it, group)
 }
 
 fn regs(vm: &mut Vm, value: Value) -> R {
     let it = this(vm, value)?;
     let all = vm.new_list();
-    for at in 0..it.captures.spans.len() {
-        let pair = pair(vm, it.get(), at)?;
+    for at in 0..it.n_spans {
+        let pair = pair(vm, it, at)?;
         all.push(&mut vm.heap, pair);
     }
     Ok(vm.tuple(all.items()))
@@ -251,8 +276,8 @@ fn regs(vm: &mut Vm, value: Value) -> R {
 
 fn lastgroup(vm: &mut Vm, value: Value) -> R {
     let it = this(vm, value)?;
-    let Some(last) = it.captures.last_index else { return Ok(Value::NONE) };
-    let pattern = pattern_of(vm, it.get())?;
+    let Some(last) = last_index(it) else { return Ok(Value::NONE) };
+    let pattern = pattern_of(vm, it)?;
     Ok(pattern::group_name(vm, pattern.get(), last))
 }
 
@@ -261,14 +286,15 @@ fn expand(vm: &mut Vm, args: &[Value]) -> R {
     let parts = pattern::parse_template(vm, it.pattern, args[1])?;
     let text = Text::new(vm, it.text)?;
     let mut out = Vec::new();
-    pattern::expand(vm, &mut out, parts, text, &it.get().captures.spans)?;
+    let spans: Vec<Option<(usize, usize)>> = (0..it.n_spans).map(|at| span_of(it, at)).collect();
+    pattern::expand(vm, &mut out, parts, text, &spans)?;
     text.join(vm, &out)
 }
 
 fn repr(vm: &mut Vm, value: Value) -> R {
     let it = this(vm, value)?;
-    let (from, to) = positions(vm, it.get(), 0)?;
-    let piece = group_text(vm, it.get(), 0, Value::NONE)?;
+    let (from, to) = positions(vm, it, 0)?;
+    let piece = group_text(vm, it, 0, Value::NONE)?;
     let shown = vm.repr_text(piece)?;
     Ok(vm.str(&format!("<re.Match object; span=({from}, {to}), match={shown}>")))
 }

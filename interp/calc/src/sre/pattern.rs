@@ -220,7 +220,11 @@ fn once(vm: &mut Vm, args: &[Value], mode: Mode) -> R {
     let text = Text::for_pattern(vm, args[1], pattern.is_bytes)?;
     let window = text.window(vm, pos, end);
     match find(vm, pattern, text, window, mode)? {
-        Some(captures) => Ok(matching::new(vm, args[0], text, captures, (pos, end))),
+        Some(captures) => {
+            let made = matching::new(vm, args[0], text, &captures, (pos, end));
+            pattern.program.recycle(captures);
+            Ok(made)
+        }
         None => Ok(Value::NONE),
     }
 }
@@ -287,6 +291,7 @@ fn findall(vm: &mut Vm, args: &[Value]) -> R {
             }
         };
         found.push(&mut vm.heap, item);
+        pattern.program.recycle(captures);
     }
     Ok(found.value())
 }
@@ -312,7 +317,11 @@ fn advance(vm: &mut Vm, value: Value, anywhere: bool) -> R {
     let pattern = this(vm, it.pattern)?;
     let text = Text::new(vm, it.text)?;
     match scan(vm, &it.get().state, pattern, text, anywhere)? {
-        Some(captures) => Ok(matching::new(vm, it.pattern, text, captures, (it.pos, it.end))),
+        Some(captures) => {
+            let made = matching::new(vm, it.pattern, text, &captures, (it.pos, it.end));
+            pattern.program.recycle(captures);
+            Ok(made)
+        }
         None => Ok(Value::ABSENT),
     }
 }
@@ -352,6 +361,7 @@ fn split(vm: &mut Vm, args: &[Value]) -> R {
             };
             parts.push(&mut vm.heap, group);
         }
+        pattern.program.recycle(captures);
         (last, n) = (to, n + 1);
     }
     let rest = text.slice(vm, last, text.bytes().len());
@@ -467,11 +477,12 @@ fn substitute(vm: &mut Vm, args: &[Value]) -> R<(Value, i64)> {
             Replacement::Literal(literal) => append(vm, &mut out, text, *literal)?,
             Replacement::Template(parts) => expand(vm, &mut out, *parts, text, &captures.spans)?,
             Replacement::Call(function) => {
-                let found = matching::new(vm, args[0], text, captures, (0, text.len() as i64));
+                let found = matching::new(vm, args[0], text, &captures, (0, text.len() as i64));
                 let piece = vm.call_positional(*function, &[found])?;
                 append(vm, &mut out, text, piece)?;
             }
         }
+        pattern.program.recycle(captures);
         (last, n) = (to, n + 1);
     }
     if n == 0 {

@@ -1,5 +1,6 @@
 //! Objects whose contents are a Rust struct: `[vtable][attributes][T]`.
 use std::any::TypeId;
+use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -71,7 +72,7 @@ impl Traced for Obj {
         tracer.obj(*self);
     }
 }
-impl<T: Traced + Copy> Traced for std::cell::Cell<T> {
+impl<T: Traced + Copy> Traced for Cell<T> {
     const HOLDS: bool = T::HOLDS;
     const QUIET: bool = !T::HOLDS;
     #[inline]
@@ -364,6 +365,16 @@ impl<T: Payload> PayloadRef<T> {
         // SAFETY: the constructor checked that the object holds a `T`; the object does not move, and it lives as long
         // as this reference is on the native stack, which is scanned conservatively, interior pointers included.
         unsafe { &*word_ptr(self.obj, STRUCT_WORD).cast::<T>() }
+    }
+    /// The first words of the room behind the struct, for an object made with so much of it.
+    #[inline]
+    pub fn room<'a>(self, words: usize) -> &'a [Cell<u64>] {
+        let first = STRUCT_WORD + size_of::<T>().div_ceil(8);
+        assert!(first + words <= self.obj.payload_words(), "the room is in the object");
+        let start = word_ptr(self.obj, first).cast::<Cell<u64>>();
+        // SAFETY: the words are in the object (checked above), which was made zeroed, does not move, and lives as long as
+        // this reference is on the native stack.
+        unsafe { std::slice::from_raw_parts(start, words) }
     }
 }
 

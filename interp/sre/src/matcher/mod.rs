@@ -26,6 +26,7 @@ use crate::chars::{CharTest, Fold, in_category};
 pub(crate) use meter::{Halt, Meter};
 
 use crate::opcode::{At, Category};
+use crate::program::Captures;
 use crate::subject::Encoding;
 use crate::tree::TestIdx;
 use fence::Fence;
@@ -73,6 +74,31 @@ enum Frame {
     Begun(u32),
 }
 
+/// Memory of a match that the next one takes over.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    marks: Vec<usize>,
+    frames: Vec<Frame>,
+    loops: Vec<LoopState>,
+    fences: Vec<Fence>,
+    /// For the result.
+    spans: Vec<Option<(usize, usize)>>,
+}
+
+impl Scratch {
+    /// Take what was a result back.
+    pub(crate) fn recycle(&mut self, spans: Vec<Option<(usize, usize)>>) {
+        self.spans = spans;
+    }
+    /// Beyond this many bytes memory is given back rather than kept.
+    const MOST: usize = 1 << 14;
+    /// Is it little enough to be kept?
+    pub(crate) fn is_small(&self) -> bool {
+        let frames = self.frames.capacity() * size_of::<Frame>();
+        frames + self.loops.capacity() * size_of::<LoopState>() <= Self::MOST
+    }
+}
+
 /// The state of one match.
 #[derive(Debug)]
 pub(crate) struct Matcher<'a, E> {
@@ -88,6 +114,8 @@ pub(crate) struct Matcher<'a, E> {
     loops: Vec<LoopState>,
     innermost: u32,
     fences: Vec<Fence>,
+    /// Memory for the result.
+    spans: Vec<Option<(usize, usize)>>,
     /// The next `Match` will be accepted, so what lies below it on the stack is of no use.
     accepts_all: bool,
     encoding: PhantomData<E>,
@@ -97,24 +125,46 @@ impl<'a, E: Encoding> Matcher<'a, E> {
     pub(crate) fn new(
         code: &'a Code,
         tests: &'a [CharTest],
-        n_groups: usize,
-        text: &'a [u8],
+        (n_groups, text): (usize, &'a [u8]),
         meter: Meter<'a>,
+        scratch: Scratch,
     ) -> Matcher<'a, E> {
+        let Scratch { mut marks, mut frames, mut loops, mut fences, spans } = scratch;
+        marks.clear();
+        marks.resize(n_groups * 2, UNSET);
+        frames.clear();
+        loops.clear();
+        fences.clear();
         Matcher {
             code,
             tests,
             text,
             meter,
-            marks: vec![UNSET; n_groups * 2],
+            marks,
             last_index: 0,
-            frames: Vec::new(),
-            loops: Vec::new(),
+            frames,
+            loops,
             innermost: NO_LOOP,
-            fences: Vec::new(),
+            fences,
+            spans,
             accepts_all: true,
             encoding: PhantomData,
         }
+    }
+
+    /// What was matched.
+    pub(crate) fn captures(&mut self, n_groups: usize, span: (usize, usize)) -> Captures {
+        let mut spans = std::mem::take(&mut self.spans);
+        spans.clear();
+        spans.push(Some(span));
+        spans.extend((0..n_groups).map(|group| self.group(group)));
+        Captures { spans, last_index: self.last_index() }
+    }
+
+    /// The memory, for the next match.
+    pub(crate) fn into_scratch(self) -> Scratch {
+        let Matcher { marks, frames, loops, fences, spans, .. } = self;
+        Scratch { marks, frames, loops, fences, spans }
     }
 
     /// What group `index` (from 0) matched.
@@ -124,7 +174,7 @@ impl<'a, E: Encoding> Matcher<'a, E> {
     }
 
     /// The number of the group closed last.
-    pub(crate) fn last_index(&self) -> Option<usize> {
+    fn last_index(&self) -> Option<usize> {
         (self.last_index != 0).then_some(self.last_index as usize)
     }
 
