@@ -13,6 +13,9 @@ impl Order {
     /// Must `a` stand above `b`?
     fn above(self, vm: &mut Vm, a: Value, b: Value) -> R<bool> {
         let (less, than) = if self == Order::Min { (a, b) } else { (b, a) };
+        if let (Some(less), Some(than)) = (less.as_fixnum(), than.as_fixnum()) {
+            return Ok(less < than);
+        }
         vm.compare_bool(less, than, CompareOp::Lt)
     }
 }

@@ -15,8 +15,32 @@ use super::super::sequence::equal_items;
 /// Runs shorter than this are extended by insertion.
 const MIN_RUN: usize = 64;
 
+/// So many small ints are sorted where they are.
+const FEW: usize = 16;
+
+/// Sort a list of a few small ints; false, and nothing is done: it is another one.
+fn sort_few(vm: &mut Vm, list: List, reverse: bool) -> bool {
+    let mut numbers = [0; FEW];
+    let Some(numbers) = numbers.get_mut(..list.len()) else { return false };
+    for (number, item) in numbers.iter_mut().zip(list.items()) {
+        let Some(small) = item.as_fixnum() else { return false };
+        *number = small;
+    }
+    numbers.sort_unstable();
+    if reverse {
+        numbers.reverse();
+    }
+    for (at, &number) in numbers.iter().enumerate() {
+        list.set(&mut vm.heap, at, Value::fixnum_unchecked(number));
+    }
+    true
+}
+
 /// `list.sort(key=key, reverse=reverse)`; `key` is a function or None.
 pub(crate) fn sort(vm: &mut Vm, list: List, key: Value, reverse: bool) -> R<()> {
+    if key.is_none() && sort_few(vm, list, reverse) {
+        return Ok(());
+    }
     // The list is empty while it is being sorted: Python code that runs meanwhile cannot get in the way.
     let work = vm.new_list();
     work.take_items_of(&mut vm.heap, list);
