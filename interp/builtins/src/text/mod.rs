@@ -24,7 +24,7 @@ pub(crate) use make::{new_str, substring};
 pub(crate) use pad::tab_size;
 pub(crate) use percent::format_percent;
 pub(crate) use slots::repeat_count;
-pub(crate) use split::{FIRST_PIECES, join_items};
+pub(crate) use split::{join_items, room_for_pieces};
 
 const DOC: &str = "str(object='') -> str
 str(bytes_or_buffer[, encoding[, errors]]) -> str

@@ -71,11 +71,12 @@ pub(crate) fn format_percent(
 ) -> R<Vec<u8>> {
     let mut operands = Operands::new(vm, operand, text);
     let mut out = Vec::with_capacity(template.len() + 32);
-    for item in Directives::new(template, text) {
+    let mut directives = Directives::new(template, text);
+    loop {
+        write_plain(&mut directives, &mut operands, &mut out, text);
+        let Some(item) = directives.next() else { break };
         match lift(vm, item)? {
             Item::Literal(literal) => out.extend_from_slice(literal),
-            Item::Directive(directive) if is_written(&directive, &mut operands, &mut out, text) => {
-            }
             Item::Directive(directive) => {
                 format_directive(vm, &directive, &mut operands, &mut out, text)?;
             }
@@ -88,21 +89,29 @@ pub(crate) fn format_percent(
     Ok(out)
 }
 
-/// Write the next operand, if the directive is bare and its text is at hand; false, and nothing is done: it is not.
-fn is_written(
-    directive: &Directive<'_>,
+/// Write what comes up to the next directive and its operand, as long as that takes no more than to copy text.
+fn write_plain(
+    directives: &mut Directives<'_>,
     operands: &mut Operands,
     out: &mut Vec<u8>,
     text: Text,
-) -> bool {
-    let Some(value) = operands.peek().filter(|_| directive.is_bare()) else { return false };
-    let done = match (u8::try_from(directive.conversion), text) {
-        (Ok(b's'), Text::Str) => push_plain(out, value),
-        (Ok(b'd' | b'i' | b'u'), _) => value.is_fixnum() && push_plain(out, value),
-        _ => false,
-    };
-    operands.n_used += usize::from(done);
-    done
+) {
+    while let Some((literal, conversion)) = directives.bare() {
+        let as_text = conversion == b's';
+        if as_text && text == Text::Bytes {
+            return;
+        }
+        let fits = |value: &Value| as_text || value.is_fixnum();
+        let Some(value) = operands.peek().filter(fits) else { return };
+        let start = out.len();
+        out.extend_from_slice(literal);
+        if !push_plain(out, value) {
+            out.truncate(start);
+            return;
+        }
+        operands.n_used += 1;
+        directives.pass(literal);
+    }
 }
 
 fn format_directive(

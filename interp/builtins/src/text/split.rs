@@ -87,8 +87,19 @@ natives! {
     }
 }
 
-/// Pieces that a list has room for before the first one is found.
-pub(crate) const FIRST_PIECES: usize = 8;
+/// How many pieces a list is to have room for before the first one is found: all of them, if counting is quick.
+pub(crate) fn room_for_pieces(text: &[u8], separator: &[u8], max: Option<usize>) -> usize {
+    let pieces = match separator {
+        &[byte] if text.len() <= SHORT => 1 + text.iter().filter(|&&other| other == byte).count(),
+        _ => FIRST_PIECES,
+    };
+    max.map_or(pieces, |max| pieces.min(max.saturating_add(1)))
+}
+
+/// Longest texts whose separators are counted.
+const SHORT: usize = 256;
+/// Pieces of other texts that there is room for.
+const FIRST_PIECES: usize = 4;
 
 /// A list of the pieces of a string.
 fn pieces(vm: &mut Vm, str: Str, ranges: &[Range<usize>]) -> Value {
@@ -119,7 +130,7 @@ fn split(vm: &mut Vm, args: &[Value]) -> R {
     let str = this(vm, args[0], "split")?;
     let max = usize::try_from(vm.index_of(args[2])?).ok();
     let separator = separator(vm, args[1])?;
-    let room = max.map_or(FIRST_PIECES, |max| FIRST_PIECES.min(max.saturating_add(1)));
+    let room = room_for_pieces(str.bytes(), separator.map_or(b"", Str::bytes), max);
     let list = List::new(&mut vm.heap, room);
     let add = |range| {
         let piece = substring(vm, str, range);

@@ -69,8 +69,8 @@ pub struct Directive<'a> {
     pub precision: Count,
     /// The conversion, a code point; `l`, `h` and `L` before it are skipped.
     pub conversion: u32,
-    /// Where the conversion is, in code points (`str`) or bytes.
-    pub index: usize,
+    /// The template up to the conversion.
+    before: &'a [u8],
 }
 
 /// A part of a template.
@@ -94,6 +94,22 @@ impl<'a> Directives<'a> {
     /// Start at the beginning of a template.
     pub fn new(template: &'a [u8], text: Text) -> Self {
         Self { template, at: 0, text }
+    }
+
+    /// The literal text up to the next directive, and its conversion, if that is all there is of it: `%s`, `%d`, `%i` or
+    /// `%u`. To be [passed](Self::pass) when it has been dealt with.
+    #[inline]
+    pub fn bare(&self) -> Option<(&'a [u8], u8)> {
+        let rest = &self.template[self.at..];
+        let n_literal = rest.iter().position(|&byte| byte == b'%')?;
+        let conversion = *rest.get(n_literal + 1)?;
+        matches!(conversion, b's' | b'd' | b'i' | b'u').then(|| (&rest[..n_literal], conversion))
+    }
+
+    /// Go on behind such a directive.
+    #[inline]
+    pub fn pass(&mut self, literal: &[u8]) {
+        self.at += literal.len() + 2;
     }
 
     fn peek(&self) -> Option<u8> {
@@ -135,9 +151,8 @@ impl<'a> Directives<'a> {
             Text::Bytes => (u32::from(self.template[self.at]), 1),
         };
         let before = &self.template[..self.at];
-        let index = if self.text == Text::Str { wtf8::n_chars(before) } else { before.len() };
         self.at += len;
-        Ok(Directive { key, flags, width, precision, conversion, index })
+        Ok(Directive { key, flags, width, precision, conversion, before })
     }
 
     /// Up to the parenthesis that matches.
@@ -200,14 +215,6 @@ impl<'a> Iterator for Directives<'a> {
 }
 
 impl Directive<'_> {
-    /// Is it nothing but the conversion, as `%s` is?
-    #[inline]
-    pub fn is_bare(&self) -> bool {
-        self.key.is_none()
-            && self.flags.0 == 0
-            && self.width == Count::None
-            && self.precision == Count::None
-    }
     /// The error for a conversion that does not exist (raised after taking the argument).
     pub fn unsupported(&self, text: Text) -> Error {
         let cp = self.conversion;
@@ -215,10 +222,9 @@ impl Directive<'_> {
             Some(c) if text == Text::Bytes || (31..127).contains(&cp) => c,
             _ => '?',
         };
-        Error::value(format!(
-            "unsupported format character '{shown}' ({cp:#x}) at index {}",
-            self.index
-        ))
+        let before = self.before;
+        let index = if text == Text::Str { wtf8::n_chars(before) } else { before.len() };
+        Error::value(format!("unsupported format character '{shown}' ({cp:#x}) at index {index}"))
     }
 
     /// The layout, given the arguments for `*` (`None` where the directive has none).

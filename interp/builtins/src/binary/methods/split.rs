@@ -8,7 +8,7 @@ use haft_text::wtf8::{self, LineBreaks, Side, Space};
 use crate::arguments::{check_size, no_memory};
 use crate::binary::bytes_like;
 use crate::binary::data::{Receiver, required, this};
-use crate::text::{FIRST_PIECES, join_items};
+use crate::text::{join_items, room_for_pieces};
 
 natives! {
     pub(crate) static METHODS = {
@@ -102,7 +102,7 @@ fn split(vm: &mut Vm, args: &[Value]) -> R {
     let this = this(vm, args[0], "split")?;
     let max = usize::try_from(vm.index_of(args[2])?).ok();
     let separator = if args[1].is_none() { None } else { Some(separator(vm, args[1])?) };
-    let room = max.map_or(FIRST_PIECES, |max| FIRST_PIECES.min(max.saturating_add(1)));
+    let room = room_for_pieces(this.data(), separator.unwrap_or(b""), max);
     let list = List::new(&mut vm.heap, room);
     let add = |range| {
         let piece = this.make(vm, &this.data()[range]);
