@@ -78,13 +78,19 @@ pub(crate) fn direct_call(
     function: PayloadRef<NativeFunction>,
     args: &[Value],
 ) -> Option<Vec<Value>> {
+    if !function.receiver_to_pass().is_absent() {
+        return None;
+    }
+    if let NativeCall::Raw(_) = function.def.call {
+        return Some(args.to_vec());
+    }
     let sig = function.get().signature();
     let optional = sig.params[sig.n_positional..].iter().all(|p| p.default != Default_::Required);
     let fits = matches!(function.def.call, NativeCall::Bound(_))
         && !(sig.has_varargs || sig.has_kwargs)
         && optional
         && (sig.n_required()..=sig.n_positional).contains(&args.len());
-    if !fits || !function.receiver_to_pass().is_absent() || n_params(function) > FEW_PARAMS {
+    if !fits || n_params(function) > FEW_PARAMS {
         return None;
     }
     let mut values = [Value::ABSENT; FEW_PARAMS + 2];

@@ -91,11 +91,13 @@ impl Format {
     }
 
     /// `struct.calcsize`
+    #[inline]
     pub fn size(&self) -> usize {
         self.size
     }
 
     /// How many Python values it packs.
+    #[inline]
     pub fn n_values(&self) -> usize {
         self.n_values
     }

@@ -73,6 +73,7 @@ fn put<const N: usize>(out: &mut [u8], word: [u8; N]) {
 
 impl Slot {
     /// Which value to give it.
+    #[inline]
     pub fn wants(&self) -> Wants {
         match self.kind {
             Kind::Char => Wants::Char,
@@ -122,6 +123,7 @@ impl Slot {
     }
 
     /// Pack an int.
+    #[inline]
     pub fn pack_int(&self, value: IntRef<'_>, structure: &mut [u8]) -> Result<()> {
         let n_bits = self.size * 8;
         let signed = value.to_i64();

@@ -76,6 +76,9 @@ thunks! {
         let args = [a, b, c, d].map(Value::from_bits);
         match def.call {
             NativeCall::Bound(call) => call(vm, &args[..(n as usize).min(args.len())]),
+            NativeCall::Raw(call) => {
+                call(vm, &Args::positional(&args[..(n as usize).min(args.len())]))
+            }
             _ => Err(vm.system_error("the recorder saw a plain function")),
         }
     };
