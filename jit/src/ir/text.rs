@@ -468,6 +468,7 @@ mod tests {
                 helper: 0x4321,
                 usual: Usual::Object { raised: 56, last: 512, nothing: 2, declined: Some(12) },
             }),
+            field: Some((1, 16)),
         };
         let layout = Layout {
             name: "pair".into(),

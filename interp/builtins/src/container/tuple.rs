@@ -1,5 +1,4 @@
 //! tuple: slots and methods.
-#![expect(clippy::decimal_bitwise_operands, reason = "constants as published")]
 use haft_core::object::{CompareOp, Lanes, Slots, Tuple};
 use haft_core::{Args, R, Value, Vm};
 

@@ -90,7 +90,9 @@ natives! {
 /// How many pieces a list is to have room for before the first one is found: all of them, if counting is quick.
 pub(crate) fn room_for_pieces(text: &[u8], separator: &[u8], max: Option<usize>) -> usize {
     let pieces = match separator {
-        &[byte] if text.len() <= SHORT => 1 + text.iter().filter(|&&other| other == byte).count(),
+        &[byte] if text.len() <= SHORT => {
+            1 + text.iter().map(|&other| usize::from(other == byte)).sum::<usize>()
+        }
         _ => FIRST_PIECES,
     };
     max.map_or(pieces, |max| pieces.min(max.saturating_add(1)))

@@ -15,6 +15,13 @@ fn pieces(s: &[u8], ranges: Vec<Range<usize>>) -> String {
     ranges.into_iter().map(|range| escape(&s[range])).collect::<Vec<_>>().join("|")
 }
 
+/// The ranges that a split passes on one by one.
+fn collected(split: impl FnOnce(&mut dyn FnMut(Range<usize>))) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    split(&mut |range| ranges.push(range));
+    ranges
+}
+
 pub(crate) fn string(row: &Row<'_>) -> Result<String> {
     let s = row.str(0);
     let index = StrIndex::new(&s);
@@ -41,9 +48,11 @@ pub(crate) fn string(row: &Row<'_>) -> Result<String> {
             let replaced = wtf8::replace(&s, &row.str(1), &row.str(2), max(3), Unit::CodePoint);
             escape(&replaced.unwrap_or_else(|| s.clone()))
         }
-        "split" => pieces(&s, wtf8::split(&s, &row.str(1), max(2))),
+        "split" => pieces(&s, collected(|piece| wtf8::split(&s, &row.str(1), max(2), piece))),
         "rsplit" => pieces(&s, wtf8::rsplit(&s, &row.str(1), max(2))),
-        "split_space" => pieces(&s, wtf8::split_whitespace(&s, max(1), Space::Unicode)),
+        "split_space" => {
+            pieces(&s, collected(|piece| wtf8::split_whitespace(&s, max(1), Space::Unicode, piece)))
+        }
         "rsplit_space" => pieces(&s, wtf8::rsplit_whitespace(&s, max(1), Space::Unicode)),
         "splitlines" => {
             pieces(&s, wtf8::split_lines(&s, row.text(1) == "True", LineBreaks::Unicode))
@@ -66,7 +75,8 @@ pub(crate) fn string(row: &Row<'_>) -> Result<String> {
         "repr_bytes" => escape(repr::repr_bytes(&row.bytes(0)).as_bytes()),
         "bytes_split_space" => {
             let bytes = row.bytes(0);
-            let ranges = wtf8::split_whitespace(&bytes, max(1), Space::Ascii);
+            let ranges =
+                collected(|piece| wtf8::split_whitespace(&bytes, max(1), Space::Ascii, piece));
             ranges
                 .into_iter()
                 .map(|range| escape_bytes(&bytes[range]))

@@ -113,10 +113,14 @@ fn sums_for_exits(
 ) {
     let Some((label, _)) = live.loop_at else { return };
     let mut is_used = vec![false; trace.insts.len() + EXTRAS];
-    uses.iter().for_each(|(value, _)| is_used[*value as usize] = true);
+    for (value, _) in uses {
+        is_used[*value as usize] = true;
+    }
     for phi in phis(trace, label) {
         let args = &trace.insts[phi].args;
-        args.iter().for_each(|arg| is_used[live.of(*arg).0 as usize] = true);
+        for arg in args {
+            is_used[live.of(*arg).0 as usize] = true;
+        }
     }
     for at in label as usize + 1..trace.insts.len() {
         let value = Ref(at as u32);

@@ -168,7 +168,7 @@ fn an_operand_in_memory_is_what_was_there_at_the_load() {
 
 #[test]
 fn operands_in_memory_have_their_width() {
-    let memory: [u64; 2] = [0xffff_ffff_ffff_0000 | 200, 2.5_f64.to_bits()];
+    let memory: [u64; 2] = [0xFFFF_FFFF_FFFF_00C8, 2.5_f64.to_bits()];
     let truth = |test: &str| {
         let mut machine = Machine::new();
         let address = (&raw const memory).expose_provenance();
