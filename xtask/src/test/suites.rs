@@ -105,8 +105,16 @@ pub(super) const MODES: &[Mode] = &[
     },
 ];
 
-/// Suites whose programs take minutes when every allocation collects: only `cargo xtask stress` runs them so.
-const LONG: &[&str] = &["lib", "hpy"];
+/// Suites and programs that take minutes when every allocation collects, most of them since they import much: only
+/// `cargo xtask stress` runs them so.
+const LONG: &[&str] = &[
+    "lib",
+    "hpy",
+    "lang::async_code/basics.py",
+    "lang::exceptions/notes.py",
+    "lang::objects/gc_and_identity_in_containers.py",
+    "lang::programs/scheduler.py",
+];
 
 /// From this patience on a mode is not for everyday.
 const PATIENT: u32 = 30;
@@ -220,9 +228,9 @@ pub(super) fn collect(subject: &Arc<Subject>, modes: Modes) -> Result<Vec<Test>>
         let step = if modes == Modes::All { 1 } else { mode.every };
         for place in 0..n_plain {
             // What they import takes minutes in a mode that needs such patience.
-            let is_long =
-                step > 1 && mode.patience >= PATIENT && LONG.contains(&tests[place].group());
-            if is_long || !is_sampled(&tests[place].id, step) {
+            let test = &tests[place];
+            let is_long = LONG.iter().any(|long| test.group() == *long || test.id == *long);
+            if step > 1 && mode.patience >= PATIENT && is_long || !is_sampled(&test.id, step) {
                 continue;
             }
             let Some(test) = under_mode(&tests[place], mode, &subject, modes) else { continue };
