@@ -34,6 +34,7 @@ mod slots_generic;
 mod super_;
 pub mod type_attributes;
 mod type_type;
+mod wide;
 
 pub(crate) use attributes::AttributeAccess;
 pub use attributes::{MethodCache, NO_ARGS, generic_getattro, generic_setattro};

@@ -2,6 +2,7 @@
 #![expect(clippy::unused_self, reason = "methods of the runtime are found on it")]
 use haft_heap::Value;
 
+use super::wide;
 use crate::object::{Binary, Slots, Str, Unary, is_subtype};
 use crate::vm::{R, Raised, Vm};
 
@@ -59,26 +60,11 @@ binary_ops! {
     DivMod "divmod()" divmod divmod __divmod__ __rdivmod__ __divmod__;
 }
 
-impl BinaryOp {
-    /// Of two small ints, where that takes a few instructions.
-    #[inline]
-    fn of_fixnums(self, x: i64, y: i64) -> Option<i64> {
-        match self {
-            BinaryOp::Add => x.checked_add(y),
-            BinaryOp::Sub => x.checked_sub(y),
-            BinaryOp::Mul => x.checked_mul(y),
-            _ => None,
-        }
-    }
-}
-
 impl Vm {
     /// `a OP b`.
     pub fn binary_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
-        if let (Some(x), Some(y)) = (a.as_fixnum(), b.as_fixnum())
-            && let Some(result) = op.of_fixnums(x, y)
-        {
-            return Ok(self.int(result));
+        if let Some(result) = wide::binary(self, op, a, b) {
+            return Ok(result);
         }
         if op == BinaryOp::Add
             && let Some(sum) = self.concat_short(a, b)
@@ -142,6 +128,9 @@ impl Vm {
     }
     /// `a OP= b`: the new value of `a`.
     pub fn inplace_op(&mut self, op: BinaryOp, a: Value, b: Value) -> R {
+        if let Some(result) = wide::binary(self, op, a, b) {
+            return Ok(result);
+        }
         if op == BinaryOp::Add
             && let Some(sum) = self.concat_short(a, b)
         {

@@ -113,24 +113,17 @@ fn next(vm: &mut Vm, this: Value) -> R {
         iter.expected.set(usize::MAX);
         return Err(vm.runtime_error("dictionary changed size during iteration"));
     }
-    let position = iter.position.get();
-    let found =
-        if iter.reversed { dict.previous_entry(position) } else { dict.next_entry(position) };
-    let Some(entry) = found else {
+    let next = iter.what.0.next(vm, dict, &iter.position, iter.reversed);
+    if next.is_absent() {
         iter.dict.set(Value::ABSENT);
         return Ok(Value::ABSENT);
-    };
+    }
     let Some(left) = iter.left.get().checked_sub(1) else {
         iter.dict.set(Value::ABSENT);
         return Err(vm.runtime_error("dictionary keys changed during iteration"));
     };
     iter.left.set(left);
-    iter.position.set(if iter.reversed { entry } else { entry + 1 });
-    Ok(match iter.what.0 {
-        What::Keys => dict.key(entry),
-        What::Values => dict.entry_value(entry),
-        What::Items => vm.tuple(&[dict.key(entry), dict.entry_value(entry)]),
-    })
+    Ok(next)
 }
 
 fn length_hint(vm: &mut Vm, args: &[Value]) -> R {

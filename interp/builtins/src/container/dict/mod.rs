@@ -4,6 +4,8 @@ mod methods;
 mod ordered;
 mod view;
 
+use std::cell::Cell;
+
 use haft_core::object::{CompareOp, Dict, Slots};
 use haft_core::protocol::Key;
 use haft_core::{Args, R, Raised, Value, Vm};
@@ -63,6 +65,21 @@ pub(super) enum What {
     Values,
     /// Pairs of both.
     Items,
+}
+
+impl What {
+    /// That of the next entry from `position` on, or before it, which moves behind it; ABSENT: there is none.
+    fn next(self, vm: &mut Vm, dict: Dict, position: &Cell<usize>, reversed: bool) -> Value {
+        let at = position.get();
+        let found = if reversed { dict.previous_entry(at) } else { dict.next_entry(at) };
+        let Some(entry) = found else { return Value::ABSENT };
+        position.set(if reversed { entry } else { entry + 1 });
+        match self {
+            What::Keys => dict.key(entry),
+            What::Values => dict.entry_value(entry),
+            What::Items => vm.tuple(&[dict.key(entry), dict.entry_value(entry)]),
+        }
+    }
 }
 
 /// The dict that a method was called on.

@@ -455,17 +455,8 @@ fn next(vm: &mut Vm, value: Value) -> R {
         iter.dict.set(Value::ABSENT);
         return Err(vm.runtime_error("OrderedDict mutated during iteration"));
     }
-    let position = iter.position.get();
-    let found =
-        if iter.reversed { dict.previous_entry(position) } else { dict.next_entry(position) };
-    let Some(entry) = found else { return Ok(Value::ABSENT) };
     iter.left.set(left);
-    iter.position.set(if iter.reversed { entry } else { entry + 1 });
-    Ok(match iter.what.0 {
-        What::Keys => dict.key(entry),
-        What::Values => dict.entry_value(entry),
-        What::Items => vm.tuple(&[dict.key(entry), dict.entry_value(entry)]),
-    })
+    Ok(iter.what.0.next(vm, dict, &iter.position, iter.reversed))
 }
 
 /// `(iter, ([the items still to come],))`

@@ -10,36 +10,30 @@ use crate::interp::{names, ops};
 use crate::object::{Cache, How, Str, Tuple, Type, TypeFlags, is_subtype};
 use crate::vm::R;
 
-/// Classes that nobody can register as collections any more.
-const SETTLED: &[&str] =
-    &["tuple", "list", "dict", "str", "bytes", "int", "float", "bool", "NoneType"];
-
 impl Rec<'_, '_> {
     /// An instruction of pattern matching; false, and nothing is done: it is none, or there is more to do.
     pub(super) fn pattern(&mut self, i: Insn) -> R<bool> {
         match i.op() {
-            Op::MatchSequence => Ok(self.is_collection(i, TypeFlags::SEQUENCE)),
-            Op::MatchMapping => Ok(self.is_collection(i, TypeFlags::MAPPING)),
+            Op::MatchSequence => self.is_collection(i, TypeFlags::SEQUENCE),
+            Op::MatchMapping => self.is_collection(i, TypeFlags::MAPPING),
             Op::GetLen => {
                 let subject = self.reg(i.b());
                 let Some(len) = self.len(subject) else { return Ok(false) };
                 self.set(i.a(), len);
-                Ok(true)
             }
-            Op::MatchClass => self.class_pattern(i),
-            _ => Ok(false),
+            Op::MatchClass => return self.class_pattern(i),
+            _ => return Ok(false),
         }
+        Ok(true)
     }
 
-    fn is_collection(&mut self, i: Insn, flag: TypeFlags) -> bool {
+    fn is_collection(&mut self, i: Insn, flag: TypeFlags) {
         let subject = self.reg(i.b());
         let class = self.d.vm.type_of(subject.now);
-        if !SETTLED.contains(&class.native_name.get()) || self.guard_class(subject).is_none() {
-            return false;
-        }
+        // Registering the class as a collection changes its version.
+        self.guard_methods(subject);
         let answer = self.constant(Value::bool(class.has(flag)));
         self.set(i.a(), answer);
-        true
     }
 
     /// `r[a]` = the attributes, or None.
@@ -55,13 +49,13 @@ impl Rec<'_, '_> {
         let Some(wanted) = wanted else { return Ok(false) };
         self.is_same(class, class.now);
         self.is_same(keywords, keywords.now);
-        self.version_is(ty.obj(), ty.version.get());
         self.guard_methods(subject);
         if !is_it {
             let none = self.constant(Value::NONE);
             self.set(i.a(), none);
             return Ok(true);
         }
+        self.version_is(ty.obj(), ty.version.get());
         let mut values = Vec::new();
         for name in wanted {
             let Some(value) = self.pattern_value(subject, name) else { return Ok(false) };

@@ -121,7 +121,9 @@ impl Rec<'_, '_> {
     }
     /// The dict has the keys that it has now.
     pub(super) fn dict_version(&mut self, dict: Value, version: u32) {
-        self.dicts.push((dict, version));
+        if !self.dicts.contains(&(dict, version)) {
+            self.dicts.push((dict, version));
+        }
         let dict = self.constant_word(dict);
         let now = self.load(IrOp::LoadU32, dict, layout::DICT_VERSION, layout::DICT);
         let number = self.int(i64::from(version));

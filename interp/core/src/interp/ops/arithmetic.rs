@@ -3,7 +3,6 @@ use haft_bytecode::Insn;
 use haft_bytecode::opcode::{ALLOCATES, ANY, RAISES, WRITES};
 use haft_heap::Value;
 
-use super::wide;
 use crate::interp::machine::{FloatOp, Helper1, Helper2, IntOp, Machine};
 use crate::object::{CompareOp, ShapeId};
 use crate::protocol::BinaryOp;
@@ -18,8 +17,8 @@ macro_rules! helpers {
     fn plain_helper(name: &str, in_place: bool) -> &'static Helper2 {
         match name {
             $( stringify!($op) => {
-                static PLAIN: Helper2 = Helper2 { name: concat!("Plain", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| plain(vm, BinaryOp::$op, a, b) };
-                static IN_PLACE: Helper2 = Helper2 { name: concat!("PlainInplace", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| plain_in_place(vm, BinaryOp::$op, a, b) };
+                static PLAIN: Helper2 = Helper2 { name: concat!("Plain", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.binary_op(BinaryOp::$op, a, b) };
+                static IN_PLACE: Helper2 = Helper2 { name: concat!("PlainInplace", stringify!($op)), effects: RAISES | ALLOCATES, call: |vm, a, b| vm.inplace_op(BinaryOp::$op, a, b) };
                 if in_place { &IN_PLACE } else { &PLAIN }
             } )+
             _ => unreachable!("one row an operator"),
@@ -39,24 +38,6 @@ helpers! {
     AND IAND = And;
     OR IOR = Or;
     XOR IXOR = Xor;
-}
-
-/// `a OP b` of plain values.
-#[inline(always)]
-fn plain(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
-    match wide::binary(vm, op, a, b) {
-        Some(result) => Ok(result),
-        None => vm.binary_op(op, a, b),
-    }
-}
-
-/// `a OP= b` of plain values.
-#[inline(always)]
-fn plain_in_place(vm: &mut Vm, op: BinaryOp, a: Value, b: Value) -> R {
-    match wide::binary(vm, op, a, b) {
-        Some(result) => Ok(result),
-        None => vm.inplace_op(op, a, b),
-    }
 }
 
 static NEG: Helper1 = Helper1 { name: "Neg", effects: ANY, call: Vm::negative };

@@ -7,7 +7,6 @@ mod item;
 mod iterate;
 pub(super) mod quick;
 mod truth;
-mod wide;
 
 pub(super) use arithmetic::{
     add, and, binary_int, div, floor_div, lshift, modulo, mul, or, rshift, sub, unary, xor,

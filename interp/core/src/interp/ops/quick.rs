@@ -247,18 +247,7 @@ pub(in crate::interp) const PLAIN: &[ShapeId] =
 /// The hash of a plain key, or of a tuple of such; `None`: it has one of its own.
 #[inline]
 fn quiet_hash(vm: &mut Vm, key: Value) -> Option<i64> {
-    let Some(obj) = key.as_ptr() else {
-        return match key.as_fixnum() {
-            Some(number) => Some(haft_text::float::hash_i64(number)),
-            None => vm.hash(key).ok(),
-        };
-    };
-    if obj.shape() == ShapeId::STR.0
-        && let Some(str) = Str::of(obj)
-    {
-        return Some(vm.hash_str(str));
-    }
-    match Tuple::exact(obj) {
+    match key.as_ptr().and_then(Tuple::exact) {
         Some(tuple) => quiet_hash_of(vm, tuple, Tuple::MOST_NESTED),
         None => vm.key(key).ok().map(|key| key.hash),
     }
@@ -268,12 +257,11 @@ fn quiet_hash(vm: &mut Vm, key: Value) -> Option<i64> {
 fn quiet_hash_of(vm: &mut Vm, tuple: Tuple, depth: u32) -> Option<i64> {
     let mut lanes = Lanes::default();
     for &item in tuple.items() {
-        let hash = match item.as_ptr() {
-            None => quiet_hash(vm, item)?,
-            Some(obj) if PLAIN.contains(&ShapeId(obj.shape())) => quiet_hash(vm, item)?,
+        let inner = item.as_ptr().filter(|obj| !PLAIN.contains(&ShapeId(obj.shape())));
+        lanes = lanes.with(match inner {
+            None => vm.key(item).ok()?.hash,
             Some(obj) => quiet_hash_of(vm, Tuple::exact(obj).filter(|_| depth > 0)?, depth - 1)?,
-        };
-        lanes = lanes.with(hash);
+        });
     }
     Some(lanes.of_tuple(tuple.len()))
 }

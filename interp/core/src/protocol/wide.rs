@@ -1,9 +1,8 @@
-//! Arithmetic of exact ints beyond the small ones whose results fit into 128 bits: 64-bit hashes, generators, masks and
-//! products. What does not fit is left to the slots of `int`.
+//! Arithmetic of exact ints whose results fit into 128 bits: small ones, 64-bit hashes, generators, masks and products. What does not fit is left to the slots of `int`.
 use haft_heap::{Heap, Value};
 
+use super::BinaryOp;
 use crate::object::BigInt;
-use crate::protocol::BinaryOp;
 use crate::vm::Vm;
 
 /// The number of an exact int, if 128 bits hold it.
