@@ -79,6 +79,13 @@ impl Value {
         self.0 == 0
     }
 
+    /// The same value, or None for the empty word: what Python sees of something that is not there.
+    #[inline]
+    #[must_use]
+    pub const fn or_none(self) -> Self {
+        if self.is_absent() { Self::NONE } else { self }
+    }
+
     /// The integer as a fixnum, if 62 bits hold it.
     #[inline(always)]
     pub const fn fixnum(i: i64) -> Option<Self> {

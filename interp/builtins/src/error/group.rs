@@ -220,22 +220,18 @@ fn subset(vm: &mut Vm, group: Value, some: List) -> R {
     Ok(made)
 }
 
-fn none_if_absent(value: Value) -> Value {
-    if value.is_absent() { Value::NONE } else { value }
-}
-
 fn split(vm: &mut Vm, args: &[Value]) -> R {
     exception(vm, args[0])?;
     let matcher = matcher(vm, args[1])?;
     let (matching, rest) = split_by(vm, args[0], matcher)?;
-    Ok(vm.tuple(&[none_if_absent(matching), none_if_absent(rest)]))
+    Ok(vm.tuple(&[matching.or_none(), rest.or_none()]))
 }
 
 fn subgroup(vm: &mut Vm, args: &[Value]) -> R {
     exception(vm, args[0])?;
     let matcher = matcher(vm, args[1])?;
     let (matching, _) = split_by(vm, args[0], matcher)?;
-    Ok(none_if_absent(matching))
+    Ok(matching.or_none())
 }
 
 /// What an `except*` statement raises in the end: the newly raised exceptions, and of `orig` what was raised again,
@@ -262,7 +258,7 @@ fn prep_reraise_star(vm: &mut Vm, args: &[Value]) -> R {
         split_by(vm, original, Matcher::Among(&leaves))?
     };
     if raised.is_empty() {
-        return Ok(none_if_absent(projected));
+        return Ok(projected.or_none());
     }
     if !projected.is_absent() {
         raised.push(&mut vm.heap, projected);

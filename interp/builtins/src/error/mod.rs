@@ -73,7 +73,7 @@ pub(crate) fn exception(vm: &mut Vm, value: Value) -> R<PayloadRef<Exception>> {
 /// A field of an exception; None if it is not set.
 pub(crate) fn field(vm: &mut Vm, value: Value, number: usize) -> R {
     let found = exception(vm, value)?.fields[number].get();
-    Ok(if found.is_absent() { Value::NONE } else { found })
+    Ok(found.or_none())
 }
 
 /// Set a field of an exception (ABSENT: delete).

@@ -137,10 +137,9 @@ fn str(vm: &mut Vm, this: Value) -> R {
         return base_str(vm, this);
     }
     let mut out = b"[Errno ".to_vec();
-    let or_none = |value: Value| if value.is_absent() { Value::NONE } else { value };
-    push_str(vm, &mut out, or_none(errno))?;
+    push_str(vm, &mut out, errno.or_none())?;
     out.extend_from_slice(b"] ");
-    push_str(vm, &mut out, or_none(strerror))?;
+    push_str(vm, &mut out, strerror.or_none())?;
     if !filename.is_absent() {
         out.extend_from_slice(b": ");
         push_repr(vm, &mut out, filename)?;

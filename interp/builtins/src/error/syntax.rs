@@ -76,7 +76,7 @@ fn read_details(vm: &mut Vm, error: PayloadRef<Exception>, details: Value) -> R<
 fn str(vm: &mut Vm, this: Value) -> R {
     let error = exception(vm, this)?;
     let message = error.fields[MSG].get();
-    let message = vm.str_of(if message.is_absent() { Value::NONE } else { message })?;
+    let message = vm.str_of(message.or_none())?;
     let filename = vm.as_str(error.fields[FILENAME].get()).map(|name| {
         let path = name.bytes();
         &path[path.iter().rposition(|&b| b == b'/').map_or(0, |at| at + 1)..]

@@ -13,7 +13,7 @@ use haft_core::object::{Generator, GeneratorState, PayloadRef, Slots, Type};
 use haft_core::vm::{Extension, Raised, TypeSpec};
 use haft_core::{R, Tracer, Value, Vm, getsets, natives, payload};
 
-use super::generator::{self, exception_to_throw, or_stop_iteration};
+use super::generator::{self, REFUSALS, exception_to_throw, or_stop_iteration};
 
 payload! {
     /// `agen.athrow(exception)`; without exception: `agen.aclose()`
@@ -198,7 +198,7 @@ fn asend_send(vm: &mut Vm, this: Value, sent: Value) -> R {
 fn asend_throw(vm: &mut Vm, args: &[Value]) -> R {
     let asend = this_asend(vm, args[0])?;
     start(vm, asend)?;
-    let exception = exception_to_throw(vm, &args[1..4])?;
+    let exception = exception_to_throw(vm, &args[1..4], &REFUSALS)?;
     let result = generator_throw(vm, asend.generator, exception);
     end(vm, asend, result)
 }
@@ -308,7 +308,7 @@ fn thrown_exception(vm: &mut Vm, athrow: PayloadRef<Athrow>) -> R {
         Some(&[kind, value, traceback]) => {
             // The warning was given when the awaitable was made.
             let value = if value.is_absent() || value.is_none() { Value::ABSENT } else { value };
-            exception_to_throw(vm, &[kind, value, traceback])
+            exception_to_throw(vm, &[kind, value, traceback], &REFUSALS)
         }
         _ => Err(vm.type_error("athrow() takes 1 to 3 arguments")),
     }
@@ -360,7 +360,7 @@ fn athrow_throw(vm: &mut Vm, args: &[Value]) -> R {
         athrow.state.set(STARTED);
         set(athrow.generator, RUNNING);
     }
-    let exception = exception_to_throw(vm, &args[1..4])?;
+    let exception = exception_to_throw(vm, &args[1..4], &REFUSALS)?;
     let result = generator_throw(vm, athrow.generator, exception);
     end_athrow(vm, athrow, result)
 }

@@ -61,7 +61,7 @@ fn locals(vm: &mut Vm, value: Value) -> R {
 
 fn generator(vm: &mut Vm, value: Value) -> R {
     let generator = this(vm, value)?.generator;
-    Ok(if generator.is_absent() { Value::NONE } else { generator })
+    Ok(generator.or_none())
 }
 
 /// Words of code are shown as the two-byte units that CPython counts in.
@@ -91,7 +91,7 @@ fn set_line(vm: &mut Vm, value: Value, new: Value) -> R<()> {
 }
 
 fn set_trace(vm: &mut Vm, value: Value, new: Value) -> R<()> {
-    this(vm, value)?.trace.set(if new.is_absent() { Value::NONE } else { new });
+    this(vm, value)?.trace.set(new.or_none());
     Ok(())
 }
 

@@ -83,7 +83,7 @@ pub(super) fn send_method(vm: &mut Vm, args: &[Value]) -> R {
 
 pub(super) fn throw_method(vm: &mut Vm, args: &[Value]) -> R {
     let generator = this(vm, args[0])?;
-    let exception = exception_to_throw(vm, &args[1..4])?;
+    let exception = exception_to_throw(vm, &args[1..4], &REFUSALS)?;
     let result = generator_throw(vm, generator, exception);
     or_stop_iteration(vm, result)
 }
@@ -97,8 +97,26 @@ pub(super) fn class_getitem(vm: &mut Vm, args: &[Value]) -> R {
     vm.call_positional(vm.t.generic_alias.value(), args)
 }
 
+/// How a `throw` says what it does not take.
+#[derive(Debug)]
+pub struct Refusals {
+    /// Of a third argument that is no traceback.
+    pub traceback: &'static str,
+    /// Of what is no exception.
+    pub exception: &'static str,
+    /// Is the name of its class told?
+    pub tells_class: bool,
+}
+
+/// Those of generators.
+pub(super) const REFUSALS: Refusals = Refusals {
+    traceback: "throw() third argument must be a traceback object",
+    exception: "exceptions must be classes or instances deriving from BaseException",
+    tells_class: true,
+};
+
 /// The exception that `throw(type, value, traceback)` means; the last two may be ABSENT.
-pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
+pub fn exception_to_throw(vm: &mut Vm, args: &[Value], refusals: &Refusals) -> R {
     let (kind, value, traceback) = (args[0], args[1], args[2]);
     if !value.is_absent() {
         let text = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
@@ -106,7 +124,7 @@ pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
     }
     let given = |value: Value| !value.is_absent() && !value.is_none();
     if given(traceback) && PayloadRef::<Traceback>::of_value(traceback).is_none() {
-        return Err(vm.type_error("throw() third argument must be a traceback object"));
+        return Err(vm.type_error(refusals.traceback));
     }
     let made = if vm.as_type(kind).is_some_and(|class| class.has(TypeFlags::EXCEPTION)) {
         if given(value) && vm.is_exception(value) && vm.exception_matches(value, kind) {
@@ -123,10 +141,11 @@ pub(super) fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> R {
         }
         Ok(kind)
     } else {
-        let name = vm.type_name(kind);
-        return Err(vm.type_error(format!(
-            "exceptions must be classes or instances deriving from BaseException, not {name}"
-        )));
+        let mut text = refusals.exception.to_string();
+        if refusals.tells_class {
+            text = format!("{text}, not {}", vm.type_name(kind));
+        }
+        return Err(vm.type_error(text));
     };
     // What goes wrong in making it is thrown in its place.
     let exception = match made {

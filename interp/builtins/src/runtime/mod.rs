@@ -4,7 +4,7 @@ mod coroutine;
 pub mod finalize;
 mod frame;
 mod frame_locals;
-mod generator;
+pub mod generator;
 pub mod import;
 pub mod interrupt;
 pub mod program;

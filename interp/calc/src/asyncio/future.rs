@@ -9,9 +9,7 @@ use haft_core::vm::TypeSpec;
 use haft_core::{Args, R, Raised, Tracer, Value, Vm, getsets, natives, payload};
 
 use super::task::Task;
-use super::{
-    awaited, call_in, call_soon, cancelled_error, future_iter, invalid_state, is_exact, or_none,
-};
+use super::{awaited, call_in, call_soon, cancelled_error, future_iter, invalid_state, is_exact};
 
 /// Where a future stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -214,13 +212,13 @@ getsets! {
     static GETSETS = {
         _state => |vm, this| { let name = alive(vm, this)?.stage.get().name(); Ok(vm.intern(name)) };
         _asyncio_future_blocking => |vm, value| Ok(Value::bool(this(vm, value)?.is_blocking.get())), set_blocking;
-        _loop => |vm, value| Ok(or_none(this(vm, value)?.event_loop.get()));
+        _loop => |vm, value| Ok(this(vm, value)?.event_loop.get().or_none());
         _callbacks => callbacks;
-        _result => |vm, value| Ok(or_none(alive(vm, value)?.result.get()));
-        _exception => |vm, value| Ok(or_none(alive(vm, value)?.exception.get()));
+        _result => |vm, value| Ok(alive(vm, value)?.result.get().or_none());
+        _exception => |vm, value| Ok(alive(vm, value)?.exception.get().or_none());
         _log_traceback => |vm, value| Ok(Value::bool(alive(vm, value)?.log_traceback.get())), set_log_traceback;
-        _source_traceback => |vm, value| Ok(or_none(this(vm, value)?.source_traceback.get()));
-        _cancel_message => |vm, value| Ok(or_none(this(vm, value)?.cancel_message.get())), set_cancel_message;
+        _source_traceback => |vm, value| Ok(this(vm, value)?.source_traceback.get().or_none());
+        _cancel_message => |vm, value| Ok(this(vm, value)?.cancel_message.get().or_none()), set_cancel_message;
         _asyncio_awaited_by => awaited::shown;
     }
 }
@@ -383,7 +381,7 @@ fn exception(vm: &mut Vm, args: &[Value]) -> R {
         Stage::Pending => Err(not_there(vm, core, "Exception is not set.")),
         Stage::Finished => {
             forget_to_log(vm, args[0], core);
-            Ok(or_none(core.exception.get()))
+            Ok(core.exception.get().or_none())
         }
     }
 }
@@ -654,7 +652,7 @@ fn finalize(vm: &mut Vm, value: Value) -> R {
     if core.log_traceback.replace(false) {
         let name = vm.type_of(value).name_text();
         let message = vm.str(&format!("{name} exception was never retrieved"));
-        let exception = or_none(core.exception.get());
+        let exception = core.exception.get().or_none();
         report(vm, core, &[("message", message), ("exception", exception), ("future", value)])?;
     }
     Ok(Value::NONE)

@@ -1,7 +1,8 @@
 //! What `await future` runs: gives the future itself while it is not done, then its result.
 use std::cell::Cell;
 
-use haft_core::object::{PayloadRef, Slots, Traceback, TypeFlags};
+use haft_builtins::runtime::generator::{Refusals, exception_to_throw};
+use haft_core::object::{PayloadRef, Slots};
 use haft_core::vm::TypeSpec;
 use haft_core::{R, Value, Vm, natives, payload};
 
@@ -79,42 +80,15 @@ fn or_stop(vm: &mut Vm, result: R) -> R {
     Err(vm.stop_iteration(result))
 }
 
+const REFUSALS: Refusals = Refusals {
+    traceback: "throw() third argument must be a traceback",
+    exception: "exceptions must be classes deriving BaseException or instances of such a class",
+    tells_class: false,
+};
+
 fn throw(vm: &mut Vm, args: &[Value]) -> R {
     let iter = this(vm, args[0])?;
-    let (kind, value, traceback) = (args[1], args[2], args[3]);
-    if !value.is_absent() {
-        let text = "the (type, exc, tb) signature of throw() is deprecated, \
-                    use the single-arg signature instead.";
-        crate::support::warn(vm, vm.exc.deprecation_warning, text)?;
-    }
-    let given = |value: Value| !value.is_absent() && !value.is_none();
-    if given(traceback) && PayloadRef::<Traceback>::of_value(traceback).is_none() {
-        return Err(vm.type_error("throw() third argument must be a traceback"));
-    }
-    let exception = if vm.as_type(kind).is_some_and(|class| class.has(TypeFlags::EXCEPTION)) {
-        if given(value) && vm.is_exception(value) && vm.exception_matches(value, kind) {
-            value
-        } else if given(value) {
-            let args = vm.as_tuple(value).unwrap_or_else(|| vm.prepend(value, &[]));
-            vm.call_positional(kind, args.items())?
-        } else {
-            vm.exception_of(kind)?
-        }
-    } else if vm.is_exception(kind) {
-        if given(value) {
-            return Err(vm.type_error("instance exception may not have a separate value"));
-        }
-        kind
-    } else {
-        return Err(vm.type_error(
-            "exceptions must be classes deriving BaseException or instances of such a class",
-        ));
-    };
-    if given(traceback)
-        && let Some(error) = PayloadRef::<haft_core::object::Exception>::of_value(exception)
-    {
-        error.traceback.set(traceback);
-    }
+    let exception = exception_to_throw(vm, &args[1..4], &REFUSALS)?;
     iter.future.set(Value::ABSENT);
     Err(vm.raise_again(exception))
 }

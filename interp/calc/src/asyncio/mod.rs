@@ -89,7 +89,7 @@ natives! {
         ///
         /// This is a low-level function intended to be used by event loops.
         /// This function is thread-specific.
-        _get_running_loop "($module, /)" => |vm, _| Ok(or_none(vm.stack.running_loop));
+        _get_running_loop "($module, /)" => |vm, _| Ok(vm.stack.running_loop.or_none());
         /// Set the running event loop.
         ///
         /// This is a low-level function intended to be used by event loops.
@@ -182,10 +182,6 @@ pub(crate) fn init(vm: &mut Vm, dict: Dict) -> R<()> {
 
 fn state(vm: &Vm) -> &State {
     vm.extension().expect("set when the module was made, before there was a future")
-}
-
-fn or_none(value: Value) -> Value {
-    if value.is_absent() { Value::NONE } else { value }
 }
 
 /// A module of `asyncio`, which may not be imported yet.

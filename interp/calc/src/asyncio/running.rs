@@ -1,7 +1,7 @@
 //! The running event loop, and the task that it runs.
 use haft_core::{R, Value, Vm};
 
-use super::{call_in, or_none};
+use super::call_in;
 
 /// The loop that runs on this stack; RuntimeError if there is none.
 pub(super) fn running_loop(vm: &mut Vm) -> R {
@@ -50,7 +50,7 @@ pub(super) fn leave(vm: &mut Vm, event_loop: Value, task: Value) -> R<()> {
         vm.stack.running_task = Value::ABSENT;
         return Ok(());
     }
-    let (task, current) = (vm.repr_text(task)?, vm.repr_text(or_none(current))?);
+    let (task, current) = (vm.repr_text(task)?, vm.repr_text(current.or_none())?);
     Err(vm.runtime_error(format!(
         "Invalid attempt to leave task {task} while task {current} is entered."
     )))
@@ -60,21 +60,21 @@ pub(super) fn leave(vm: &mut Vm, event_loop: Value, task: Value) -> R<()> {
 pub(super) fn swap(vm: &mut Vm, event_loop: Value, task: Value) -> R {
     check(vm, event_loop)?;
     let new = if task.is_none() { Value::ABSENT } else { task };
-    Ok(or_none(std::mem::replace(&mut vm.stack.running_task, new)))
+    Ok(std::mem::replace(&mut vm.stack.running_task, new).or_none())
 }
 
 /// The task that a loop, in whatever thread, runs; None: the loop of this stack.
 pub(super) fn current_task(vm: &mut Vm, event_loop: Value) -> R {
     let event_loop = if event_loop.is_none() { running_loop(vm)? } else { event_loop };
     if vm.stack.running_loop == event_loop {
-        return Ok(or_none(vm.stack.running_task));
+        return Ok(vm.stack.running_task.or_none());
     }
     for id in vm.thread_ids() {
         let found = vm.with_thread_stack(id, |stack| {
             (stack.running_loop == event_loop).then_some(stack.running_task)
         });
         if let Some(task) = found.flatten() {
-            return Ok(or_none(task));
+            return Ok(task.or_none());
         }
     }
     Ok(Value::NONE)

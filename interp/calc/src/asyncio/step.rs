@@ -7,7 +7,7 @@ use haft_core::{Args, R, Raised, Value, Vm, getsets, natives, payload};
 use super::future::{self, Outcome, Stage};
 use super::task::{Task, this};
 use super::task_methods::cancel_awaited;
-use super::{awaited, cancelled_error, invalid_state, is_exact, or_none, running, state};
+use super::{awaited, cancelled_error, invalid_state, is_exact, running, state};
 
 payload! {
     /// A step that is due, with the exception that it raises in the coroutine, or ABSENT.
@@ -130,7 +130,7 @@ fn step(vm: &mut Vm, task: PayloadRef<Task>, exception: Value) -> R {
 pub(super) fn advance(vm: &mut Vm, task: PayloadRef<Task>, exception: Value) -> R {
     let (value, core) = (task.value(), &task.get().core);
     if core.stage.get() != Stage::Pending {
-        let (task, shown) = (vm.repr_text(value)?, vm.repr_text(or_none(exception))?);
+        let (task, shown) = (vm.repr_text(value)?, vm.repr_text(exception.or_none())?);
         return Err(invalid_state(vm, &format!("__step(): already done: {task} {shown}")));
     }
     let mut exception = exception;
@@ -262,7 +262,7 @@ fn wakeup(vm: &mut Vm, task: PayloadRef<Task>) -> R {
 /// The task waits; if it was to be cancelled, what it waits for is.
 fn waits_for(vm: &mut Vm, task: PayloadRef<Task>, future: Value) -> R {
     task.waits_for.set(future);
-    if task.must_cancel.get() && cancel_awaited(vm, task, or_none(task.core.cancel_message.get()))?
+    if task.must_cancel.get() && cancel_awaited(vm, task, task.core.cancel_message.get().or_none())?
     {
         task.must_cancel.set(false);
     }

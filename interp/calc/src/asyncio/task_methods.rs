@@ -2,9 +2,9 @@
 use haft_core::object::PayloadRef;
 use haft_core::{R, Value, Vm, getsets, natives};
 
+use super::call_in;
 use super::future::{self, Stage};
 use super::task::{Task, name_text, this};
-use super::{call_in, or_none};
 
 natives! {
     pub(super) static METHODS = {
@@ -89,8 +89,8 @@ natives! {
             task.name.set(name);
             Ok(Value::NONE)
         };
-        get_coro "($self, /)" => |vm, args| Ok(or_none(this(vm, args[0])?.coroutine.get()));
-        get_context "($self, /)" => |vm, args| Ok(or_none(this(vm, args[0])?.context.get()));
+        get_coro "($self, /)" => |vm, args| Ok(this(vm, args[0])?.coroutine.get().or_none());
+        get_context "($self, /)" => |vm, args| Ok(this(vm, args[0])?.context.get().or_none());
     }
 }
 
@@ -98,8 +98,8 @@ getsets! {
     pub(super) static GETSETS = {
         _log_destroy_pending => |vm, value| Ok(Value::bool(this(vm, value)?.log_destroy_pending.get())), set_log_destroy_pending;
         _must_cancel => |vm, value| Ok(Value::bool(this(vm, value)?.must_cancel.get()));
-        _coro => |vm, value| Ok(or_none(this(vm, value)?.coroutine.get()));
-        _fut_waiter => |vm, value| Ok(or_none(this(vm, value)?.waits_for.get()));
+        _coro => |vm, value| Ok(this(vm, value)?.coroutine.get().or_none());
+        _fut_waiter => |vm, value| Ok(this(vm, value)?.waits_for.get().or_none());
     }
 }
 
@@ -118,7 +118,7 @@ fn name(vm: &mut Vm, args: &[Value]) -> R {
         let name = vm.str(&format!("Task-{number}"));
         task.name.set(name);
     }
-    Ok(or_none(task.name.get()))
+    Ok(task.name.get().or_none())
 }
 
 fn cancel(vm: &mut Vm, args: &[Value]) -> R {

@@ -61,7 +61,7 @@ fn factory(vm: &mut Vm, this: Value) -> R {
 
 fn set_factory(vm: &mut Vm, this: Value, value: Value) -> R<()> {
     let name = vm.intern(FACTORY);
-    let value = if value.is_absent() { Value::NONE } else { value };
+    let value = value.or_none();
     vm.set_instance_attr(this, name, value);
     Ok(())
 }

@@ -22,7 +22,7 @@ getsets! {
         __doc__ => |vm, this| { let this = this_getter(vm, this)?; Ok(this.doc.get()) },
             |vm, this, value| {
                 let this = this_getter(vm, this)?;
-                this.doc.set(if value.is_absent() { Value::NONE } else { value });
+                this.doc.set(value.or_none());
                 Ok(())
             };
     }

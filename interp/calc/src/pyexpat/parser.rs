@@ -229,7 +229,7 @@ fn parse_file(vm: &mut Vm, args: &[Value]) -> R {
 
 fn entity_parser(vm: &mut Vm, args: &[Value]) -> R {
     let this = this_parser(vm, args[0])?;
-    let encoding = if args[2].is_absent() { Value::NONE } else { args[2] };
+    let encoding = args[2].or_none();
     let encoding = optional_text(vm, encoding, "ExternalEntityParserCreate() argument 2")?;
     optional_text(vm, args[1], "ExternalEntityParserCreate() argument 1")?;
     let encoding = encoding.map(|name| Encoding::named(&name));

@@ -330,16 +330,12 @@ fn scanner_next(vm: &mut Vm, value: Value) -> R {
     advance(vm, value, true)
 }
 
-fn none_at_end(value: Value) -> Value {
-    if value.is_absent() { Value::NONE } else { value }
-}
-
 fn scanner_match(vm: &mut Vm, args: &[Value]) -> R {
-    advance(vm, args[0], false).map(none_at_end)
+    advance(vm, args[0], false).map(Value::or_none)
 }
 
 fn scanner_search(vm: &mut Vm, args: &[Value]) -> R {
-    advance(vm, args[0], true).map(none_at_end)
+    advance(vm, args[0], true).map(Value::or_none)
 }
 
 fn split(vm: &mut Vm, args: &[Value]) -> R {

@@ -307,7 +307,7 @@ pub fn stop_as_absent(vm: &mut Vm, result: R) -> R {
             let stop = vm.take_raised(raised);
             let value = PayloadRef::<crate::object::Exception>::of_value(stop)
                 .map_or(Value::NONE, |e| e.fields[0].get());
-            vm.stack.stop_value = if value.is_absent() { Value::NONE } else { value };
+            vm.stack.stop_value = value.or_none();
             Ok(Value::ABSENT)
         }
         other => other,

@@ -346,7 +346,7 @@ pub(super) fn import_name(m: &mut Direct<'_>, i: Insn) -> R<()> {
     let Some(import) = m.vm.dict_get_name(frame.builtins, m.vm.names.__import__) else {
         return Err(m.vm.import_error("__import__ not found"));
     };
-    let locals = if frame.locals.is_absent() { Value::NONE } else { frame.locals };
+    let locals = frame.locals.or_none();
     let level = Value::small(i32::from(i.x()));
     let module =
         m.vm.call_positional(import, &[name, frame.globals.value(), locals, fromlist, level])?;

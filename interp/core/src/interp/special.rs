@@ -65,25 +65,37 @@ pub(super) fn jump_operands(m: &mut Direct<'_>, i: Insn) -> (Value, Value) {
     (m.reg(i.a()), right)
 }
 
+/// The operands of a comparison.
+fn compared(m: &mut Direct<'_>, i: Insn, jumps: bool) -> (Value, Value) {
+    if jumps { jump_operands(m, i) } else { (m.reg(i.b()), m.reg(i.c())) }
+}
+
+/// What comes when the function or method that the instruction asked first has declined; NotImplemented if it is no operator
+/// and no comparison.
+pub(super) fn declined(m: &mut Direct<'_>, i: Insn) -> R {
+    if let Some((op, immediate)) = operator(i) {
+        let (a, b) = (m.reg(i.b()), immediate.unwrap_or_else(|| m.reg(i.c())));
+        return match i.x() {
+            1 => m.vm.inplace_op_refused(op, a, b),
+            _ => m.vm.binary_op_refused(op, a, b),
+        };
+    }
+    let Some((op, jumps)) = comparison(i) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (a, b) = compared(m, i, jumps);
+    m.vm.compare_refused(a, b, op)
+}
+
 /// The caller stands at the instruction that asked for the method, which has returned `value`: finish it.
 #[inline(never)]
 pub(super) fn finish(m: &mut Direct<'_>, value: Value) -> R<()> {
     let i = m.fetch();
     m.save_pc();
-    if let Some((op, immediate)) = operator(i) {
-        let (a, b) = (m.reg(i.b()), immediate.unwrap_or_else(|| m.reg(i.c())));
-        let result = if value != Value::NOT_IMPLEMENTED {
-            value
-        } else if i.x() == 1 && m.vm.has_inplace(op, a) {
-            m.vm.binary_op(op, a, b)?
-        } else {
-            m.vm.binary_op_refused(op, a, b)?
-        };
-        m.set(i.a(), result);
+    let value = if value == Value::NOT_IMPLEMENTED { declined(m, i)? } else { value };
+    if let Some((_, true)) = comparison(i) {
+        if m.vm.truth(value)? == (i.x() == 1) {
+            m.jump(i32::from(i.c_int()));
+        }
         return Ok(());
-    }
-    if let Some((op, jumps)) = comparison(i) {
-        return finish_comparison(m, i, (op, jumps), value);
     }
     match i.op() {
         Op::In | Op::NotIn => {
@@ -106,23 +118,6 @@ pub(super) fn finish(m: &mut Direct<'_>, value: Value) -> R<()> {
             m.set(i.a(), result);
         }
         _ => m.set(i.a(), value),
-    }
-    Ok(())
-}
-
-fn finish_comparison(
-    m: &mut Direct<'_>,
-    i: Insn,
-    (op, jumps): (CompareOp, bool),
-    value: Value,
-) -> R<()> {
-    let (a, b) = if jumps { jump_operands(m, i) } else { (m.reg(i.b()), m.reg(i.c())) };
-    let result =
-        if value == Value::NOT_IMPLEMENTED { m.vm.compare_refused(a, b, op)? } else { value };
-    if !jumps {
-        m.set(i.a(), result);
-    } else if m.vm.truth(result)? == (i.x() == 1) {
-        m.jump(i32::from(i.c_int()));
     }
     Ok(())
 }

@@ -98,7 +98,7 @@ fn add_traceback(vm: &mut Vm, frame: &Frame, pc: u32, exception: Value) {
     }
     let next = error.traceback.get();
     let entry = Traceback {
-        next: if next.is_absent() { Value::NONE } else { next }.into(),
+        next: next.or_none().into(),
         outer: Value::ABSENT.into(),
         code: frame.code,
         globals: frame.globals,

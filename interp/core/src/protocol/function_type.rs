@@ -3,7 +3,6 @@ use haft_heap::Value;
 
 use super::class::{instance_dict, set_instance_dict};
 use super::descriptors::readonly;
-use super::type_type::none_if_absent;
 use crate::object::{
     BoundMethod, CellObject, CodeObject, CompareOp, Function, PayloadRef, Slots, Tuple,
 };
@@ -37,11 +36,11 @@ crate::getsets! {
         /// The code.
         __code__ => |vm, this| Ok(function(vm, this)?.code.get().value()), set_code;
         /// The defaults of positional parameters: a tuple or None.
-        __defaults__ => |vm, this| Ok(none_if_absent(function(vm, this)?.defaults.get())), set_defaults;
+        __defaults__ => |vm, this| Ok(function(vm, this)?.defaults.get().or_none()), set_defaults;
         /// The defaults of keyword-only parameters: a dict or None.
-        __kwdefaults__ => |vm, this| Ok(none_if_absent(function(vm, this)?.kwdefaults.get())), set_kwdefaults;
+        __kwdefaults__ => |vm, this| Ok(function(vm, this)?.kwdefaults.get().or_none()), set_kwdefaults;
         /// Cells of the free variables: a tuple or None.
-        __closure__ => |vm, this| Ok(none_if_absent(function(vm, this)?.closure.get())), readonly;
+        __closure__ => |vm, this| Ok(function(vm, this)?.closure.get().or_none()), readonly;
         /// The global namespace.
         __globals__ => |vm, this| Ok(function(vm, this)?.globals.value()), readonly;
         /// The namespace of builtins.
@@ -51,17 +50,17 @@ crate::getsets! {
         /// The dotted path within the module.
         __qualname__ => |vm, this| Ok(function(vm, this)?.qualname.get()), set_qualname;
         /// Name of the module.
-        __module__ => |vm, this| Ok(none_if_absent(function(vm, this)?.module.get())),
-            |vm, this, value| { writable(vm, this)?.module.set(none_if_absent(value)); Ok(()) };
+        __module__ => |vm, this| Ok(function(vm, this)?.module.get().or_none()),
+            |vm, this, value| { writable(vm, this)?.module.set(value.or_none()); Ok(()) };
         /// The docstring.
-        __doc__ => |vm, this| Ok(none_if_absent(function(vm, this)?.doc.get())),
-            |vm, this, value| { writable(vm, this)?.doc.set(none_if_absent(value)); Ok(()) };
+        __doc__ => |vm, this| Ok(function(vm, this)?.doc.get().or_none()),
+            |vm, this, value| { writable(vm, this)?.doc.set(value.or_none()); Ok(()) };
         /// Attributes set by programs.
         __dict__ => instance_dict, set_instance_dict;
         /// The annotations.
         __annotations__ => annotations, set_annotations;
         /// The function that computes the annotations, or None.
-        __annotate__ => |vm, this| Ok(none_if_absent(function(vm, this)?.annotate.get())), set_annotate;
+        __annotate__ => |vm, this| Ok(function(vm, this)?.annotate.get().or_none()), set_annotate;
         /// The type parameters.
         __type_params__ => type_params, set_type_params;
     }
@@ -207,7 +206,7 @@ fn annotations(vm: &mut Vm, this: Value) -> R {
     if !function.annotations.get().is_absent() {
         return Ok(function.annotations.get());
     }
-    let annotate = none_if_absent(function.annotate.get());
+    let annotate = function.annotate.get().or_none();
     let annotations = if vm.type_of(annotate).slots.call.get().is_some() {
         let result = vm.call_positional(annotate, &[Value::small(1)])?;
         if vm.as_dict(result).is_none() {

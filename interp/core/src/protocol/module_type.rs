@@ -2,7 +2,6 @@
 use haft_heap::Value;
 
 use super::object_type::keys;
-use super::type_type::none_if_absent;
 use crate::object::{Dict, Module, PayloadRef, Slots, Type};
 use crate::vm::{Args, R, Raised, Vm};
 
@@ -218,7 +217,7 @@ fn annotate(vm: &mut Vm, this: Value) -> R {
     if known.is_absent() {
         vm.dict_set_name(dict, vm.names.__annotate__, Value::NONE);
     }
-    Ok(none_if_absent(known))
+    Ok(known.or_none())
 }
 
 fn set_annotate(vm: &mut Vm, this: Value, value: Value) -> R<()> {

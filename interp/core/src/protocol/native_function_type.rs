@@ -6,7 +6,6 @@ use super::descriptors::{
     applies, class_name, doc_value, does_not_apply, qualified_name, reduce_as_getattr,
 };
 use super::slots::is_new_wrapper;
-use super::type_type::none_if_absent;
 use crate::native::NativeCall;
 use crate::object::{CompareOp, Module, NativeFunction, PayloadRef, Slots, Type, is_subtype};
 use crate::vm::{R, Raised, Vm};
@@ -140,7 +139,7 @@ crate::natives! {
 crate::getsets! {
     static FUNCTION_ATTRIBUTES = {
         /// Name of the module.
-        __module__ => |vm, this| Ok(none_if_absent(of(vm, this)?.module.get())), |vm, this, value| { of(vm, this)?.module.set(none_if_absent(value)); Ok(()) };
+        __module__ => |vm, this| Ok(of(vm, this)?.module.get().or_none()), |vm, this, value| { of(vm, this)?.module.set(value.or_none()); Ok(()) };
         /// The docstring.
         __doc__ => doc;
         /// The name.
@@ -166,7 +165,7 @@ crate::getsets! {
     }
     static METHOD_WRAPPER_ATTRIBUTES = {
         /// The object.
-        __self__ => |vm, this| Ok(none_if_absent(of(vm, this)?.receiver.get()));
+        __self__ => |vm, this| Ok(of(vm, this)?.receiver.get().or_none());
         /// The class it belongs to.
         __objclass__ => |vm, this| Ok(of(vm, this)?.owner.get());
         /// The docstring.
@@ -226,7 +225,7 @@ fn bound_to(vm: &mut Vm, function: PayloadRef<NativeFunction>) -> R {
     }
     match vm.as_str(module) {
         Some(module) => Ok(vm.dict_get_name(vm.modules, module.value()).unwrap_or(Value::NONE)),
-        None => Ok(none_if_absent(module)),
+        None => Ok(module.or_none()),
     }
 }
 

@@ -99,7 +99,7 @@ fn init(vm: &mut Vm, this: Value, args: &Args<'_>) -> R {
 
 fn set_doc(vm: &mut Vm, this: Value, value: Value) -> R<()> {
     let property = of(vm, this)?;
-    property.doc.set(if value.is_absent() { Value::NONE } else { value });
+    property.doc.set(value.or_none());
     Ok(())
 }
 

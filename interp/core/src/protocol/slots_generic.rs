@@ -224,7 +224,7 @@ pub(super) fn next(vm: &mut Vm, obj: Value) -> R {
             let exception = vm.take_raised(raised);
             let value = PayloadRef::<Exception>::of_value(exception)
                 .map_or(Value::ABSENT, |e| e.fields[0].get());
-            vm.stack.stop_value = if value.is_absent() { Value::NONE } else { value };
+            vm.stack.stop_value = value.or_none();
             Ok(Value::ABSENT)
         }
         result => result,
@@ -333,9 +333,8 @@ pub(super) fn setattro(vm: &mut Vm, obj: Value, name: Value, value: Value) -> R<
 }
 
 pub(super) fn descr_get(vm: &mut Vm, descr: Value, obj: Value, class: Value) -> R {
-    let none_if_absent = |value: Value| if value.is_absent() { Value::NONE } else { value };
     let name = vm.names.__get__;
-    let args = [none_if_absent(obj), none_if_absent(class)];
+    let args = [obj.or_none(), class.or_none()];
     Ok(call_special(vm, descr, name, &args)?.unwrap_or(descr))
 }
 

@@ -2,7 +2,6 @@
 use haft_heap::Value;
 
 use super::generic_getattro;
-use super::type_type::none_if_absent;
 use crate::object::{CellObject, PayloadRef, Slots, Super, Type, TypeFlags, is_subtype};
 use crate::vm::{Args, R, Raised, Vm};
 
@@ -28,11 +27,11 @@ fn set_slots(slots: &Slots) {
 crate::getsets! {
     static GETSETS = {
         /// the class invoking super()
-        __thisclass__ => |vm, this| Ok(none_if_absent(of(vm, this)?.class.get()));
+        __thisclass__ => |vm, this| Ok(of(vm, this)?.class.get().or_none());
         /// the instance invoking super(); may be None
-        __self__ => |vm, this| Ok(none_if_absent(of(vm, this)?.receiver.get()));
+        __self__ => |vm, this| Ok(of(vm, this)?.receiver.get().or_none());
         /// the type of the instance invoking super(); may be None
-        __self_class__ => |vm, this| Ok(none_if_absent(of(vm, this)?.receiver_class.get()));
+        __self_class__ => |vm, this| Ok(of(vm, this)?.receiver_class.get().or_none());
     }
 }
 

@@ -57,9 +57,9 @@ crate::getsets! {
         /// The base classes.
         __bases__ => |vm, class| Ok(this(vm, class)?.bases.get()), set_bases;
         /// The classes searched for attributes, in order.
-        __mro__ => |vm, class| Ok(none_if_absent(this(vm, class)?.mro.get()));
+        __mro__ => |vm, class| Ok(this(vm, class)?.mro.get().or_none());
         /// The base whose layout the class extends.
-        __base__ => |vm, class| Ok(none_if_absent(this(vm, class)?.base.get()));
+        __base__ => |vm, class| Ok(this(vm, class)?.base.get().or_none());
         /// The namespace of the class, read-only.
         __dict__ => dict;
         /// The docstring.
@@ -113,10 +113,6 @@ pub(super) fn this(vm: &mut Vm, value: Value) -> R<Type> {
                 .type_error(format!("descriptor requires a 'type' object but received a '{name}'")))
         }
     }
-}
-
-pub(super) fn none_if_absent(value: Value) -> Value {
-    if value.is_absent() { Value::NONE } else { value }
 }
 
 /// Error for setting (or, for ABSENT, deleting) a special attribute of a class that does not allow it.

@@ -231,6 +231,6 @@ pub(crate) unsafe fn err_write_unraisable(cx: Cx, obj: HPy) {
         vm.stack.raised = Value::ABSENT;
         format!("Exception ignored in: {shown}")
     };
-    let object = if object.is_absent() { Value::NONE } else { object };
+    let object = object.or_none();
     report_ignored(vm, error, &message, object);
 }

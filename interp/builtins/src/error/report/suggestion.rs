@@ -33,7 +33,7 @@ fn search(vm: &mut Vm, error: Value) -> R<Option<String>> {
     let Some(wrong) = text(payload.fields[name::NAME].get()) else { return Ok(None) };
     if is(vm.exc.attribute_error) {
         let object = payload.fields[name::OBJ].get();
-        let object = if object.is_absent() { Value::NONE } else { object };
+        let object = object.or_none();
         let private = wrong.starts_with('_') || is_self_of(vm, object, payload)?;
         return Ok(named(from_dir(vm, object, &wrong, private)?));
     }

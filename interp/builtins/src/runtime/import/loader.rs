@@ -45,7 +45,7 @@ natives! {
 getsets! {
     static GETSETS = {
         name => |vm, value| Ok(this(vm, value)?.name);
-        path => |vm, value| { let path = this(vm, value)?.path; Ok(if path.is_absent() { Value::NONE } else { path }) };
+        path => |vm, value| { let path = this(vm, value)?.path; Ok(path.or_none()) };
     }
 }
 

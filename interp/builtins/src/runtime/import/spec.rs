@@ -74,7 +74,7 @@ fn this(vm: &mut Vm, value: Value) -> R<PayloadRef<ModuleSpec>> {
 
 fn get(vm: &mut Vm, value: Value, field: fn(&ModuleSpec) -> &Cell<Value>) -> R {
     let found = field(&*this(vm, value)?).get();
-    Ok(if found.is_absent() { Value::NONE } else { found })
+    Ok(found.or_none())
 }
 
 fn set(vm: &mut Vm, value: Value, new: Value, field: fn(&ModuleSpec) -> &Cell<Value>) -> R<()> {
@@ -192,8 +192,7 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> R {
     ];
     let mut equal = a.has_location.get() == b.has_location.get();
     for (x, y) in pairs {
-        let or_none = |value: Value| if value.is_absent() { Value::NONE } else { value };
-        equal = equal && vm.equals(or_none(x), or_none(y))?;
+        equal = equal && vm.equals(x.or_none(), y.or_none())?;
     }
     Ok(Value::bool(equal == (op == CompareOp::Eq)))
 }

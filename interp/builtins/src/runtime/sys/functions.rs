@@ -117,7 +117,7 @@ fn exit(vm: &mut Vm, args: &[Value]) -> R {
 /// The exception being handled, or None.
 fn handled(vm: &Vm) -> Value {
     let handled = vm.stack.exception_handled();
-    if handled.is_absent() { Value::NONE } else { handled }
+    handled.or_none()
 }
 
 fn exc_info(vm: &mut Vm, _: &[Value]) -> R {

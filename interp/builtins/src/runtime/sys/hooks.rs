@@ -100,7 +100,7 @@ pub(in crate::runtime) fn unraisable_arguments(
             class
         }
     };
-    let object = if object.is_absent() { Value::NONE } else { object };
+    let object = object.or_none();
     let kind = vm.type_of(error).value();
     new_struct_sequence(vm, class, &[kind, error, traceback, message, object])
 }

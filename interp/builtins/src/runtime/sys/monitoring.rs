@@ -89,7 +89,7 @@ fn free_tool_id(vm: &mut Vm, args: &[Value]) -> R {
 fn get_tool(vm: &mut Vm, args: &[Value]) -> R {
     let tool = tool_of(vm, args[0])?;
     let name = vm.monitoring.tools[tool].name;
-    Ok(if name.is_absent() { Value::NONE } else { name })
+    Ok(name.or_none())
 }
 
 fn register_callback(vm: &mut Vm, args: &[Value]) -> R {
@@ -115,7 +115,7 @@ fn register_callback(vm: &mut Vm, args: &[Value]) -> R {
         let callbacks = &mut vm.monitoring.tools[tool].callbacks;
         old = std::mem::replace(&mut callbacks[event as usize], callback);
     }
-    Ok(if old.is_absent() { Value::NONE } else { old })
+    Ok(old.or_none())
 }
 
 fn get_events(vm: &mut Vm, args: &[Value]) -> R {

@@ -77,7 +77,7 @@ fn current_exceptions(vm: &mut Vm, _: &[Value]) -> R {
         let handled = vm.with_thread_stack(id, haft_core::vm::StackState::exception_handled);
         let handled = handled.unwrap_or_else(|| vm.stack.exception_handled());
         let key = vm.int_u64(id);
-        vm.dict_set(dict, key, if handled.is_absent() { Value::NONE } else { handled })?;
+        vm.dict_set(dict, key, handled.or_none())?;
     }
     Ok(dict.value())
 }

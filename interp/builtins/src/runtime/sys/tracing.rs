@@ -8,13 +8,13 @@ pub(super) fn add(vm: &mut Vm) {
 natives! {
     static FUNCTIONS = {
         /// Return the global debug tracing function set with sys.settrace.
-        gettrace "($module, /)" => |vm, _| Ok(shown(vm.stack.watch.trace));
+        gettrace "($module, /)" => |vm, _| Ok(vm.stack.watch.trace.or_none());
         /// Set the global debug tracing function.
         ///
         /// It will be called on each function call.
         settrace "($module, function, /)" => |vm, args| { vm.set_watcher(given(args[0]), false); Ok(Value::NONE) };
         /// Return the profiling function set with sys.setprofile.
-        getprofile "($module, /)" => |vm, _| Ok(shown(vm.stack.watch.profile));
+        getprofile "($module, /)" => |vm, _| Ok(vm.stack.watch.profile.or_none());
         /// Set the profiling function.
         ///
         /// It will be called on each function call and return.
@@ -34,10 +34,6 @@ natives! {
 
 fn given(function: Value) -> Value {
     if function.is_none() { Value::ABSENT } else { function }
-}
-
-fn shown(function: Value) -> Value {
-    if function.is_absent() { Value::NONE } else { function }
 }
 
 fn call_tracing(vm: &mut Vm, args: &[Value]) -> R {

@@ -165,7 +165,7 @@ fn call(vm: &mut Vm, value: Value, args: &Args<'_>) -> R {
 
 fn callback(vm: &mut Vm, value: Value) -> R {
     let callback = this(vm, value)?.callback.get();
-    Ok(if callback.is_absent() { Value::NONE } else { callback })
+    Ok(callback.or_none())
 }
 
 fn hash(vm: &mut Vm, value: Value) -> R<i64> {

@@ -252,14 +252,10 @@ impl Rec<'_, '_> {
     /// The value in a register is of the class that it is of now.
     fn guard_operand(&mut self, register: u16) {
         let known = self.reg(register);
-        if known.now.is_fixnum() {
-            self.is_int(known);
-        } else if known.now.is_float_imm() {
-            self.is_float(known);
-        } else if known.now.is_ptr() {
+        if known.now.is_ptr() {
             self.guard_layout(register);
         } else {
-            self.is_same(known, known.now);
+            self.guard_class(known);
         }
     }
 }
@@ -307,16 +303,6 @@ impl Vm {
     pub fn operator_declined(&mut self) -> R {
         let mut m = Direct::new(self);
         let i = m.fetch();
-        if let Some((op, immediate)) = special::operator(i) {
-            let (a, b) = (m.reg(i.b()), immediate.unwrap_or_else(|| m.reg(i.c())));
-            return match i.x() {
-                1 => m.vm.inplace_op_refused(op, a, b),
-                _ => m.vm.binary_op_refused(op, a, b),
-            };
-        }
-        let Some((op, jumps)) = special::comparison(i) else { return Ok(Value::NOT_IMPLEMENTED) };
-        let (a, b) =
-            if jumps { special::jump_operands(&mut m, i) } else { (m.reg(i.b()), m.reg(i.c())) };
-        m.vm.compare_refused(a, b, op)
+        special::declined(&mut m, i)
     }
 }

@@ -268,7 +268,7 @@ getsets! {
     static GETSETS = {
         raw => |vm, this| {
             let raw = this_buffer(vm, this, "raw")?.raw.get();
-            Ok(if raw.is_absent() { Value::NONE } else { raw })
+            Ok(raw.or_none())
         };
         closed => |vm, this| {
             let this = ready(vm, this, "closed")?;

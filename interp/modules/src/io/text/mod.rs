@@ -342,11 +342,11 @@ getsets! {
     static GETSETS = {
         buffer => |vm, this| {
             let buffer = this_wrapper(vm, this, "buffer")?.buffer.get();
-            Ok(if buffer.is_absent() { Value::NONE } else { buffer })
+            Ok(buffer.or_none())
         };
         encoding => |vm, this| {
             let encoding = this_wrapper(vm, this, "encoding")?.encoding.get();
-            Ok(if encoding.is_absent() { Value::NONE } else { encoding })
+            Ok(encoding.or_none())
         };
         errors => |vm, this| Ok(ready(vm, this, "errors")?.errors.get());
         newlines => |vm, this| {
